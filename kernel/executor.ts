@@ -1,0 +1,39 @@
+import type { GraphQLFormattedError } from "graphql";
+import type { RequestScope } from "./subgraph.ts";
+
+/** One operation for one subgraph, with all that decides about it. */
+export interface SubgraphRequest extends RequestScope {
+  readonly document: string;
+  readonly operationName?: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+}
+
+export interface SubgraphResult<Data = any> {
+  readonly data?: Data | null;
+  readonly errors?: readonly GraphQLFormattedError[];
+}
+
+/**
+ * All that the gateway and a `remote/` port know of a subgraph. Faults are errors in the result, masked; it rejects
+ * only when the subgraph cannot be reached.
+ */
+export type Execute = (request: SubgraphRequest) => Promise<SubgraphResult>;
+
+/** A stream of results, or one result when the subscription was refused. */
+export type Subscribe = (request: SubgraphRequest) => Promise<AsyncIterableIterator<SubgraphResult> | SubgraphResult>;
+
+export interface SubgraphExecutor {
+  readonly execute: Execute;
+  readonly subscribe: Subscribe;
+}
+
+/** The subgraph cannot be reached, or did not answer in time. Nothing is said of whether it acted. */
+export class SubgraphUnreachableError extends Error {
+  readonly subgraph: string;
+
+  constructor(subgraph: string, reason: string) {
+    super(`${subgraph} cannot be reached: ${reason}`);
+    this.name = "SubgraphUnreachableError";
+    this.subgraph = subgraph;
+  }
+}

@@ -1,0 +1,122 @@
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { deriveKey } from "./secret.ts";
+
+/** Who asks: a customer or member of staff (`usr_…`), a guest (`gst_…`), nobody (null), or a subgraph on its own account. */
+export interface Caller {
+  readonly subject: string | null;
+  readonly scopes: readonly string[];
+  /** The subgraph that asks, when it is not the gateway passing on a client: `orders`. */
+  readonly service?: string;
+  /** When the client's access token ends, ms since the epoch: a subscription ends with it. */
+  readonly expiresAtMs?: number;
+  /** The session (`ses_…`) the token belongs to. */
+  readonly session?: string;
+}
+
+export const nobody: Caller = { subject: null, scopes: [] };
+
+export function serviceCaller(service: string): Caller {
+  return { subject: null, scopes: [], service };
+}
+
+export function hasScope(caller: Caller, scope: string): boolean {
+  return caller.scopes.includes(scope);
+}
+
+/** How the request is read: resolved once at the gateway, the same for every subgraph it touches. */
+export interface RequestContext {
+  readonly market: string;
+  readonly currency: string;
+  readonly locale: string;
+}
+
+/** The header, or the member of `extensions` on a websocket, that carries a signed identity. */
+export const IDENTITY_HEADER = "agora-identity";
+const LIFETIME_MS = 30_000;
+
+/** What one party tells another about a call: everything that decides is under the signature, the body's hash included. */
+export interface SignedCall {
+  readonly caller: Caller;
+  readonly context: RequestContext;
+  readonly requestId: string;
+}
+
+/** The two ends of a signed call: `from` signs, `to` verifies. */
+export interface Parties {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The key two parties share. Derived from one secret where one owner runs all, so that a pair cannot speak for another. */
+export type PairKeys = (parties: Parties) => Buffer;
+
+export function pairKeysFrom(secret: string): PairKeys {
+  const keys = new Map<string, Buffer>();
+  return ({ from, to }) => {
+    const name = `agora-identity/${from}/${to}`;
+    let key = keys.get(name);
+    if (!key) {
+      key = deriveKey(secret, name);
+      keys.set(name, key);
+    }
+    return key;
+  };
+}
+
+/** `from.payload.signature`, all base64url: HMAC-SHA256 over who, for whom, what and until when (30 s). */
+export function signCall(
+  keys: PairKeys,
+  parties: Parties,
+  call: SignedCall,
+  body: string | Buffer,
+  nowMs: number,
+): string {
+  const claims = { ...call, from: parties.from, to: parties.to, expiresAtMs: nowMs + LIFETIME_MS, body: hashOf(body) };
+  const payload = Buffer.from(JSON.stringify(claims)).toString("base64url");
+  return `${payload}.${macOf(keys(parties), payload)}`;
+}
+
+/** The call, or the reason it is refused. Constant time in the signature; nothing is read before it holds. */
+export function verifyCall(
+  keys: PairKeys,
+  to: string,
+  knownParties: ReadonlySet<string>,
+  header: string | undefined,
+  body: string | Buffer,
+  nowMs: number,
+): (SignedCall & { from: string }) | { refused: "unsigned" | "foreign" | "altered" | "stale" } {
+  if (!header) return { refused: "unsigned" };
+  const [payload, signature, ...rest] = header.split(".");
+  if (!payload || !signature || rest.length > 0) return { refused: "unsigned" };
+  const from = claimedParty(payload);
+  if (from === undefined || !knownParties.has(from)) return { refused: "foreign" };
+  if (!equal(signature, macOf(keys({ from, to }), payload))) return { refused: "foreign" };
+  const claims = JSON.parse(Buffer.from(payload, "base64url").toString());
+  if (claims.to !== to) return { refused: "foreign" };
+  if (!(claims.expiresAtMs > nowMs)) return { refused: "stale" };
+  if (claims.body !== hashOf(body)) return { refused: "altered" };
+  if (claims.caller.service !== undefined && claims.caller.service !== from) return { refused: "foreign" };
+  return { from, caller: claims.caller, context: claims.context, requestId: claims.requestId };
+}
+
+function claimedParty(payload: string): string | undefined {
+  try {
+    const claims = JSON.parse(Buffer.from(payload, "base64url").toString());
+    return typeof claims?.from === "string" ? claims.from : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function hashOf(body: string | Buffer): string {
+  return createHash("sha256").update(body).digest("base64url");
+}
+
+function macOf(key: Buffer, payload: string): string {
+  return createHmac("sha256", key).update(payload).digest("base64url");
+}
+
+function equal(a: string, b: string): boolean {
+  const [left, right] = [Buffer.from(a), Buffer.from(b)];
+  return left.length === right.length && timingSafeEqual(left, right);
+}

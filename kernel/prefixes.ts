@@ -1,0 +1,21 @@
+/** The prefix of every kind of id, by the name of its GraphQL type (or of what it stands for, without one). */
+export const PREFIXES = {
+  User: "usr",
+  Guest: "gst",
+  Session: "ses",
+  SavedAddress: "adr",
+  Product: "prd",
+  Variant: "var",
+  Image: "img",
+  Category: "cat",
+  Brand: "brd",
+  Warehouse: "whs",
+  StockItem: "stk",
+  Cart: "crt",
+  CartLine: "cln",
+  Order: "ord",
+  OrderLine: "oln",
+  Payment: "pay",
+  Refund: "rfd",
+  Review: "rev",
+} as const;
