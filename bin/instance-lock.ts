@@ -17,18 +17,19 @@ export interface InstanceLock {
  */
 export async function acquireInstanceLock(
   connection: Omit<PostgresConnection, "database">,
+  waitMsMax = WAIT_MS_MAX,
 ): Promise<InstanceLock | undefined> {
   const client = new pg.Client({ ...connection, database: "postgres", application_name: "agora instance lock" });
   // Losing the session means that PostgreSQL went down: the platform's pools find that out too, and say so.
   client.on("error", () => {});
   await client.connect();
-  if (await isAcquired(client)) return { release: () => client.end() };
+  if (await isAcquired(client, waitMsMax)) return { release: () => client.end() };
   await client.end();
   return undefined;
 }
 
-async function isAcquired(client: pg.Client): Promise<boolean> {
-  const giveUpAt = performance.now() + WAIT_MS_MAX;
+async function isAcquired(client: pg.Client, waitMsMax: number): Promise<boolean> {
+  const giveUpAt = performance.now() + waitMsMax;
   for (;;) {
     const { rows } = await client.query(
       "SELECT pg_try_advisory_lock(hashtextextended('agora instance', 0)) AS acquired",

@@ -65,9 +65,12 @@ export function keysetSql(keys: readonly SortKey[], page: Page, parametersFrom: 
     const equal = keys.slice(0, index).map(({ sql }, before) => `${sql} = ${placeholder(before)}`);
     return `(${[...equal, `${key.sql} ${ascending(key) ? ">" : "<"} ${placeholder(index)}`].join(" AND ")})`;
   });
+  const [first] = keys;
+  // Says nothing the alternatives do not say, but an index can start from it.
+  const bound = first && `${first.sql} ${ascending(first) ? ">=" : "<="} ${placeholder(0)}`;
   return {
     select: `ARRAY[${keys.map(({ sql }) => `(${sql})::text`).join(", ")}] AS keys`,
-    where: page.from ? `(${alternatives.join(" OR ")})` : "true",
+    where: page.from ? `(${bound} AND (${alternatives.join(" OR ")}))` : "true",
     orderBy: keys.map((key) => `${key.sql} ${ascending(key) ? "ASC" : "DESC"}`).join(", "),
     parameters: values,
   };

@@ -5,7 +5,8 @@ export async function readBody(request: IncomingMessage, bytesMax: number): Prom
   if (Number(request.headers["content-length"] ?? 0) > bytesMax) return undefined;
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request) {
+  /** To stop reading must not cut the connection that the refusal goes back on. */
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     bytes += chunk.length;
     if (bytes > bytesMax) return undefined;
     chunks.push(chunk);

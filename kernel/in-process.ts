@@ -63,13 +63,13 @@ export function inProcess(subgraph: Subgraph, log: Log): SubgraphExecutor & { re
     schema,
     execute: async (request) => {
       const prepared = prepare(request.document);
-      if ("errors" in prepared) return { errors: prepared.errors.map((error) => error.toJSON()) };
+      if ("errors" in prepared) return { errors: prepared.errors.map(complaint) };
       const running = Promise.resolve(execute(argumentsOf(request, prepared.document)));
       return mask(await untilDeadline(running, request, subgraph.name), request);
     },
     subscribe: async (request) => {
       const prepared = prepare(request.document);
-      if ("errors" in prepared) return { errors: prepared.errors.map((error) => error.toJSON()) };
+      if ("errors" in prepared) return { errors: prepared.errors.map(complaint) };
       const stream = await subscribe(argumentsOf(request, prepared.document));
       if (!(Symbol.asyncIterator in stream)) return mask(stream, request);
       return masked(stream, (result) => mask(result, request));
@@ -130,17 +130,22 @@ function masked(
   };
 }
 
-/** Client errors and graphql-js's own complaints about input pass; anything else is logged and told as a fault only. */
+/** Client errors and graphql-js's complaints about input pass; anything else is logged and told as a fault only. */
 function maskError(
   error: GraphQLError,
   subgraph: string,
   { requestId }: RequestScope,
   log: Log,
 ): GraphQLFormattedError {
-  const original = error.originalError;
-  if (original === undefined || original instanceof GraphQLError) return error.toJSON();
-  log.error({ error: original, subgraph, path: error.path, requestId }, "a resolver failed");
+  if (error.extensions.code !== undefined) return error.toJSON();
+  if (error.path === undefined) return complaint(error);
+  log.error({ error: error.originalError ?? error, subgraph, path: error.path, requestId }, "a resolver failed");
   const { locations, path } = error;
   const message = "Something went wrong on our side.";
   return { message, locations, path, extensions: { code: "INTERNAL_SERVER_ERROR", requestId } };
+}
+
+/** What graphql-js says before any resolver runs is about the document or its variables. */
+function complaint(error: GraphQLError): GraphQLFormattedError {
+  return { ...error.toJSON(), extensions: { ...error.extensions, code: "BAD_USER_INPUT" } };
 }

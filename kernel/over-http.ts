@@ -12,6 +12,8 @@ import { IDENTITY_HEADER, type PairKeys, signCall } from "./identity.ts";
 
 const CONNECTIONS_MAX = 64;
 const KEEP_ALIVE_MS = 30_000;
+const PING_MS = 10_000;
+const PONG_MS_MAX = 5_000;
 /** As JSON of one answer; a larger one is a fault of the plan, not something to hold in memory. */
 const ANSWER_BYTES_MAX = 32 * 1024 * 1024;
 
@@ -64,11 +66,7 @@ export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close()
   return {
     execute,
     subscribe: async (request) => {
-      socket ??= createClient({
-        url: `${url.replace(/^http/, "ws")}/graphql`,
-        webSocketImpl: WebSocket,
-        retryAttempts: 0,
-      });
+      socket ??= openSocket(url);
       const { document: query, operationName, variables } = request;
       const extensions = { [IDENTITY_HEADER]: sign(request, bodyOf(request)) };
       return socket.iterate({
@@ -83,6 +81,28 @@ export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close()
       await pool.close();
     },
   };
+}
+
+/** One that does not answer a ping is gone, whatever TCP believes; its streams end, and their readers begin anew. */
+function openSocket(url: string): Client {
+  let overdue: NodeJS.Timeout | undefined;
+  const stopWaiting = () => clearTimeout(overdue);
+  const client: Client = createClient({
+    url: `${url.replace(/^http/, "ws")}/graphql`,
+    webSocketImpl: WebSocket,
+    retryAttempts: 0,
+    keepAlive: PING_MS,
+    on: {
+      ping: (isTheirs) => {
+        if (!isTheirs) overdue = setTimeout(() => client.terminate(), PONG_MS_MAX);
+      },
+      pong: (isTheirs) => {
+        if (isTheirs) stopWaiting();
+      },
+      closed: stopWaiting,
+    },
+  });
+  return client;
 }
 
 /** What is sent, and what is under the signature: for a subscription the same text is made again at the other end. */

@@ -1,8 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { parse as parseDocument } from "graphql";
-import { CloseCode } from "graphql-ws";
 import { useServer } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
+import { ClientError } from "./errors.ts";
 import type { SubgraphExecutor, SubgraphRequest } from "./executor.ts";
 import { readBody } from "./http-body.ts";
 import { IDENTITY_HEADER, type PairKeys, type SignedCall, verifyCall } from "./identity.ts";
@@ -75,13 +75,20 @@ export function createSubgraphServer(options: ServeSubgraphOptions): { server: S
         const { query: document, operationName, variables, extensions } = payload;
         const sent = { document, operationName: operationName ?? undefined, variables: variables ?? undefined };
         const call = verify(extensions?.[IDENTITY_HEADER] as string | undefined, bodyOf(sent));
-        if ("refused" in call)
-          throw Object.assign(new Error(`The call is ${call.refused}.`), { code: CloseCode.Forbidden });
-        const request = requestOf(call, sent, Infinity, new AbortController().signal);
-        return { schema: undefined as never, document: parseDocument(document), contextValue: request };
+        if ("refused" in call) {
+          log.warn({ subgraph: subgraph.name, refused: call.refused }, "an unsigned call was refused");
+          return [new ClientError("UNAUTHENTICATED", `The call is ${call.refused}.`)];
+        }
+        const ended = new AbortController();
+        const request = requestOf(call, sent, Infinity, ended.signal);
+        return { schema: undefined as never, document: parseDocument(document), contextValue: { request, ended } };
       },
-      subscribe: (args) => executor.subscribe(args.contextValue as SubgraphRequest) as never,
-      execute: (args) => executor.execute(args.contextValue as SubgraphRequest) as never,
+      subscribe: async (args) => {
+        const { request, ended } = args.contextValue as Subscription;
+        const outcome = await executor.subscribe(request);
+        return (Symbol.asyncIterator in outcome ? endedBy(outcome, ended) : outcome) as never;
+      },
+      execute: (args) => executor.execute((args.contextValue as Subscription).request) as never,
     },
     sockets,
   );
@@ -94,6 +101,29 @@ export function createSubgraphServer(options: ServeSubgraphOptions): { server: S
       server.closeIdleConnections();
       await new Promise((resolve) => server.close(resolve));
     },
+  };
+}
+
+interface Subscription {
+  readonly request: SubgraphRequest;
+  readonly ended: AbortController;
+}
+
+/** A stream that waits for its next event does not hear that it is no longer wanted: the signal tells it. */
+function endedBy<Item>(stream: AsyncIterableIterator<Item>, ended: AbortController): AsyncIterableIterator<Item> {
+  const { promise: atEnd, resolve } = Promise.withResolvers<IteratorResult<Item>>();
+  const end = async (): Promise<IteratorResult<Item>> => {
+    ended.abort();
+    resolve({ done: true, value: undefined });
+    void stream.return?.().catch(() => {});
+    return atEnd;
+  };
+  return {
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+    next: () => Promise.race([stream.next(), atEnd]),
+    return: end,
   };
 }
 

@@ -1,0 +1,96 @@
+import { single, variant } from "./catalog-variants.ts";
+import type { DemoProduct } from "./products.ts";
+
+export const clothing: readonly DemoProduct[] = [
+  {
+    slug: "everyday-cotton-tee",
+    title: "Everyday Cotton Tee",
+    description: "Heavy organic cotton that keeps its shape, wash after wash.",
+    brand: "Mango Lane",
+    categories: ["t-shirts"],
+    attributes: { Material: "Organic cotton, 220 g/m²", Fit: "Regular", Care: "30 °C" },
+    shape: "shirt",
+    variants: ["S", "M", "L"].flatMap((size) => [
+      variant(`TEE-WHT-${size}`, 100, { inr: 99900, usd: 1900 }, { Colour: "White", Size: size }),
+      variant(`TEE-NVY-${size}`, 80, { inr: 99900, usd: 1900 }, { Colour: "Navy", Size: size }),
+    ]),
+  },
+  {
+    slug: "indigo-dyed-tee",
+    title: "Indigo Dyed Tee",
+    description: "Dipped nine times in a living indigo vat. It fades the way you wear it.",
+    brand: "Mango Lane",
+    categories: ["t-shirts"],
+    attributes: { Material: "Cotton", Dye: "Natural indigo", Care: "Wash alone, cold" },
+    shape: "shirt",
+    variants: [
+      variant("INDTEE-S", 24, { inr: 179900, usd: 2900 }, { Size: "S" }),
+      variant("INDTEE-M", 30, { inr: 179900, usd: 2900 }, { Size: "M" }),
+      variant("INDTEE-L", 28, { inr: 179900, usd: 2900 }, { Size: "L" }),
+      variant("INDTEE-XL", 14, { inr: 179900, usd: 2900 }, { Size: "XL" }),
+    ],
+  },
+  {
+    slug: "fleece-hoodie",
+    title: "Fleece Hoodie",
+    description: "Brushed inside, with a hood that stays up and pockets that hold hands.",
+    brand: "Mango Lane",
+    categories: ["hoodies"],
+    attributes: { Material: "Cotton fleece, 340 g/m²", Fit: "Relaxed" },
+    shape: "hoodie",
+    variants: [
+      variant("HOOD-M", 35, { inr: 219900, usd: 3900, was: { inr: 269900, usd: 4900 } }, { Size: "M" }),
+      variant("HOOD-L", 40, { inr: 219900, usd: 3900, was: { inr: 269900, usd: 4900 } }, { Size: "L" }),
+      variant("HOOD-XL", 20, { inr: 219900, usd: 3900, was: { inr: 269900, usd: 4900 } }, { Size: "XL" }),
+    ],
+  },
+  {
+    slug: "wool-blend-hoodie",
+    title: "Wool Blend Hoodie",
+    description: "Himalayan wool and cotton, for evenings above two thousand metres.",
+    brand: "Peak & Pine",
+    categories: ["hoodies", "camping"],
+    attributes: { Material: "60 % wool, 40 % cotton", Fit: "Regular" },
+    shape: "hoodie",
+    variants: [
+      variant("WOOLHD-M", 16, { inr: 449900, usd: 6900 }, { Size: "M" }),
+      variant("WOOLHD-L", 18, { inr: 449900, usd: 6900 }, { Size: "L" }),
+    ],
+  },
+  {
+    slug: "court-sneaker",
+    title: "Court Sneaker",
+    description: "A clean canvas shoe on a sole of natural rubber.",
+    brand: "Tessel",
+    categories: ["sneakers"],
+    attributes: { Upper: "Canvas", Sole: "Natural rubber" },
+    shape: "shoe",
+    variants: ["40", "41", "42", "43", "44"].map((size) =>
+      variant(`COURT-${size}`, 20, { inr: 299900, usd: 4500 }, { Size: size }),
+    ),
+  },
+  {
+    slug: "trail-runner",
+    title: "Trail Runner",
+    description: "Grip for wet rock and a toe cap for the ones you did not see.",
+    brand: "Peak & Pine",
+    categories: ["sneakers"],
+    attributes: { Upper: "Ripstop mesh", Drop: "6 mm", Weight: "285 g" },
+    shape: "shoe",
+    variants: [
+      variant("TRAIL-41", 12, { inr: 649900, usd: 8900 }, { Size: "41" }),
+      variant("TRAIL-42", 15, { inr: 649900, usd: 8900 }, { Size: "42" }),
+      variant("TRAIL-43", 9, { inr: 649900, usd: 8900 }, { Size: "43" }),
+    ],
+  },
+  {
+    slug: "block-print-gift-box",
+    title: "Block Print Gift Box",
+    description: "A box of block-printed paper for what you give, with a card to write on.",
+    brand: "Mango Lane",
+    categories: ["clothing"],
+    attributes: { Size: "30 × 22 × 9 cm" },
+    shape: "box",
+    variants: single("GIFTBOX-1", 200, { inr: 19900, usd: 400 }),
+  },
+];

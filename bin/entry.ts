@@ -1,0 +1,94 @@
+import { createWriteStream, mkdirSync } from "node:fs";
+import { createServer } from "node:net";
+import { dirname } from "node:path";
+import { DatabaseIsNewerError } from "#kernel/database.ts";
+import { createLog, type Log } from "#kernel/log.ts";
+import { type Config, readConfig, settingsHelp } from "./config.ts";
+import { PlatformStartError } from "./start-error.ts";
+
+/** After this a stop that hangs is ended: something does not let go. */
+const STOP_MS_MAX = 30_000;
+
+/** What stands ready, and how it ends. */
+export interface Running {
+  stop(): Promise<void>;
+}
+
+/**
+ * The frame of every entry point: settings, `--help`, one message instead of a stack when it cannot start, and a stop
+ * that drains on SIGINT and SIGTERM and exits 0.
+ */
+export async function runEntry(usage: string, start: (config: Config, log: Log) => Promise<Running>): Promise<void> {
+  // Apollo's packages would report to a server and probe cloud metadata addresses.
+  process.env.APOLLO_TELEMETRY_DISABLED = "true";
+  if (process.argv.includes("--help") || process.argv.includes("-h"))
+    return console.log(`${usage}\n\n${settingsHelp()}`);
+  try {
+    const config = readConfig(process.env);
+    const stopping = stopRequested();
+    const running = await start(config, openLog(config));
+    await stopping;
+    const giveUp = setTimeout(() => process.exit(1), STOP_MS_MAX);
+    giveUp.unref();
+    await running.stop();
+    process.exit(0);
+  } catch (error) {
+    explain(error);
+    process.exit(1);
+  }
+}
+
+/** Refuses early and in words when the port is taken, before anything else is started. */
+export async function assertPortFree(host: string, port: number): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const probe = createServer();
+    probe.once("error", (error: NodeJS.ErrnoException) => reject(portError(error, host, port)));
+    probe.listen(port, host, () => probe.close(() => resolve()));
+  });
+}
+
+function portError(error: NodeJS.ErrnoException, host: string, port: number): PlatformStartError {
+  if (error.code === "EADDRINUSE") {
+    const remedy = "Stop what listens there, or set AGORA_PORT to another port.";
+    return new PlatformStartError({ message: `Port ${port} on ${host} is in use.`, remedy });
+  }
+  return new PlatformStartError({
+    message: `Cannot listen on ${host}:${port} (${error.code}).`,
+    remedy: "Set AGORA_HOST and AGORA_PORT to an address of this machine.",
+  });
+}
+
+/** Resolves at the first SIGINT or SIGTERM, or when the supervisor is gone. A second SIGINT ends at once. */
+function stopRequested(): Promise<void> {
+  return new Promise((resolve) => {
+    process.once("SIGTERM", resolve);
+    process.once("disconnect", resolve);
+    process.once("SIGINT", () => {
+      process.once("SIGINT", () => process.exit(130));
+      resolve();
+    });
+  });
+}
+
+function openLog({ log, logLevel }: Config): Log {
+  if (log === "stdout") return createLog(logLevel);
+  mkdirSync(dirname(log), { recursive: true });
+  return createLog(logLevel, createWriteStream(log, { flags: "a" }));
+}
+
+function explain(error: unknown): void {
+  const { message, remedy } = inWords(error);
+  console.error(`\nAgora cannot start: ${message}\n→ ${remedy}`);
+}
+
+function inWords(error: unknown): { message: string; remedy: string } {
+  if (error instanceof PlatformStartError) return error;
+  if (error instanceof DatabaseIsNewerError) {
+    return {
+      message: error.message,
+      remedy: "Start the newer version that wrote this data, or use another AGORA_DATA.",
+    };
+  }
+  const remedy = "The log (AGORA_LOG) may say more; AGORA_LOG_LEVEL=debug makes it say all.";
+  return { message: error instanceof Error ? error.message : String(error), remedy };
+}

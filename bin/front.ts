@@ -1,0 +1,78 @@
+import { once } from "node:events";
+import { randomUUID } from "node:crypto";
+import type { JSONWebKeySet } from "jose";
+import { createGateway } from "#gateway/gateway.ts";
+import type { Forward } from "#gateway/http/forward.ts";
+import { tokenVerifier } from "#gateway/plugins/identity.ts";
+import { createServer } from "#gateway/server.ts";
+import { backgroundScope } from "#kernel/ask.ts";
+import { systemClock } from "#kernel/clock.ts";
+import type { SubgraphExecutor, SubgraphRequest } from "#kernel/executor.ts";
+import { serviceCaller } from "#kernel/identity.ts";
+import type { Log } from "#kernel/log.ts";
+import type { Route } from "#kernel/subgraph.ts";
+import type { Config } from "./config.ts";
+import type { Running } from "./entry.ts";
+import { shop } from "./shop.ts";
+
+export interface FrontOptions {
+  readonly config: Config;
+  readonly log: Log;
+  readonly supergraphSdl: string;
+  executorOf(name: string): SubgraphExecutor;
+  /** Plain routes of the subgraphs in this process; in separate services they are forwarded instead. */
+  readonly routes: readonly Route[];
+  readonly forwards: readonly Forward[];
+  /** The public keys of access tokens. */
+  keys(): Promise<JSONWebKeySet>;
+  isReady(): Promise<boolean>;
+}
+
+/** The gateway on the public port, the same in both shapes: what it needs to know of users is asked here. */
+export async function startFront(options: FrontOptions): Promise<Running> {
+  const { config, log, supergraphSdl, executorOf, keys } = options;
+  const gateway = await createGateway({
+    supergraphSdl,
+    executors: executorOf,
+    verifyToken: tokenVerifier(keys, systemClock),
+    shop: { market: shop.country, currencies: shop.currencies, locales: shop.locales },
+    preferencesOf: (subject, signal) => preferencesOf(executorOf("users"), subject, signal),
+    revocations: (signal) => revokedSessions(executorOf("users"), signal),
+    introspection: !config.production,
+    clock: systemClock,
+    log,
+  });
+  const { server, stop } = createServer({
+    gateway,
+    routes: options.routes,
+    forwards: options.forwards,
+    isReady: options.isReady,
+    corsOrigins: config.corsOrigins,
+    explorers: !config.production,
+    log,
+  });
+  server.listen(config.port, config.host);
+  await once(server, "listening");
+  return { stop };
+}
+
+const PREFERENCES = `query Preferences($id: ID!) { userPreferences(userId: $id) { currency locale } }`;
+const REVOKED = `subscription Revoked { sessionsRevoked { sessionIds } }`;
+
+async function preferencesOf(users: SubgraphExecutor, subject: string, signal: AbortSignal) {
+  if (!subject.startsWith("usr_")) return undefined;
+  const { data } = await users.execute(asGateway(PREFERENCES, { id: subject }, signal));
+  return data?.userPreferences ?? undefined;
+}
+
+async function* revokedSessions(users: SubgraphExecutor, signal: AbortSignal): AsyncGenerator<readonly string[]> {
+  const stream = await users.subscribe(asGateway(REVOKED, {}, signal));
+  if (!(Symbol.asyncIterator in stream)) throw new Error(stream.errors?.[0]?.message ?? "refused");
+  signal.addEventListener("abort", () => void stream.return?.());
+  for await (const { data } of stream) if (data) yield data.sessionsRevoked.sessionIds;
+}
+
+function asGateway(document: string, variables: Record<string, unknown>, signal: AbortSignal): SubgraphRequest {
+  const context = { market: shop.country, currency: shop.currencies[0]!, locale: shop.locales[0]! };
+  return { ...backgroundScope(randomUUID(), context), caller: serviceCaller("gateway"), document, variables, signal };
+}

@@ -1,0 +1,62 @@
+import { keysFromUrl } from "#gateway/plugins/identity.ts";
+import type { Log } from "#kernel/log.ts";
+import { overHttp } from "#kernel/over-http.ts";
+import { readSupergraph, SUBGRAPHS } from "./compose.ts";
+import type { Config } from "./config.ts";
+import { assertPortFree, type Running } from "./entry.ts";
+import { startFront } from "./front.ts";
+import { openPlatformSecrets } from "./secrets.ts";
+import { PlatformStartError } from "./start-error.ts";
+
+/** Paths that belong to one subgraph and are passed on to it unread. */
+const FORWARDED: readonly (readonly [prefix: string, subgraph: string])[] = [
+  ["/.well-known/jwks.json", "users"],
+  ["/media/", "catalog"],
+  ...SUBGRAPHS.map((name) => [`/hooks/${name}/`, name] as const),
+];
+const READY_MS_MAX = 1_000;
+
+/** The gateway in a process of its own, its subgraphs by URL. */
+export async function startGateway(config: Config, log: Log): Promise<Running> {
+  await assertPortFree(config.host, config.port);
+  const { pairKeys: keys } = openPlatformSecrets(config);
+  const executors = new Map(
+    [...config.subgraphs].map(([name, url]) => [name, overHttp({ name, url, from: "gateway", keys })]),
+  );
+  const executorOf = (name: string) => executors.get(name) ?? unknown(name);
+  const urlOf = (name: string) => config.subgraphs.get(name) ?? unknown(name);
+  const front = await startFront({
+    config,
+    log,
+    supergraphSdl: readSupergraph(),
+    executorOf,
+    routes: [],
+    forwards: FORWARDED.map(([prefix, name]) => ({ prefix, url: urlOf(name) })),
+    keys: keysFromUrl(`${urlOf("users")}/.well-known/jwks.json`),
+    isReady: () => anyReady([...config.subgraphs.values()]),
+  });
+  return {
+    stop: async () => {
+      await front.stop();
+      await Promise.all([...executors.values()].map((executor) => executor.close()));
+    },
+  };
+}
+
+/** Ready while it can answer something: one dead service must not take the whole shop out of the load balancer. */
+async function anyReady(urls: readonly string[]): Promise<boolean> {
+  const answers = urls.map(async (url) => {
+    const { ok } = await fetch(`${url}/health/ready`, { signal: AbortSignal.timeout(READY_MS_MAX) });
+    if (!ok) throw new Error("not ready");
+  });
+  return Promise.any(answers).then(
+    () => true,
+    () => false,
+  );
+}
+
+function unknown(name: string): never {
+  const remedy =
+    "AGORA_SUBGRAPHS names every subgraph: users=http://…,catalog=http://…; `npm run services` does it for you.";
+  throw new PlatformStartError({ message: `AGORA_SUBGRAPHS does not say where ${name} is.`, remedy });
+}

@@ -1,0 +1,68 @@
+/** Every limit of the gateway by its name; a deployment may choose others, tests choose small ones. */
+export interface GatewayLimits {
+  /** Of an operation sent over HTTP, and of one message on a websocket. */
+  readonly bodyBytesMax: number;
+  /** Refused while parsing: what no honest client writes must not cost a validation. */
+  readonly documentTokensMax: number;
+  readonly depthMax: number;
+  readonly aliasesMax: number;
+  readonly rootFieldsMax: number;
+  /** With every fragment written out where it is spread. */
+  readonly fieldsMax: number;
+  /** Fields and fragments side by side in one selection set: validation compares each with each. */
+  readonly selectionsMax: number;
+  readonly queryMsMax: number;
+  readonly mutationMsMax: number;
+  /** One call to one subgraph. A mutation's is longer: to give it up tells nothing of whether it acted. */
+  readonly subgraphQueryMsMax: number;
+  readonly subgraphMutationMsMax: number;
+  /** So many failures one after another, and a subgraph is left alone … */
+  readonly breakerFailuresMax: number;
+  /** … for so long; then one request may try. */
+  readonly breakerOpenMs: number;
+  readonly preferencesMsMax: number;
+  readonly preferencesKeptMs: number;
+  readonly preferencesMax: number;
+  readonly revokedSessionsMax: number;
+  readonly connectionsMax: number;
+  readonly headersMsMax: number;
+  readonly requestMsMax: number;
+  readonly keepAliveMs: number;
+  readonly drainMsMax: number;
+  readonly socketsMax: number;
+  readonly socketInitMsMax: number;
+  readonly socketPingMs: number;
+  readonly operationsPerSocketMax: number;
+  /** Events of one subscription that wait for a client that reads slowly. */
+  readonly eventsWaitingMax: number;
+}
+
+export const LIMITS: GatewayLimits = {
+  bodyBytesMax: 256 * 1024,
+  documentTokensMax: 4_000,
+  depthMax: 15,
+  aliasesMax: 100,
+  rootFieldsMax: 50,
+  fieldsMax: 2_000,
+  selectionsMax: 300,
+  queryMsMax: 10_000,
+  mutationMsMax: 20_000,
+  subgraphQueryMsMax: 1_500,
+  subgraphMutationMsMax: 15_000,
+  breakerFailuresMax: 5,
+  breakerOpenMs: 2_000,
+  preferencesMsMax: 250,
+  preferencesKeptMs: 5_000,
+  preferencesMax: 10_000,
+  revokedSessionsMax: 100_000,
+  connectionsMax: 10_000,
+  headersMsMax: 10_000,
+  requestMsMax: 30_000,
+  keepAliveMs: 65_000,
+  drainMsMax: 10_000,
+  socketsMax: 5_000,
+  socketInitMsMax: 5_000,
+  socketPingMs: 12_000,
+  operationsPerSocketMax: 100,
+  eventsWaitingMax: 100,
+};

@@ -1,0 +1,8 @@
+import type { GraphQLFormattedError } from "graphql";
+import type { RequestScope } from "#kernel/subgraph.ts";
+
+/** What goes with a client's operation through the gateway. */
+export interface ClientScope extends RequestScope {
+  /** An error as this client may read it. */
+  readonly mask: (error: GraphQLFormattedError) => GraphQLFormattedError;
+}
