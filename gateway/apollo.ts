@@ -5,7 +5,7 @@ import {
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
-import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, type GraphQLSchema } from "graphql";
+import { type DocumentNode, execute as introspect, type ExecutionResult, type FormattedExecutionResult, type FragmentDefinitionNode, GraphQLError, type GraphQLSchema, Kind, type OperationDefinitionNode, type SelectionSetNode } from "graphql";
 import type { Execute } from "#kernel/executor.ts";
 import type { Log } from "#kernel/log.ts";
 import type { Documents } from "./documents.ts";
@@ -122,7 +122,8 @@ const masking: ApolloServerPlugin<ClientScope> = {
 function withAccess(execute: Executor, restrict: Restrict): Executor {
   return async (request) => {
     const { document, queryHash, schema, operation } = request;
-    const variables = request.request.variables ?? {};
+    const { operationName, variables = {} } = request.request;
+    if (isIntrospection(document, operation)) return introspect({ schema, document, operationName, variableValues: variables });
     const invalid = invalidVariables(schema, operation, variables);
     if (invalid) return { errors: invalid };
     const restriction = restrict({ hash: queryHash, document }, (request.context as ClientScope).caller);
@@ -130,9 +131,21 @@ function withAccess(execute: Executor, restrict: Restrict): Executor {
 
     const restricted = { ...request, document: restriction.document, queryHash: restriction.hash };
     const { data, errors = [] } = withViolations(await execute(restricted));
-    const operationName = request.request.operationName;
     return complete({ schema, document, operationName, variables, data: data as Json, errors, refusalAt: restriction.refusalAt });
   };
+}
+
+/** Answered from the schema itself: the planner does not know every question that tools ask. */
+function isIntrospection(document: DocumentNode, { selectionSet }: OperationDefinitionNode): boolean {
+  const fragments = new Map<string, FragmentDefinitionNode>();
+  for (const node of document.definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+  const isAll = ({ selections }: SelectionSetNode): boolean =>
+    selections.every((selection) => {
+      if (selection.kind === Kind.FIELD) return selection.name.value.startsWith("__");
+      const inside = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value);
+      return inside !== undefined && isAll(inside.selectionSet);
+    });
+  return isAll(selectionSet);
 }
 
 /** The gateway tells of a missing non-null value in a corner that nobody reads. */

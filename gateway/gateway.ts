@@ -105,8 +105,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
   /** What is known of an operation before anything is done for it. */
   const begin = (query: string | undefined, operationName: string | undefined, client: Client) => {
-    const prepared = query === undefined ? { errors: [] } : documents.prepare(query);
-    const ast = "errors" in prepared ? undefined : (getOperationAST(prepared.document, operationName) ?? undefined);
+    const found = query === undefined ? { errors: [] } : documents.prepare(query);
+    const ast = "errors" in found ? undefined : (getOperationAST(found.document, operationName) ?? undefined);
+    const prepared = "errors" in found || ast ? found : { errors: [unknownOperation()] };
     const isMutation = ast?.operation === OperationTypeNode.MUTATION;
     const errorCodes = new Set<string>();
     const mask = (error: GraphQLFormattedError) => {
@@ -158,6 +159,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await apollo.close();
     },
   };
+}
+
+function unknownOperation(): ClientError {
+  return new ClientError("BAD_USER_INPUT", "Name the operation to run: the document holds several, or none of this name.");
 }
 
 function subscriptionOverHttp(): ClientError {

@@ -1,15 +1,21 @@
 import type { IncomingMessage } from "node:http";
 
-/** Reads a body up to a limit, enforced while reading; undefined when it is larger (the rest is not read). */
+/**
+ * Reads a body up to a limit, enforced while reading; undefined when it is larger. The rest is then let go by, so that
+ * the refusal goes back on a connection that still stands.
+ */
 export async function readBody(request: IncomingMessage, bytesMax: number): Promise<Buffer | undefined> {
-  if (Number(request.headers["content-length"] ?? 0) > bytesMax) return undefined;
   const chunks: Buffer[] = [];
-  let bytes = 0;
-  /** To stop reading must not cut the connection that the refusal goes back on. */
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    bytes += chunk.length;
-    if (bytes > bytesMax) return undefined;
-    chunks.push(chunk);
+  let bytes = Number(request.headers["content-length"] ?? 0);
+  if (bytes <= bytesMax) {
+    bytes = 0;
+    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+      bytes += chunk.length;
+      if (bytes > bytesMax) break;
+      chunks.push(chunk);
+    }
   }
-  return Buffer.concat(chunks);
+  if (bytes <= bytesMax) return Buffer.concat(chunks);
+  request.resume();
+  return undefined;
 }

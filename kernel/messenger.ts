@@ -17,8 +17,8 @@ const BACKOFF_MS_MIN = 100;
 const BACKOFF_MS_MAX = 30_000;
 /** How often a standby asks whether the leader is gone. */
 const LEADER_RETRY_MS = 2_000;
-/** Offsets of messages that concern nobody here are written down this often; the rest after a restart is skipped again. */
-const SKIPPED_MAX = 1_000;
+/** Positions are written down so long after the first move: what a crash makes come again, the inbox knows already. */
+const SAVE_MS = 1_000;
 const HOUSEKEEPING_MS = 3_600_000;
 const RETENTION = { inbox: "30 days", idempotency: "30 days", busLog: "14 days" };
 
@@ -125,6 +125,7 @@ async function work(options: MessengerOptions, hands: Hands, stop: AbortSignal):
   } finally {
     failed.abort();
     await Promise.allSettled(loops);
+    await Promise.allSettled(consumers.map((consumer) => consumer.save()));
   }
 }
 
@@ -188,7 +189,20 @@ async function openConsumer(options: MessengerOptions, hands: Hands, topic: stri
   const handlers = options.handlers[topic]!;
   const positions = await readPositions(hands, topic);
   const blocked = new Map<number, Blocked>();
-  let skipped = 0;
+  let saving: NodeJS.Timeout | undefined;
+
+  const save = async () => {
+    clearTimeout(saving);
+    if (saving === undefined) return;
+    saving = undefined;
+    await writePositions(hands, topic, positions);
+  };
+  const saveSoon = () => {
+    saving ??= setTimeout(
+      () => save().catch((error) => log.warn({ error, topic }, "positions could not be saved")),
+      SAVE_MS,
+    );
+  };
 
   const fetch = async (): Promise<Message[]> => {
     const { rows } = await hands.query(
@@ -203,17 +217,14 @@ async function openConsumer(options: MessengerOptions, hands: Hands, topic: stri
     return rows;
   };
 
-  /** Handles a partition's messages in order until one fails; returns whether one had an effect here. */
-  const drain = async (partition: number, messages: readonly Message[]): Promise<boolean> => {
-    let effect = false;
+  /** Handles a partition's messages in order until one fails. */
+  const drain = async (partition: number, messages: readonly Message[]): Promise<void> => {
     for (const message of messages) {
       const handler = handlers[message.event.type];
-      if (!handler) skipped++;
-      else if (await deliver(partition, message, handler)) effect = true;
-      else return effect;
+      if (handler && !(await deliver(partition, message, handler))) return;
       positions.set(partition, message.offset);
+      saveSoon();
     }
-    return effect;
   };
 
   const deliver = async (partition: number, message: Message, handler: EventHandler): Promise<boolean> => {
@@ -242,16 +253,13 @@ async function openConsumer(options: MessengerOptions, hands: Hands, topic: stri
   const retrySignal = `retry/${options.name}/${topic}`;
   return {
     wakes: [...Object.keys(handlers).map((type) => busSignal(topic, type)), retrySignal],
+    save,
     run: async () => {
       for (;;) {
         const before = new Map(positions);
         const messages = await fetch();
         const byPartition = Map.groupBy(messages, ({ partition }) => partition);
-        const effects = await Promise.all([...byPartition].map(([partition, batch]) => drain(partition, batch)));
-        if (effects.includes(true) || skipped >= SKIPPED_MAX) {
-          await writePositions(hands, topic, positions);
-          skipped = 0;
-        }
+        await Promise.all([...byPartition].map(([partition, batch]) => drain(partition, batch)));
         const moved = [...positions].some(([partition, position]) => before.get(partition) !== position);
         if (!moved || messages.length < CONSUME_BATCH_MAX) return;
       }

@@ -131,7 +131,10 @@ test("too much of a filter, a page or an order is refused by name", async () => 
   );
   assert.deepEqual((await refusal({ where: nested(3) }))[0], undefined);
   assert.deepEqual(await refusal({ where: nested(4) }), ["BAD_USER_INPUT", "where"]);
-  assert.deepEqual(await refusal({ where: { OR: Array(21).fill({}) } }), ["BAD_USER_INPUT", "where"]);
+  assert.deepEqual(await refusal({ where: { OR: Array.from({ length: 21 }, () => ({})) } }), [
+    "BAD_USER_INPUT",
+    "where",
+  ]);
   assert.deepEqual(await refusal({ first: 101 }), ["BAD_USER_INPUT", "first"]);
   assert.deepEqual(await refusal({ first: -1 }), ["BAD_USER_INPUT", "first"]);
   assert.deepEqual(await refusal({ first: 1, last: 1 }), ["BAD_USER_INPUT", "last"]);

@@ -144,7 +144,7 @@ test("bad values are refused by their path and nothing is made", async () => {
       },
       "attributes.1.name",
     ],
-    [{ images: Array(21).fill({ url: "https://img.example/a.jpg" }) }, "images"],
+    [{ images: Array.from({ length: 21 }, () => ({ url: "https://img.example/a.jpg" })) }, "images"],
     [{ idempotencyKey: "" }, "idempotencyKey"],
     [{ idempotencyKey: "x".repeat(256) }, "idempotencyKey"],
   ];

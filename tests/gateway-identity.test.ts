@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from "jose";
+import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from "jose";
 import type { Preferences } from "#gateway/plugins/context.ts";
 import { tokenVerifier } from "#gateway/plugins/identity.ts";
 import { accessToken, openTestGateway, privateKey, publicKey, type TestGateway } from "#tests/support/gateway.ts";
@@ -107,7 +107,7 @@ test("a revoked session is refused like an expired one, from the first list on",
 
 test("an outage of the key set refuses nobody whose keys are known, and says so when none are", async () => {
   let isDown = true;
-  const jwk = { ...(await import("jose").then(({ exportJWK }) => exportJWK(publicKey))), kid: "test", alg: "EdDSA" };
+  const jwk = { ...(await exportJWK(publicKey)), kid: "test", alg: "EdDSA" };
   const clock = { now: () => new Date(at) };
   let at = Date.now();
   const verify = tokenVerifier(async () => {
@@ -127,11 +127,10 @@ test("an outage of the key set refuses nobody whose keys are known, and says so 
 
 test("a rotated key is found by its id", async () => {
   const [first, second] = [await generateKeyPair("EdDSA"), await generateKeyPair("RS256")];
-  const { exportJWK } = await import("jose");
   const keys = [{ ...(await exportJWK(first.publicKey)), kid: "1", alg: "EdDSA" }];
   let at = Date.now();
   const verify = tokenVerifier(async () => ({ keys: [...keys] }), { now: () => new Date(at) });
-  const signed = (kid: string, alg: string, key: CryptoKey) =>
+  const signed = (kid: string, alg: string, key: Parameters<SignJWT["sign"]>[0]) =>
     new SignJWT({ ...CLAIMS, exp: now() + 900 }).setProtectedHeader({ alg, kid }).sign(key);
 
   await verify(await signed("1", "EdDSA", first.privateKey));

@@ -4,7 +4,7 @@ import { after, before, test } from "node:test";
 import { countStatements } from "./support/count-statements.ts";
 import { customer, guest, openOrdersWorld, ORDER_PLACE, type OrdersWorld } from "./support/orders.ts";
 
-const PLACE_STATEMENTS_MAX = 12;
+const PLACE_STATEMENTS_MAX = 9;
 const COPIES = 50;
 
 let world: OrdersWorld;

@@ -15,6 +15,8 @@ before(async () => {
 after(() => world.close());
 
 const chargesOf = (paymentId: string) => world.sql("SELECT * FROM sandbox_charges WHERE payment_id = $1", [paymentId]);
+const allDelivered = () =>
+  eventually(async () => assert.deepEqual(await world.sql("SELECT id FROM sandbox_deliveries"), []));
 const saidOf = async (orderId: string) =>
   (await world.said()).filter(({ data }) => data.orderId === orderId).map(({ type }) => type);
 
@@ -36,7 +38,7 @@ test("tok_success answers PROCESSING and a webhook settles it, which is said onc
   assert.equal(said!.type, "PaymentSucceeded");
   assert.equal(said!.aggregateId, orderId);
   assert.deepEqual(said!.data, { paymentId: payment.id, orderId, amount: { minorUnits: 129_900, currency: "INR" } });
-  await eventually(async () => assert.deepEqual(await world.sql("SELECT * FROM sandbox_deliveries"), []));
+  await allDelivered();
 });
 
 test("a decline is a FAILED payment, and the order is paid with another card after it", async () => {
@@ -198,11 +200,6 @@ test("50 copies under one key are one payment and one charge; other arguments un
   assert.ok(others.payment.id && !ids.has(others.payment.id));
   assert.ok(ids.has(afterRestart.payment.id));
   assert.deepEqual(await saidOf(orderId), ["PaymentSucceeded"]);
-  assert.equal(
-    (await world.sql("SELECT 1 FROM payments p JOIN sandbox_charges c ON true WHERE c.payment_id = $1", [[...ids][0]]))
-      .length > 0,
-    true,
-  );
   assert.equal((await chargesOf([...ids][0]!)).length, 1);
 });
 
@@ -235,7 +232,6 @@ test("bad input is named by its path and nothing is kept", async () => {
     [orderId, method("sandbox", "toString"), "method.token.token"],
     [orderId, method("sandbox", ""), "method.token.token"],
     [orderId, method("sandbox", "t".repeat(256)), "method.token.token"],
-    [orderId, { method: {} }, "method.token"],
     [orderId, { idempotencyKey: "" }, "idempotencyKey"],
     [orderId, { idempotencyKey: "k".repeat(256) }, "idempotencyKey"],
     [orderId, { idempotencyKey: "a\0b" }, "idempotencyKey"],
@@ -281,9 +277,12 @@ test("an order takes 50 tries and no more", async () => {
   assert.deepEqual([errors[0].__typename, errors[0].code], ["LimitExceededError", "LIMIT_EXCEEDED"]);
 });
 
-test("a payment takes at most 8 statements to start, its webhook at most 8 with the sandbox's own", async () => {
+test("a payment takes at most 8 statements to start, its webhook at most 9 with the sandbox's two", async (t) => {
   const shopper = customer();
   const orderId = world.order(shopper);
+  world.advance(60_000);
+  await world.runJob("sandbox settles what is due");
+  await allDelivered();
   await world.setListening(false);
 
   const started = await countStatements(() => world.start(shopper, orderId));
@@ -291,16 +290,14 @@ test("a payment takes at most 8 statements to start, its webhook at most 8 with 
   world.advance(6_000);
   const settled = await countStatements(async () => {
     await world.runJob("sandbox settles what is due");
-    await eventually(async () => assert.equal((await world.sql("SELECT 1 FROM sandbox_deliveries")).length, 0));
+    await allDelivered();
   });
 
-  const ofWebhook = settled.statements.filter((sql) => !/^SELECT 1 FROM sandbox_deliveries$/.test(sql));
+  const ofWebhook = settled.statements.filter((sql) => sql !== "SELECT id FROM sandbox_deliveries");
   assert.ok(started.statements.length <= 8, started.statements.join("\n"));
   assert.ok(ofWebhook.length <= 9, ofWebhook.join("\n"));
   assert.equal((await world.payment(started.result.payment.id)).status, "SUCCEEDED");
-  console.log(
-    `paymentStart: ${started.statements.length} statements, webhook: ${ofWebhook.length} with taking it from the books`,
-  );
+  t.diagnostic(`paymentStart ${started.statements.length}, its webhook ${ofWebhook.length} statements`);
 });
 
 test("what the buyer's token was is nowhere kept", async () => {

@@ -3,7 +3,7 @@ import { type DemoProduct, demoProducts, type DemoShape } from "./products.ts";
 import { shapes } from "./catalog-shapes.ts";
 
 export const PICTURE_SIZE = 800;
-export const PICTURE_PATH = "/media/demo/";
+const PICTURE_PATH = "/media/demo/";
 
 /** What a colour is called in the catalogue; other products get one by their name. */
 const NAMED: Readonly<Record<string, string>> = {

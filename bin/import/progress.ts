@@ -37,7 +37,9 @@ function barOf(bytesMax: number): Progress {
     onBytes: (bytes) => bar.increment(bytes),
     onProgress: (counts) => bar.update({ rows: inWords(counts) }),
     onProblem: (line, problem) => bars.log(`${problemLine(line, problem)}\n`),
-    stop: () => bars.stop(),
+    stop: () => {
+      if (bars.isActive) bars.stop();
+    },
   };
 }
 

@@ -1,6 +1,9 @@
 import { getVariableValues, GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
+import { ClientError } from "#kernel/errors.ts";
 
 const ERRORS_MAX = 5;
+/** Filters nest three deep; this is for what nests until the stack is full. */
+const VARIABLES_DEPTH_MAX = 50;
 
 /** What is wrong with the values of an operation's variables, in the client's own terms; undefined: nothing. */
 export function invalidVariables(
@@ -8,6 +11,17 @@ export function invalidVariables(
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
 ): readonly GraphQLError[] | undefined {
+  if (isDeeperThan(variables, VARIABLES_DEPTH_MAX)) return [tooDeep()];
   const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: ERRORS_MAX });
   return errors?.map(({ message, nodes }) => new GraphQLError(message, { nodes, extensions: { code: "BAD_USER_INPUT" } }));
+}
+
+function isDeeperThan(value: unknown, depthMax: number): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return depthMax === 0 || Object.values(value).some((item) => isDeeperThan(item, depthMax - 1));
+}
+
+function tooDeep(): ClientError {
+  const limit = "variablesDepthMax";
+  return new ClientError("BAD_USER_INPUT", `The variables exceed the limit ${limit} of ${VARIABLES_DEPTH_MAX}.`, { limit, value: VARIABLES_DEPTH_MAX });
 }

@@ -44,7 +44,7 @@ export function changeProduct(
 }
 
 /** One version on, or the same object when nothing is different. */
-export function changed(before: FullProduct, after: FullProduct, now: Date): FullProduct {
+function changed(before: FullProduct, after: FullProduct, now: Date): FullProduct {
   return isDeepStrictEqual(before, after) ? before : { ...after, updatedAt: now, version: before.version + 1 };
 }
 

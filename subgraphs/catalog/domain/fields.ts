@@ -2,18 +2,18 @@ import { z } from "zod";
 import { isCurrency } from "#kernel/money.ts";
 import { SLUG, SLUG_LENGTH_MAX } from "./text.ts";
 
-export const TITLE_LENGTH_MAX = 300;
-export const DESCRIPTION_LENGTH_MAX = 20_000;
+const TITLE_LENGTH_MAX = 300;
+const DESCRIPTION_LENGTH_MAX = 20_000;
 export const NAME_LENGTH_MAX = 120;
-export const ATTRIBUTE_LENGTH_MAX = 8_000;
+const ATTRIBUTE_LENGTH_MAX = 8_000;
 export const EXTERNAL_REF_LENGTH_MAX = 200;
 export const SKU_LENGTH_MAX = 100;
 export const VARIANTS_MAX = 100;
-export const IMAGES_MAX = 20;
+const IMAGES_MAX = 20;
 export const CATEGORIES_MAX = 20;
-export const ATTRIBUTES_MAX = 250;
-export const OPTIONS_MAX = 5;
-export const PRICES_MAX = 200;
+const ATTRIBUTES_MAX = 250;
+const OPTIONS_MAX = 5;
+const PRICES_MAX = 200;
 const OPTION_NAME_LENGTH_MAX = 60;
 const ALT_TEXT_LENGTH_MAX = 500;
 
@@ -54,12 +54,12 @@ const prices = listOf(money, PRICES_MAX).superRefine(
 );
 const option = z.object({ name: line(OPTION_NAME_LENGTH_MAX), value: line(NAME_LENGTH_MAX) });
 
-export const image = z.object({
+const image = z.object({
   url: z.string(),
   altText: paragraphs(ALT_TEXT_LENGTH_MAX).nullish(),
 });
 
-export const slug = z
+const slug = z
   .string()
   .max(SLUG_LENGTH_MAX, `must have at most ${SLUG_LENGTH_MAX} characters`)
   .regex(SLUG, "must be small letters and digits with single hyphens between them");

@@ -37,11 +37,9 @@ export function changeFrom(row: ImportRow, categoryIds: readonly Id[], present: 
   const given = new Set(variants.map(({ sku }) => sku));
   const gone = present.variants
     .filter(({ sku }) => !given.has(sku))
-    .map(({ selectedOptions, prices: _, productId: _product, ...variant }) => ({
-      ...variant,
-      options: [...selectedOptions],
-      prices: [],
-    }));
+    .map(({ id, sku, gtin, title: name, image, selectedOptions }) => {
+      return { id, sku, gtin, title: name, image, options: [...selectedOptions], prices: [] };
+    });
   return {
     title,
     slug: slug ?? undefined,

@@ -5,7 +5,7 @@ import { mergeCart } from "../commands/merge-cart.ts";
 import { updateCart } from "../commands/update-cart.ts";
 import { type Cart, type CartWarning, isLive } from "../domain/cart.ts";
 import type { Ports } from "../ports.ts";
-import type { Context } from "./context.ts";
+import { type Context, ownerOf } from "./context.ts";
 import { cartErrors } from "./errors.ts";
 import { cartCreateInput, cartMergeInput, cartUpdateInput, placedActions, tooLong } from "./inputs.ts";
 import type { MutationResolvers } from "./resolvers.generated.ts";
@@ -20,7 +20,7 @@ export function cartMutations(ports: Ports): CartMutations {
       const checked = checkInput(cartCreateInput, input);
       if (!checked.ok) return refusal(checked.refusal);
       const { currency, lines, idempotencyKey: key } = checked.value;
-      const caller = context.caller.subject!;
+      const caller = ownerOf(context);
       const command = { caller, currency: currency ?? context.context.currency, lines, key, scope: context };
       return answer(ports, await createCart(ports, command), context);
     },
@@ -31,7 +31,7 @@ export function cartMutations(ports: Ports): CartMutations {
       if (!checked.ok) return refusal(checked.refusal);
       const { id, expectedVersion } = checked.value;
       const actions = placedActions(checked.value.actions);
-      const command = { caller: context.caller.subject!, id, expectedVersion, actions, scope: context };
+      const command = { caller: ownerOf(context), id, expectedVersion, actions, scope: context };
       const updated = await updateCart(ports, command);
       if (!updated.ok) return refusal(updated.refusal);
       const { cart, warnings } = updated.value;
@@ -43,7 +43,7 @@ export function cartMutations(ports: Ports): CartMutations {
       const checked = checkInput(cartMergeInput, input);
       if (!checked.ok) return refusal(checked.refusal);
       const { guestAccessToken, idempotencyKey: key } = checked.value;
-      const command = { caller: context.caller.subject!, guestAccessToken, key, scope: context };
+      const command = { caller: ownerOf(context), guestAccessToken, key, scope: context };
       return answer(ports, await mergeCart(ports, command), context);
     },
   };

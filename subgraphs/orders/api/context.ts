@@ -1,4 +1,5 @@
 import DataLoader from "dataloader";
+import { unauthenticated } from "#kernel/errors.ts";
 import type { Id } from "#kernel/id.ts";
 import { loadMany, loadOne } from "#kernel/loader.ts";
 import type { RequestScope } from "#kernel/subgraph.ts";
@@ -47,4 +48,10 @@ export function createContext({ store, catalog, stock }: Ports, scope: RequestSc
       return ids.map((id) => known.get(id) ?? null);
     }),
   };
+}
+
+/** Who a cart or an order is for; a service asking for itself owns none. */
+export function ownerOf({ caller }: Context): Id {
+  if (caller.subject === null) throw unauthenticated();
+  return caller.subject;
 }

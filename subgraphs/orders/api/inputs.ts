@@ -4,15 +4,15 @@ import type { CommonRefusal, InputPath } from "#kernel/user-error.ts";
 import { ACTIONS_PER_UPDATE_MAX, LINES_PER_CART_MAX } from "../domain/cart.ts";
 import type { CartAction as Action, PlacedAction } from "../domain/cart-actions.ts";
 
-export const EMAIL_LENGTH_MAX = 254;
-export const ADDRESS_LINE_LENGTH_MAX = 200;
-export const POSTAL_CODE_LENGTH_MAX = 20;
-export const PHONE_LENGTH_MAX = 40;
-export const NOTE_LENGTH_MAX = 500;
+const EMAIL_LENGTH_MAX = 254;
+const ADDRESS_LINE_LENGTH_MAX = 200;
+const POSTAL_CODE_LENGTH_MAX = 20;
+const PHONE_LENGTH_MAX = 40;
+const NOTE_LENGTH_MAX = 500;
 const TOKEN_LENGTH_MAX = 4_096;
 
 /** What PostgreSQL cannot keep, and what no person writes into a form. */
-const UNPRINTABLE = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
+const UNPRINTABLE = /(?![\t\n\r])\p{Cc}/u;
 
 const plainText = (lengthMax: number) =>
   z

@@ -2,11 +2,12 @@ import { checkInput, notFound } from "#kernel/user-error.ts";
 import { cancelOrder, transitionOrder } from "../commands/move-order.ts";
 import { placeOrder } from "../commands/place-order.ts";
 import { previewOrder } from "../commands/preview-order.ts";
+import type { OrderDraft } from "../domain/draft-order.ts";
 import type { Order } from "../domain/order.ts";
 import type { MoveRefusal, PlaceRefusal } from "../domain/refusals.ts";
 import { canSee } from "../domain/viewer.ts";
 import type { Ports } from "../ports.ts";
-import type { Context } from "./context.ts";
+import { type Context, ownerOf } from "./context.ts";
 import { orderErrors, orderPlaceErrors } from "./errors.ts";
 import { orderMoveInput, orderPlaceInput } from "./inputs.ts";
 import type { MutationResolvers } from "./resolvers.generated.ts";
@@ -19,16 +20,17 @@ export function orderMutations(ports: Ports): OrderMutations {
       const checked = checkInput(orderPlaceInput, input);
       if (!checked.ok) return notPlaced(checked.refusal);
       const { idempotencyKey: key, dryRun, ...order } = checked.value;
-      const command = { caller: context.caller.subject!, key, order, scope: context };
+      const command = { caller: ownerOf(context), key, order, scope: context };
       if (dryRun) {
         const preview = await previewOrder(ports, command);
         if (!preview.ok) return notPlaced(preview.refusal);
-        context.orderLines.prime(preview.value.order.id, preview.value.lines);
-        return { order: preview.value.order, errors: [] };
+        return { order: drafted(preview.value, context), errors: [] };
       }
       const placed = await placeOrder(ports, command);
       if (!placed.ok) return notPlaced(placed.refusal);
-      const answer = await visibleOrder(placed.value, context);
+      const { value } = placed;
+      const answer =
+        value.type === "placed" ? drafted(value.draft, context) : await visibleOrder(value.orderId, context);
       return answer ? { order: answer, errors: [] } : notPlaced([notFound(["cartId"], order.cartId)]);
     },
     orderCancel: async (_, { input }, context) => {
@@ -51,6 +53,12 @@ export function orderMutations(ports: Ports): OrderMutations {
         : notMoved(moved.refusal, ["to"]);
     },
   };
+}
+
+/** Not read again: it is what was written, or would have been. */
+function drafted({ order, lines }: OrderDraft, context: Context): Order {
+  context.orderLines.prime(order.id, lines);
+  return order;
 }
 
 /** As it is now; null when it has changed hands since. */

@@ -7,6 +7,7 @@ import { type CartWarning, emptyCart } from "../domain/cart.ts";
 import { editCart, type PlacedAction } from "../domain/cart-actions.ts";
 import type { Ports } from "../ports.ts";
 import { askFacts } from "./ask-facts.ts";
+import { checkSize } from "./check-size.ts";
 
 export interface CreateCart {
   readonly caller: Id;
@@ -38,7 +39,9 @@ export async function createCart(ports: Ports, command: CreateCart): Promise<Res
   );
   const filled = editCart(empty, { actions, facts, lineIds: lines.map(() => ids.next(PREFIXES.CartLine)) });
   if (!filled.ok) return filled;
-  const { cart, warnings } = filled.value;
+  const checked = checkSize(filled.value, facts, shop, ["lines"]);
+  if (!checked.ok) return checked;
+  const { cart, warnings } = checked.value;
   return store.transact<CartAnswer, CommonRefusal[]>(async (tx) => {
     const claim = {
       caller,

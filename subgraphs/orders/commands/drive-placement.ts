@@ -1,7 +1,7 @@
 import { backgroundScope, type CallScope } from "#kernel/ask.ts";
 import type { Id } from "#kernel/id.ts";
 import { PREFIXES } from "#kernel/prefixes.ts";
-import { err, ok } from "#kernel/result.ts";
+import { err, ok, type Result } from "#kernel/result.ts";
 import { draftOrder, type OrderDraft, type ReadyCart } from "../domain/draft-order.ts";
 import { isOutdated, type Placement, PLACEMENT_ATTEMPTS_MAX, RESERVATION_GRACE_MS } from "../domain/placement.ts";
 import type { PlaceRefusal } from "../domain/refusals.ts";
@@ -13,7 +13,7 @@ import { leaseFrom } from "./place-order.ts";
  * `lost`: somebody else works on the record now. `removed`: what was refused before is cleared away, the key is free.
  */
 export type Driven =
-  | { readonly type: "placed"; readonly orderId: Id }
+  | { readonly type: "placed"; readonly draft: OrderDraft }
   | { readonly type: "refused"; readonly refusals: readonly PlaceRefusal[] }
   | { readonly type: "lost" }
   | { readonly type: "removed" };
@@ -68,8 +68,8 @@ async function drive(ports: Ports, first: Placement, scope: CallScope): Promise<
       continue;
     }
     const kept = await keepOrder(ports, placement, ready);
-    if (kept === "placed") return { type: "placed", orderId: placement.orderId };
-    if (kept === "lost") return { type: "lost" };
+    if (kept.ok) return { type: "placed", draft: kept.value };
+    if (kept.refusal === "lost") return { type: "lost" };
   }
   return refuse(ports, placement, [{ type: "StaleVersion", currentVersion: cartVersion }]);
 }
@@ -81,27 +81,25 @@ function reserve({ stock, shop, clock }: Ports, { orderId }: Placement, { cart }
 }
 
 /** Order, lines, history, event, the record's end and the cart's: all or nothing, and only for the cart that was priced. */
-async function keepOrder(
+function keepOrder(
   ports: Ports,
   placement: Placement,
   ready: ReadyCart,
-): Promise<"placed" | "lost" | "cartChanged"> {
+): Promise<Result<OrderDraft, "lost" | "cartChanged">> {
   const { store, orderNumbers, clock } = ports;
   const now = clock.now();
   const draft = draftOf(ports, placement.orderId, ready, placement.requestId, now);
-  const kept = await store.transact<void, "lost" | "cartChanged">(async (tx) => {
+  return store.transact<OrderDraft, "lost" | "cartChanged">(async (tx) => {
     if (!(await tx.finishPlacement(placement))) return err("lost");
     if (!(await tx.closeCart(ready.cart.id, ready.cart.version, now))) return err("cartChanged");
     for (let attempt = 1; attempt <= NUMBER_TRIES_MAX; attempt++) {
-      const number = attempt === 1 ? draft.order.number : orderNumbers.next();
-      const numbered: OrderDraft = renumbered(draft, number);
+      const numbered = renumbered(draft, attempt === 1 ? draft.order.number : orderNumbers.next());
       if (!(await tx.insertOrder(numbered))) continue;
       tx.emit(numbered.event);
-      return ok();
+      return ok(numbered);
     }
     throw new Error("No order number was free");
   });
-  return kept.ok ? "placed" : kept.refusal;
 }
 
 /** What the order will be if nothing comes between. */

@@ -7,6 +7,7 @@ import { type Cart, isLive, touched } from "../domain/cart.ts";
 import { type Edited, editCart, type PlacedAction } from "../domain/cart-actions.ts";
 import type { Ports } from "../ports.ts";
 import { askFacts } from "./ask-facts.ts";
+import { checkSize } from "./check-size.ts";
 
 export interface UpdateCart {
   readonly caller: Id;
@@ -18,7 +19,7 @@ export interface UpdateCart {
 
 /** All actions or none, on the cart as it is when its lock is held. */
 export async function updateCart(ports: Ports, command: UpdateCart): Promise<Result<Edited, CommonRefusal[]>> {
-  const { store, ids, clock } = ports;
+  const { store, shop, ids, clock } = ports;
   const { caller, id, expectedVersion, actions, scope } = command;
   const isMine = (cart: Cart | undefined): cart is Cart => cart?.owner === caller && isLive(cart, clock.now());
   const [seen] = await store.carts.find([id]);
@@ -34,9 +35,10 @@ export async function updateCart(ports: Ports, command: UpdateCart): Promise<Res
     if (expectedVersion !== null && expectedVersion !== cart.version)
       return err([{ type: "StaleVersion", currentVersion: cart.version }]);
     const edited = editCart(cart, { actions, facts, lineIds });
-    if (!edited.ok) return edited;
-    const after = touched(edited.value.cart, clock.now());
+    const checked = edited.ok ? checkSize(edited.value, facts, shop, ["actions"]) : edited;
+    if (!checked.ok) return checked;
+    const after = touched(checked.value.cart, clock.now());
     await tx.updateCart(cart, after);
-    return ok({ cart: after, warnings: edited.value.warnings });
+    return ok({ cart: after, warnings: checked.value.warnings });
   });
 }

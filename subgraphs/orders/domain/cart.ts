@@ -5,7 +5,7 @@ export const LINES_PER_CART_MAX = 500;
 export const ACTIONS_PER_UPDATE_MAX = 100;
 export const QUANTITY_PER_LINE_MAX = 9_999;
 /** Counted from the last change. */
-export const CART_LIFETIME_MS = 60 * 86_400_000;
+const CART_LIFETIME_MS = 60 * 86_400_000;
 
 /**
  * OPEN: the owner's present cart, one at most. SET_ASIDE: a newer one took its place; still there by its id. ORDERED

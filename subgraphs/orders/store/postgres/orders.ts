@@ -32,7 +32,7 @@ export function orderReads({ manager, query }: Database): OrderReads {
       const parameter = (value: unknown) => `$${parameters.push(value)}`;
       const ofOwner = wanted.owner === undefined ? "true" : `owner = ${parameter(wanted.owner)}`;
       const condition = `${ofOwner} AND ${orderFilterSql(wanted.where, parameter)}`;
-      const sql = `SELECT count(*)::int AS count FROM (SELECT FROM orders WHERE ${condition} LIMIT ${TOTAL_COUNT_MAX + 1}) AS some`;
+      const sql = `SELECT count(*)::int AS count FROM (SELECT FROM orders WHERE ${condition} LIMIT ${TOTAL_COUNT_MAX + 1}) AS counted`;
       return (await query(sql, parameters))[0].count;
     },
     findEntries: (queries) => findEntries(query, queries),

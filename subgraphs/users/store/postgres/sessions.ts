@@ -50,7 +50,7 @@ export function postgresSessions(database: Database): SessionStore {
       if ((user ?? guest) === undefined || (sessionId !== undefined && session === undefined)) return 0;
       const revoked = await database.query(
         `UPDATE sessions SET revoked_at = $2, revoked_because = 'SIGNED_OUT'
-         WHERE $1::uuid IS NOT NULL AND revoked_at IS NULL AND expires_at > $2 AND ($3::uuid IS NULL OR id = $3)
+         WHERE ${subjectIs} AND revoked_at IS NULL AND expires_at > $2 AND ($3::uuid IS NULL OR id = $3)
          RETURNING id`,
         [user ?? guest, now, session ?? null],
       );
