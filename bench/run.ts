@@ -8,7 +8,7 @@ import { Pool } from "undici";
 import { guest, signIn } from "#tests/support/client.ts";
 import { type Platform, startPlatform } from "#tests/support/platform.ts";
 import { variantId } from "#tests/support/shopper.ts";
-import { countStatements } from "#tests/support/statements.ts";
+import { countStatements } from "#tests/support/statement-log.ts";
 import { randomUUID } from "node:crypto";
 import { cpuMsOf, postgresPid } from "./cpu.ts";
 import { load, type LoadResult } from "./load.ts";

@@ -100,7 +100,8 @@ const SETTINGS = {
     name: "AGORA_DATABASE_URL",
     fallback: "",
     shown: "embedded",
-    meaning: "postgres://USER:PASSWORD@HOST/DATABASE of an own PostgreSQL; a service leaves the user out",
+    meaning: "postgres://USER:PASSWORD@HOST/DATABASE of an own PostgreSQL; a service needs no user",
+    isSecret: true,
     schema: text.refine((value) => value === "" || URL.canParse(value), "must be a URL"),
   },
   secret: {
@@ -108,6 +109,7 @@ const SETTINGS = {
     fallback: "",
     shown: "DATA/secrets.json",
     meaning: `the platform's secret (${SECRET_LENGTH_MIN} characters or more) where services share no folder`,
+    isSecret: true,
     schema: text.refine(
       (value) => value === "" || value.length >= SECRET_LENGTH_MIN,
       `must have ${SECRET_LENGTH_MIN} characters or more`,
@@ -132,7 +134,14 @@ const SETTINGS = {
   },
 } satisfies Record<
   string,
-  { name: string; fallback: string; shown?: string; meaning: string; schema: z.ZodType<unknown, string> }
+  {
+    name: string;
+    fallback: string;
+    shown?: string;
+    meaning: string;
+    isSecret?: boolean;
+    schema: z.ZodType<unknown, string>;
+  }
 >;
 
 type Values = { [Key in keyof typeof SETTINGS]: z.output<(typeof SETTINGS)[Key]["schema"]> };
@@ -152,10 +161,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const problems = unknown.map((name) => `${name} is not a setting`);
 
   const values = Object.fromEntries(
-    settings.map(([key, { name, fallback, schema }]) => {
+    settings.map(([key, setting]) => {
+      const { name, fallback, schema } = setting;
       const given = env[name] ?? fallback;
       const parsed = schema.safeParse(given);
-      if (!parsed.success) problems.push(`${name} ${parsed.error.issues[0]?.message} (it is "${given}")`);
+      if (!parsed.success)
+        problems.push(
+          `${name} ${parsed.error.issues[0]?.message}${"isSecret" in setting ? "" : ` (it is "${given}")`}`,
+        );
       return [key, parsed.data];
     }),
   ) as Values;

@@ -1,9 +1,10 @@
-import { createWriteStream, mkdirSync } from "node:fs";
-import { createServer } from "node:net";
+import { createWriteStream, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
 import { DatabaseIsNewerError } from "#kernel/database.ts";
+import { sleep } from "#kernel/clock.ts";
 import { createLog, type Log } from "#kernel/log.ts";
 import { type Config, readConfig, settingsHelp } from "./config.ts";
+import { probePort } from "./ports.ts";
 import { PlatformStartError } from "./start-error.ts";
 
 /** After this a stop that hangs is ended: something does not let go. */
@@ -38,13 +39,19 @@ export async function runEntry(usage: string, start: (config: Config, log: Log) 
   }
 }
 
+/** Services that lost their supervisor still drain for a moment when the next one starts. */
+const PORT_WAIT_MS_MAX = 3_000;
+const PORT_RETRY_MS = 200;
+
 /** Refuses early and in words when the port is taken, before anything else is started. */
 export async function assertPortFree(host: string, port: number): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const probe = createServer();
-    probe.once("error", (error: NodeJS.ErrnoException) => reject(portError(error, host, port)));
-    probe.listen(port, host, () => probe.close(() => resolve()));
-  });
+  const giveUpAt = Date.now() + PORT_WAIT_MS_MAX;
+  for (;;) {
+    const error = await probePort(host, port).catch((fault: NodeJS.ErrnoException) => fault);
+    if (!error) return;
+    if (error.code !== "EADDRINUSE" || Date.now() > giveUpAt) throw portError(error, host, port);
+    await sleep(PORT_RETRY_MS);
+  }
 }
 
 function portError(error: NodeJS.ErrnoException, host: string, port: number): PlatformStartError {
@@ -58,25 +65,38 @@ function portError(error: NodeJS.ErrnoException, host: string, port: number): Pl
   });
 }
 
-/** Resolves at the first SIGINT or SIGTERM, or when the supervisor is gone. A second SIGINT ends at once. */
+/** One Ctrl-C may arrive twice, from the terminal and from npm. A second one later than this is meant. */
+const DOUBLE_SIGINT_MS = 1_000;
+
+/** Resolves at the first SIGINT or SIGTERM, or when the supervisor is gone. A second Ctrl-C ends at once. */
 function stopRequested(): Promise<void> {
   return new Promise((resolve) => {
-    process.once("SIGTERM", resolve);
-    process.once("disconnect", resolve);
-    process.once("SIGINT", () => {
-      process.once("SIGINT", () => process.exit(130));
+    let firstAtMs: number | undefined;
+    process.on("SIGINT", () => {
+      firstAtMs ??= Date.now();
+      if (Date.now() - firstAtMs > DOUBLE_SIGINT_MS) process.exit(130);
       resolve();
     });
+    process.on("SIGTERM", resolve);
+    process.once("disconnect", resolve);
   });
 }
 
 function openLog({ log, logLevel }: Config): Log {
   if (log === "stdout") return createLog(logLevel);
-  mkdirSync(dirname(log), { recursive: true });
-  return createLog(logLevel, createWriteStream(log, { flags: "a" }));
+  try {
+    mkdirSync(dirname(log), { recursive: true });
+    return createLog(logLevel, createWriteStream("", { fd: openSync(log, "a") }));
+  } catch (error) {
+    throw new PlatformStartError({
+      message: `The log ${log} cannot be written (${(error as NodeJS.ErrnoException).code}).`,
+      remedy: "Set AGORA_LOG to a file that can be, or AGORA_DATA to a folder that is yours.",
+    });
+  }
 }
 
-function explain(error: unknown): void {
+/** One message for the person at the terminal: what is wrong, and what to do. */
+export function explain(error: unknown): void {
   const { message, remedy } = inWords(error);
   console.error(`\nAgora cannot start: ${message}\n→ ${remedy}`);
 }

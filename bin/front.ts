@@ -53,7 +53,12 @@ export async function startFront(options: FrontOptions): Promise<Running> {
   });
   server.listen(config.port, config.host);
   await once(server, "listening");
-  return { stop };
+  return {
+    stop: async () => {
+      await stop();
+      await gateway.close();
+    },
+  };
 }
 
 const PREFERENCES = `query Preferences($id: ID!) { userPreferences(userId: $id) { currency locale } }`;

@@ -22,22 +22,24 @@ export async function provision(
   await client.connect();
   try {
     await client.query("SELECT pg_advisory_lock(hashtext('agora provision'))");
-    const roles = subgraphs.map((name) => roleSql(client, roleOf(name), passwordOf(name)));
-    const schemas = subgraphs.map((name) => schemaSql(client, name, roleOf(name), admin.database));
+    const role = (name: string) => roleOf(admin.database, name);
+    const roles = subgraphs.map((name) => roleSql(client, role(name), passwordOf(name)));
+    const schemas = subgraphs.map((name) => schemaSql(client, name, role(name), admin.database));
     const shared = `REVOKE ALL ON SCHEMA public FROM PUBLIC; REVOKE ALL ON DATABASE ${client.escapeIdentifier(admin.database)} FROM PUBLIC;`;
-    await client.query([shared, ...roles, ...schemas, busSchemaSql(subgraphs, roleOf)].join("\n"));
+    await client.query([shared, ...roles, ...schemas, busSchemaSql(subgraphs, role)].join("\n"));
   } finally {
     await client.end();
   }
 }
 
-export function roleOf(subgraph: string): string {
-  return `agora_${subgraph}`;
+/** Roles belong to the whole cluster: another shop's database on it has roles of its own. */
+function roleOf(database: string, subgraph: string): string {
+  return `${database}_${subgraph}`;
 }
 
 /** How a subgraph connects, given how the owner does. */
 export function connectionOf(admin: PostgresConnection, subgraph: string, password: string): PostgresConnection {
-  return { ...admin, user: roleOf(subgraph), password };
+  return { ...admin, user: roleOf(admin.database, subgraph), password };
 }
 
 function roleSql(client: pg.Client, role: string, password: string): string {

@@ -55,7 +55,10 @@ function readSecret(file: string): string | undefined {
 function makeSecret(directory: string, file: string): string {
   mkdirSync(directory, { recursive: true });
   const draft = `${file}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify({ platform: randomBytes(SECRET_BYTES).toString("base64url") }), { mode: 0o600 });
+  writeFileSync(draft, JSON.stringify({ platform: randomBytes(SECRET_BYTES).toString("base64url") }), {
+    mode: 0o600,
+    flush: true,
+  });
   try {
     linkSync(draft, file);
   } catch (error) {

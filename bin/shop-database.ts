@@ -34,22 +34,35 @@ export async function openShopDatabase(
 
 /** The embedded server, held by this platform alone: a second one on the same folder is told so. */
 async function embeddedDatabase(directory: string, onProgress: (step: string) => void): Promise<ShopDatabase> {
-  const postgres = await startEmbeddedPostgres({ directory, onProgress });
-  const lock = await acquireInstanceLock(postgres.connection);
-  if (!lock) {
-    throw new PlatformStartError({
-      message: `Another Agora is running on the data folder ${directory}.`,
-      remedy: "Stop it first, or give this one another folder (AGORA_DATA) and port (AGORA_PORT).",
-    });
-  }
-  await createDatabase({ ...postgres.connection, database: "postgres" });
-  return {
-    admin: { ...postgres.connection, database: DATABASE },
-    close: async () => {
-      await lock.release();
-      await postgres.stop();
-    },
+  const { postgres, lock } = await startAndLock(directory, onProgress);
+  const close = async () => {
+    // In this order: whoever waits for the lock must not take over a server that is about to stop.
+    await postgres.stop();
+    await lock.release().catch(() => {});
   };
+  try {
+    await createDatabase({ ...postgres.connection, database: "postgres" });
+    return { admin: { ...postgres.connection, database: DATABASE }, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Begins anew where the server that was joined stopped meanwhile, with the platform that had it. */
+async function startAndLock(directory: string, onProgress: (step: string) => void, triesLeft = 2) {
+  const postgres = await startEmbeddedPostgres({ directory, onProgress });
+  try {
+    const lock = await acquireInstanceLock(postgres.connection);
+    if (lock) return { postgres, lock };
+  } catch (error) {
+    if (triesLeft === 0) throw error;
+    return startAndLock(directory, onProgress, triesLeft - 1);
+  }
+  throw new PlatformStartError({
+    message: `Another Agora is running on the data folder ${directory}.`,
+    remedy: "Stop it first, or give this one another folder (AGORA_DATA) and port (AGORA_PORT).",
+  });
 }
 
 export async function createDatabase(connection: PostgresConnection): Promise<void> {
@@ -67,14 +80,21 @@ function ownDatabase(url: string): ShopDatabase {
   return { admin: connectionFrom(url), close: async () => {} };
 }
 
-/** A connection out of a URL; what it leaves out is taken from `missing`. A `host` parameter names a socket folder. */
-export function connectionFrom(url: string, missing: { user?: string; password?: string } = {}): PostgresConnection {
+/** A connection out of a URL. The parameters `host` and `port` name a unix socket; others would be ignored silently. */
+export function connectionFrom(url: string): PostgresConnection {
   const { hostname, port, username, password, pathname, searchParams } = new URL(url);
+  const unknown = [...searchParams.keys()].find((name) => name !== "host" && name !== "port");
+  if (unknown) {
+    throw new PlatformStartError({
+      message: `AGORA_DATABASE_URL has the parameter "${unknown}", which Agora does not know.`,
+      remedy: "Leave it out; for encryption put PgBouncer or another local proxy between.",
+    });
+  }
   return {
     host: searchParams.get("host") ?? hostname,
     port: Number(port || searchParams.get("port") || 5432),
-    user: decodeURIComponent(username) || missing.user || "postgres",
-    password: decodeURIComponent(password) || missing.password || "",
+    user: decodeURIComponent(username) || "postgres",
+    password: decodeURIComponent(password),
     database: decodeURIComponent(pathname.slice(1)) || DATABASE,
   };
 }

@@ -34,7 +34,7 @@ export async function startPlatform(config: Config, log: Log): Promise<Running> 
     progress("Migrations");
     const executors = new Map<string, SubgraphExecutor>();
     const surroundings: Surroundings = { config, secrets, signals, log, neighbour: (name) => executors.get(name)! };
-    const opened = await Promise.all(
+    const openings = await Promise.allSettled(
       SUBGRAPHS.map(async (name) => {
         const world = worldOf(name, connectionOf(database.admin, name, secrets.passwordOf(name)), surroundings);
         const subgraph = await openers[name](world);
@@ -43,6 +43,11 @@ export async function startPlatform(config: Config, log: Log): Promise<Running> 
         return { world, subgraph };
       }),
     );
+    // All have ended before one that failed is told: what is open is closed below it.
+    const opened = openings.map((opening) => {
+      if (opening.status === "rejected") throw opening.reason;
+      return opening.value;
+    });
     executors.set("node", inProcess(nodeSubgraph(), log));
 
     if (!config.production) {

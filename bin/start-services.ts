@@ -1,5 +1,4 @@
 import { writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import type { Log } from "#kernel/log.ts";
 import type { PostgresConnection } from "#kernel/database.ts";
@@ -7,12 +6,16 @@ import { printBanner } from "./banner.ts";
 import { SUBGRAPHS } from "./compose.ts";
 import type { Config } from "./config.ts";
 import { assertPortFree, type Running } from "./entry.ts";
+import { freePorts } from "./ports.ts";
 import { openPlatformSecrets } from "./secrets.ts";
 import { type Service, superviseService } from "./supervise-service.ts";
 import { openShopDatabase } from "./shop-database.ts";
+import { PlatformStartError } from "./start-error.ts";
 
-/** Ports are looked for up to here: below the range that systems hand out by themselves. */
-const PORT_MAX = 32_767;
+/** Only this machine talks to them. */
+const LOOPBACK = "127.0.0.1";
+/** Where ports are looked for when those after the gateway's do not suffice. */
+const PORT_FALLBACK = 20_000;
 
 /** Every subgraph and the gateway as processes of their own; this one holds the database and watches over them. */
 export async function startServices(config: Config, log: Log): Promise<Running> {
@@ -24,12 +27,13 @@ export async function startServices(config: Config, log: Log): Promise<Running> 
   const services: Service[] = [];
   const stop = async () => {
     // The gateway first: it stops taking requests while those it has are answered.
-    for (const service of services.toReversed()) await service.stop();
+    await services.find(({ name }) => name === "gateway")?.stop();
+    await Promise.all(services.map((service) => service.stop()));
     await database.close();
   };
   try {
-    const ports = await freePorts(config.host, config.subgraphPort, SUBGRAPHS.length + 1);
-    const urls = new Map([...SUBGRAPHS, "node"].map((name, index) => [name, `http://${config.host}:${ports[index]}`]));
+    const ports = await portsFor(SUBGRAPHS.length + 1, config.subgraphPort);
+    const urls = new Map([...SUBGRAPHS, "node"].map((name, index) => [name, `http://${LOOPBACK}:${ports[index]}`]));
     const shared = {
       ...process.env,
       AGORA_SUBGRAPHS: [...urls].map(([name, url]) => `${name}=${url}`).join(","),
@@ -43,7 +47,7 @@ export async function startServices(config: Config, log: Log): Promise<Running> 
       writeFileSync(join(config.data, "services.json"), `${JSON.stringify(Object.fromEntries(where), null, 2)}\n`);
     };
     const subgraphs = [...urls].map(([name, url]) => {
-      const env = { ...shared, AGORA_SUBGRAPH_PORT: new URL(url).port };
+      const env = { ...shared, AGORA_HOST: LOOPBACK, AGORA_SUBGRAPH_PORT: new URL(url).port };
       return superviseService({
         name,
         entry: ["bin/subgraph.ts", name],
@@ -80,18 +84,12 @@ function urlWithoutUser({ host, port, database }: PostgresConnection): string {
   return `postgres:///${database}?host=${encodeURIComponent(host)}&port=${port}`;
 }
 
-async function freePorts(host: string, from: number, count: number): Promise<number[]> {
-  const found: number[] = [];
-  for (let port = from; found.length < count && port <= PORT_MAX; port++) {
-    if (await isFree(host, port)) found.push(port);
-  }
-  return found;
-}
-
-function isFree(host: string, port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once("error", () => resolve(false));
-    probe.listen(port, host, () => probe.close(() => resolve(true)));
+async function portsFor(count: number, from: number): Promise<number[]> {
+  const wanted = await freePorts(LOOPBACK, from, count);
+  const found = wanted.length === count ? wanted : await freePorts(LOOPBACK, PORT_FALLBACK, count);
+  if (found.length === count) return found;
+  throw new PlatformStartError({
+    message: `There are no ${count} free ports for the subgraphs from ${from} on.`,
+    remedy: "Set AGORA_SUBGRAPH_PORT to the first of some that are free.",
   });
 }

@@ -9,7 +9,7 @@ import { openers, startMessengerOf, type Surroundings, worldOf } from "./assembl
 import { nodeSubgraph, SUBGRAPHS, type SubgraphName } from "./compose.ts";
 import type { Config } from "./config.ts";
 import { assertPortFree, type Running } from "./entry.ts";
-import { roleOf } from "./provision.ts";
+import { connectionOf } from "./provision.ts";
 import { openPlatformSecrets, type Secrets } from "./secrets.ts";
 import { connectionFrom } from "./shop-database.ts";
 import { PlatformStartError } from "./start-error.ts";
@@ -49,7 +49,7 @@ async function withStore(name: SubgraphName, config: Config, secrets: Secrets, l
     const remedy = "Set AGORA_DATABASE_URL to postgres://HOST/DATABASE; `npm run services` does it for you.";
     throw new PlatformStartError({ message: `The subgraph ${name} was given no database.`, remedy });
   }
-  const connection = connectionFrom(config.databaseUrl, { user: roleOf(name), password: secrets.passwordOf(name) });
+  const connection = connectionOf(connectionFrom(config.databaseUrl), name, secrets.passwordOf(name));
   const signals = await postgresSignals({ connection, log, send: true });
   const neighbours = neighboursOf(name, config, secrets);
   const surroundings: Surroundings = { config, secrets, signals, log, neighbour: neighbours.get };

@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { fileURLToPath } from "node:url";
 import { sleep } from "#kernel/clock.ts";
 import type { Log } from "#kernel/log.ts";
 import { PlatformStartError } from "./start-error.ts";
 
+const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const READY_MS_MAX = 60_000;
 const READY_POLL_MS = 100;
+const READY_ANSWER_MS_MAX = 2_000;
 /** A service that died comes back after this pause, so that one that dies at once does not keep the machine busy. */
 const RESTART_MS = 2_000;
 const STOP_MS_MAX = 20_000;
@@ -38,8 +41,9 @@ export function superviseService({ name, entry, env, readyUrl, log, onStart }: S
     // Its own process group: Ctrl-C is for the supervisor, which stops services in order. The channel tells a service
     // when its supervisor is gone.
     const started = spawn(process.execPath, [...entry], {
+      cwd: ROOT,
       env,
-      stdio: ["ignore", "ignore", "pipe", "ipc"],
+      stdio: ["ignore", "inherit", "pipe", "ipc"],
       detached: true,
     });
     started.stderr?.on("data", (chunk) => (lastWords = `${lastWords}${chunk}`.slice(-1_000)));
@@ -59,7 +63,8 @@ export function superviseService({ name, entry, env, readyUrl, log, onStart }: S
   async function untilReady(): Promise<void> {
     const end = Date.now() + READY_MS_MAX;
     while (Date.now() < end && child.exitCode === null && !stopping.signal.aborted) {
-      if ((await fetch(readyUrl).catch(() => undefined))?.ok) return;
+      if ((await fetch(readyUrl, { signal: AbortSignal.timeout(READY_ANSWER_MS_MAX) }).catch(() => undefined))?.ok)
+        return;
       await sleep(READY_POLL_MS, stopping.signal);
     }
     const remedy = `Start it alone to see why: node ${entry.join(" ")}`;

@@ -1,11 +1,28 @@
 import { ApolloGateway } from "@apollo/gateway";
-import { ApolloServer, type ApolloServerOptionsWithGateway, type ApolloServerPlugin, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from "@apollo/server";
+import {
+  ApolloServer,
+  type ApolloServerOptionsWithGateway,
+  type ApolloServerPlugin,
+  type HTTPGraphQLRequest,
+  type HTTPGraphQLResponse,
+} from "@apollo/server";
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from "@apollo/server/plugin/disabled";
-import { type DocumentNode, execute as introspect, type ExecutionResult, type FormattedExecutionResult, type FragmentDefinitionNode, GraphQLError, type GraphQLSchema, Kind, type OperationDefinitionNode, type SelectionSetNode } from "graphql";
+import {
+  type DocumentNode,
+  execute as introspect,
+  type ExecutionResult,
+  type FormattedExecutionResult,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionSetNode,
+} from "graphql";
 import type { Execute } from "#kernel/executor.ts";
 import type { Log } from "#kernel/log.ts";
 import type { Documents } from "./documents.ts";
@@ -91,7 +108,8 @@ export async function openApollo(options: ApolloOptions): Promise<Apollo> {
 
   return {
     ...loaded!,
-    answer: (httpGraphQLRequest, scope) => server.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: async () => scope }),
+    answer: (httpGraphQLRequest, scope) =>
+      server.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: async () => scope }),
     execute: async ({ query, operationName, variables }, scope) => {
       const { body } = await server.executeOperation({ query, operationName, variables }, { contextValue: scope });
       if (body.kind !== "single") throw new Error("Incremental delivery was not asked for");
@@ -123,7 +141,8 @@ function withAccess(execute: Executor, restrict: Restrict): Executor {
   return async (request) => {
     const { document, queryHash, schema, operation } = request;
     const { operationName, variables = {} } = request.request;
-    if (isIntrospection(document, operation)) return introspect({ schema, document, operationName, variableValues: variables });
+    if (isIntrospection(document, operation))
+      return introspect({ schema, document, operationName, variableValues: variables });
     const invalid = invalidVariables(schema, operation, variables);
     if (invalid) return { errors: invalid };
     const restriction = restrict({ hash: queryHash, document }, (request.context as ClientScope).caller);
@@ -131,14 +150,23 @@ function withAccess(execute: Executor, restrict: Restrict): Executor {
 
     const restricted = { ...request, document: restriction.document, queryHash: restriction.hash };
     const { data, errors = [] } = withViolations(await execute(restricted));
-    return complete({ schema, document, operationName, variables, data: data as Json, errors, refusalAt: restriction.refusalAt });
+    return complete({
+      schema,
+      document,
+      operationName,
+      variables,
+      data: data as Json,
+      errors,
+      refusalAt: restriction.refusalAt,
+    });
   };
 }
 
 /** Answered from the schema itself: the planner does not know every question that tools ask. */
 function isIntrospection(document: DocumentNode, { selectionSet }: OperationDefinitionNode): boolean {
   const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const node of document.definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+  for (const node of document.definitions)
+    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
   const isAll = ({ selections }: SelectionSetNode): boolean =>
     selections.every((selection) => {
       if (selection.kind === Kind.FIELD) return selection.name.value.startsWith("__");

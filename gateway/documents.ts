@@ -1,5 +1,13 @@
 import { createHash } from "node:crypto";
-import { type DocumentNode, GraphQLError, type GraphQLSchema, Kind, NoSchemaIntrospectionCustomRule, specifiedRules, validate } from "graphql";
+import {
+  type DocumentNode,
+  GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  NoSchemaIntrospectionCustomRule,
+  specifiedRules,
+  validate,
+} from "graphql";
 import type { GatewayLimits } from "./limits.ts";
 import { LruMap } from "./lru-map.ts";
 import { checkLimits, parseWithinLimits } from "./plugins/limits.ts";
@@ -44,7 +52,17 @@ export function createDocuments(schema: GraphQLSchema, limits: GatewayLimits, in
   };
 }
 
-const INPUT_VALUES: readonly string[] = [Kind.INT, Kind.FLOAT, Kind.STRING, Kind.BOOLEAN, Kind.NULL, Kind.ENUM, Kind.LIST, Kind.OBJECT, Kind.OBJECT_FIELD];
+const INPUT_VALUES: readonly string[] = [
+  Kind.INT,
+  Kind.FLOAT,
+  Kind.STRING,
+  Kind.BOOLEAN,
+  Kind.NULL,
+  Kind.ENUM,
+  Kind.LIST,
+  Kind.OBJECT,
+  Kind.OBJECT_FIELD,
+];
 
 /**
  * A wrong value is told in the same way whether it stands in the document or in the variables. What a scalar says of a

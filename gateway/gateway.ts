@@ -1,5 +1,11 @@
 import type { HTTPGraphQLRequest, HTTPGraphQLResponse } from "@apollo/server";
-import { type FormattedExecutionResult, getOperationAST, type GraphQLError, type GraphQLFormattedError, OperationTypeNode } from "graphql";
+import {
+  type FormattedExecutionResult,
+  getOperationAST,
+  type GraphQLError,
+  type GraphQLFormattedError,
+  OperationTypeNode,
+} from "graphql";
 import type { Clock } from "#kernel/clock.ts";
 import { ClientError, unauthenticated } from "#kernel/errors.ts";
 import type { SubgraphExecutor } from "#kernel/executor.ts";
@@ -118,7 +124,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const deadlineAtMs = Date.now() + (isMutation ? limits.mutationMsMax : limits.queryMsMax);
     const scope: ClientScope = { ...client, deadlineAtMs, mask };
     const done = () => isMutation && contexts.forget(client.caller.subject);
-    return { prepared, ast, scope, done, told: { operationName: ast?.name?.value, operationType: ast?.operation, errorCodes } };
+    return {
+      prepared,
+      ast,
+      scope,
+      done,
+      told: { operationName: ast?.name?.value, operationType: ast?.operation, errorCodes },
+    };
   };
 
   return {
@@ -136,9 +148,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       const { query, operationName } = requestedIn(request);
       const { prepared, ast, scope, done, told } = begin(query, operationName, client);
       const refuse = (errors: readonly GraphQLError[]) =>
-        faultResponse(400, errors.map((error) => scope.mask(error)), request.headers.get("accept"));
+        faultResponse(
+          400,
+          errors.map((error) => scope.mask(error)),
+          request.headers.get("accept"),
+        );
       if ("errors" in prepared && prepared.errors.length > 0) return { ...told, answer: refuse(prepared.errors) };
-      if (ast?.operation === OperationTypeNode.SUBSCRIPTION) return { ...told, answer: refuse([subscriptionOverHttp()]) };
+      if (ast?.operation === OperationTypeNode.SUBSCRIPTION)
+        return { ...told, answer: refuse([subscriptionOverHttp()]) };
       const response = await apollo.answer(request, scope);
       done();
       return { ...told, answer: withErrorsMapped(response, scope.mask) };
@@ -146,7 +163,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
     run: async (operation, client) => {
       const { prepared, ast, scope, done, told } = begin(operation.query, operation.operationName, client);
-      if ("errors" in prepared) return { ...told, answer: { errors: prepared.errors.map((error) => scope.mask(error)) } };
+      if ("errors" in prepared)
+        return { ...told, answer: { errors: prepared.errors.map((error) => scope.mask(error)) } };
       if (ast?.operation === OperationTypeNode.SUBSCRIPTION)
         return { ...told, answer: await subscribe({ ...operation, prepared, ast, scope }) };
       const answer = await apollo.execute(operation, scope);
@@ -162,9 +180,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 }
 
 function unknownOperation(): ClientError {
-  return new ClientError("BAD_USER_INPUT", "Name the operation to run: the document holds several, or none of this name.");
+  return new ClientError(
+    "BAD_USER_INPUT",
+    "Name the operation to run: the document holds several, or none of this name.",
+  );
 }
 
 function subscriptionOverHttp(): ClientError {
-  return new ClientError("BAD_USER_INPUT", "Subscriptions are served over the websocket at this path (graphql-transport-ws).");
+  return new ClientError(
+    "BAD_USER_INPUT",
+    "Subscriptions are served over the websocket at this path (graphql-transport-ws).",
+  );
 }

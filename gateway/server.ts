@@ -95,7 +95,8 @@ export function createServer(options: ServerOptions): GatewayServer {
   server.on("upgrade", (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     socket.on("error", () => socket.destroy());
     if (stopping) return refuseUpgrade(socket, "503 Service Unavailable");
-    if (URL.parse(request.url ?? "/", "http://gateway")?.pathname !== "/graphql") return refuseUpgrade(socket, "404 Not Found");
+    if (URL.parse(request.url ?? "/", "http://gateway")?.pathname !== "/graphql")
+      return refuseUpgrade(socket, "404 Not Found");
     if (!isOwnOrAllowed(request, corsOrigins)) return refuseUpgrade(socket, "403 Forbidden");
     sockets.upgrade(request, socket, head);
   });

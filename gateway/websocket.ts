@@ -35,7 +35,11 @@ export interface WebSockets {
 /** Operations over a websocket (graphql-transport-ws): one connection_init says for all who asks. */
 export function acceptWebSockets(gateway: Gateway, log: Log): WebSockets {
   const { limits } = gateway;
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.bodyBytesMax, handleProtocols: chooseProtocol });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: limits.bodyBytesMax,
+    handleProtocols: chooseProtocol,
+  });
   let running = 0;
 
   const server = makeServer<Record<string, unknown>, Connection>({
@@ -48,16 +52,26 @@ export function acceptWebSockets(gateway: Gateway, log: Log): WebSockets {
       } catch (error) {
         if (!(error instanceof ClientError)) throw error;
         const isRefused = error.extensions.code === "UNAUTHENTICATED";
-        return refuse(connection, isRefused ? CloseCode.Forbidden : closeCodeOf(error), isRefused ? "Forbidden" : error.message);
+        return refuse(
+          connection,
+          isRefused ? CloseCode.Forbidden : closeCodeOf(error),
+          isRefused ? "Forbidden" : error.message,
+        );
       }
       closeWithIdentity(gateway, connection);
     },
     onSubscribe: async ({ extra: connection }, _id, payload) => {
-      if (connection.running >= limits.operationsPerSocketMax) return [tooManyOperations(limits.operationsPerSocketMax)];
+      if (connection.running >= limits.operationsPerSocketMax)
+        return [tooManyOperations(limits.operationsPerSocketMax)];
       connection.running += 1;
-      const operation = { query: payload.query, operationName: payload.operationName ?? undefined, variables: payload.variables ?? undefined };
+      const operation = {
+        query: payload.query,
+        operationName: payload.operationName ?? undefined,
+        variables: payload.variables ?? undefined,
+      };
       const { answer, operationType } = await operate(connection, operation);
-      const couldNotBegin = !(Symbol.asyncIterator in answer) && (answer.data === undefined || operationType === "subscription");
+      const couldNotBegin =
+        !(Symbol.asyncIterator in answer) && (answer.data === undefined || operationType === "subscription");
       if (!couldNotBegin) return argumentsOf(answer);
       connection.running -= 1;
       return (answer.errors ?? []).map(asError);
@@ -69,7 +83,10 @@ export function acceptWebSockets(gateway: Gateway, log: Log): WebSockets {
     onComplete: ({ extra: connection }) => void (connection.running -= 1),
   });
 
-  const operate = async (connection: Connection, operation: Operation): Promise<Pick<Answered<Outcome>, "answer" | "operationType">> => {
+  const operate = async (
+    connection: Connection,
+    operation: Operation,
+  ): Promise<Pick<Answered<Outcome>, "answer" | "operationType">> => {
     const requestId = randomUUID();
     const startedAt = performance.now();
     const { caller, headers, ended } = connection;
@@ -78,7 +95,14 @@ export function acceptWebSockets(gateway: Gateway, log: Log): WebSockets {
       const context = await gateway.contextOf(headers, caller);
       const { answer, ...facts } = await gateway.run(operation, { caller, context, requestId, signal: ended.signal });
       const ms = Math.round(performance.now() - startedAt);
-      const record = { requestId, transport: "websocket", client: clientNameOf(headers), subject: caller.subject, status: undefined, ms } as const;
+      const record = {
+        requestId,
+        transport: "websocket",
+        client: clientNameOf(headers),
+        subject: caller.subject,
+        status: undefined,
+        ms,
+      } as const;
       logOperation(log, { ...record, ...facts });
       return { answer, operationType: facts.operationType };
     } catch (error) {
@@ -119,7 +143,8 @@ export function acceptWebSockets(gateway: Gateway, log: Log): WebSockets {
   return {
     running: () => running,
     upgrade: (request, socket, head) => {
-      if (sockets.clients.size >= limits.socketsMax) return void socket.end("HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n");
+      if (sockets.clients.size >= limits.socketsMax)
+        return void socket.end("HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n");
       sockets.handleUpgrade(request, socket, head, (ws) => sockets.emit("connection", ws, request));
     },
     close: async () => {

@@ -42,7 +42,10 @@ export function refusalOf(rule: AccessRule, caller: Caller): "UNAUTHENTICATED" |
 /** Puts every rule of the SDL in front of its field's resolver, whichever way the field is reached, `_entities` too. */
 export function enforceAccess(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
-    if (!isObjectType(type)) continue;
+    if (!isObjectType(type)) {
+      if (accessRuleOf(directivesOf(type))) throw new Error(`An access rule on ${type.name} would not be enforced`);
+      continue;
+    }
     const ofType = accessRuleOf(directivesOf(type));
     for (const field of Object.values(type.getFields())) {
       const rules = [ofType, accessRuleOf(field.astNode?.directives)].filter((rule) => rule !== undefined);

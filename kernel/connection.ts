@@ -1,8 +1,8 @@
 import type { Cursors, CursorValues } from "./cursor.ts";
 import { badInput } from "./errors.ts";
 
-export const PAGE_SIZE_DEFAULT = 20;
-export const PAGE_SIZE_MAX = 100;
+const PAGE_SIZE_DEFAULT = 20;
+const PAGE_SIZE_MAX = 100;
 /** Above this `totalCount` is null: counting further would cost more than it tells. */
 export const TOTAL_COUNT_MAX = 10_000;
 

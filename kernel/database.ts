@@ -55,7 +55,8 @@ export interface Transaction {
 }
 
 const POOL_SIZE_MAX = 10;
-const CONNECT_MS_MAX = 5_000;
+/** Also the wait for a free connection of the pool: the request's own deadline is the limit that clients feel. */
+const CONNECT_MS_MAX = 30_000;
 const TRANSACTION_TRIES_MAX = 4;
 /** serialization_failure and deadlock_detected: the same work may succeed now. */
 const RETRYABLE = new Set(["40001", "40P01"]);
@@ -123,11 +124,25 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
 
 async function migrate(source: DataSource, schema: string, known: readonly (new () => MigrationInterface)[]) {
   const names = new Set(known.map((migration) => new migration().name ?? migration.name));
+  const applied = await appliedMigrations(source, schema);
+  const unknown = applied.find((name) => !names.has(name));
+  if (unknown) throw new DatabaseIsNewerError(schema, unknown);
+  if (applied.length === names.size) return;
+  // Of processes that start together one migrates; the others find it done.
+  const runner = source.createQueryRunner();
+  try {
+    await runner.query("SELECT pg_advisory_lock(hashtext('agora migrate'), hashtext($1))", [schema]);
+    await source.runMigrations({ transaction: "all" });
+  } finally {
+    await runner.query("SELECT pg_advisory_unlock_all()");
+    await runner.release();
+  }
+}
+
+async function appliedMigrations(source: DataSource, schema: string): Promise<string[]> {
   const [table] = await source.query(`SELECT to_regclass($1) IS NOT NULL AS exists`, [`${schema}.migrations`]);
-  const applied: { name: string }[] = table.exists ? await source.query(`SELECT name FROM "${schema}".migrations`) : [];
-  const unknown = applied.find(({ name }) => !names.has(name));
-  if (unknown) throw new DatabaseIsNewerError(schema, unknown.name);
-  if (applied.length < names.size) await source.runMigrations({ transaction: "all" });
+  const rows: { name: string }[] = table.exists ? await source.query(`SELECT name FROM "${schema}".migrations`) : [];
+  return rows.map(({ name }) => name);
 }
 
 async function transactOnce<Value, Refusal>(
@@ -150,8 +165,8 @@ async function transactOnce<Value, Refusal>(
     claim: (claim) => claimKey(query, claim),
     signal: (name) => void names.add(name),
   };
-  await runner.startTransaction();
   try {
+    await runner.startTransaction();
     const result = await work(tx);
     if (!result.ok) {
       await runner.rollbackTransaction();

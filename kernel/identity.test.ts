@@ -39,6 +39,12 @@ test("nobody speaks as another service", () => {
   assert.deepEqual(verifyCall(keys, "orders", PARTIES, header, "body", NOW), { refused: "foreign" });
 });
 
+test("only the gateway passes a client on", () => {
+  const header = signCall(keys, { from: "payments", to: "orders" }, call, "body", NOW);
+
+  assert.deepEqual(verifyCall(keys, "orders", PARTIES, header, "body", NOW), { refused: "foreign" });
+});
+
 test("no changed character of a signed call passes", () => {
   fc.assert(
     fc.property(fc.nat(signed.length - 1), fc.constantFrom(..."ABCabc019-_."), (at, character) => {

@@ -32,6 +32,8 @@ export interface RequestContext {
 
 /** The header, or the member of `extensions` on a websocket, that carries a signed identity. */
 export const IDENTITY_HEADER = "agora-identity";
+/** The one party that speaks for clients. */
+const GATEWAY = "gateway";
 const LIFETIME_MS = 30_000;
 
 /** What one party tells another about a call: everything that decides is under the signature, the body's hash included. */
@@ -95,7 +97,9 @@ export function verifyCall(
   if (claims.to !== to) return { refused: "foreign" };
   if (!(claims.expiresAtMs > nowMs)) return { refused: "stale" };
   if (claims.body !== hashOf(body)) return { refused: "altered" };
-  if (claims.caller.service !== undefined && claims.caller.service !== from) return { refused: "foreign" };
+  // A subgraph speaks for itself; only the gateway passes a client on, and may also ask on its own account.
+  const { service } = claims.caller;
+  if (service !== from && !(from === GATEWAY && service === undefined)) return { refused: "foreign" };
   return { from, caller: claims.caller, context: claims.context, requestId: claims.requestId };
 }
 

@@ -18,7 +18,7 @@ import type { Log } from "./log.ts";
 import type { RequestScope, Subgraph } from "./subgraph.ts";
 
 /** Documents come from query plans, so few are many times the same. */
-const DOCUMENTS_MAX = 2_000;
+const DOCUMENTS_CHARACTERS_MAX = 4 * 1024 * 1024;
 const DOCUMENT_TOKENS_MAX = 20_000;
 
 type Prepared = { readonly document: DocumentNode } | { readonly errors: readonly GraphQLError[] };
@@ -30,13 +30,19 @@ type Prepared = { readonly document: DocumentNode } | { readonly errors: readonl
 export function inProcess(subgraph: Subgraph, log: Log): SubgraphExecutor & { readonly schema: GraphQLSchema } {
   const schema = subgraphSchema(subgraph);
   const documents = new Map<string, Prepared>();
+  let characters = 0;
 
   const prepare = (source: string): Prepared => {
     const known = documents.get(source);
     if (known) return known;
     const prepared = parseAndValidate(schema, source);
-    if (documents.size >= DOCUMENTS_MAX) documents.delete(documents.keys().next().value!);
     documents.set(source, prepared);
+    characters += source.length;
+    for (const oldest of documents.keys()) {
+      if (characters <= DOCUMENTS_CHARACTERS_MAX) break;
+      documents.delete(oldest);
+      characters -= oldest.length;
+    }
     return prepared;
   };
 
@@ -85,7 +91,7 @@ export function subgraphSchema({ typeDefs, resolvers }: Pick<Subgraph, "typeDefs
 
 function parseAndValidate(schema: GraphQLSchema, source: string): Prepared {
   try {
-    const document = parse(source, { maxTokens: DOCUMENT_TOKENS_MAX });
+    const document = parse(source, { maxTokens: DOCUMENT_TOKENS_MAX, noLocation: true });
     const errors = validate(schema, document);
     return errors.length > 0 ? { errors } : { document };
   } catch (error) {
@@ -121,11 +127,18 @@ function masked(
     const { done, value } = await from;
     return done ? { done: true, value: undefined } : { done: false, value: mask(value) };
   };
+  let isBroken = false;
+  /** A stream that fails by itself says so like a resolver does, in one last result. */
+  const lastWords = (fault: unknown): IteratorResult<SubgraphResult> => {
+    isBroken = true;
+    const originalError = fault instanceof Error ? fault : new Error(String(fault));
+    return { done: false, value: mask({ errors: [new GraphQLError("The stream failed", { originalError })] }) };
+  };
   return {
     [Symbol.asyncIterator]() {
       return this;
     },
-    next: () => step(stream.next()),
+    next: async () => (isBroken ? { done: true, value: undefined } : step(stream.next()).catch(lastWords)),
     return: () => step(stream.return(undefined)),
   };
 }
@@ -138,7 +151,8 @@ function maskError(
   log: Log,
 ): GraphQLFormattedError {
   if (error.extensions.code !== undefined) return error.toJSON();
-  if (error.path === undefined) return complaint(error);
+  const { originalError } = error;
+  if (error.path === undefined && (!originalError || originalError instanceof GraphQLError)) return complaint(error);
   log.error({ error: error.originalError ?? error, subgraph, path: error.path, requestId }, "a resolver failed");
   const { locations, path } = error;
   const message = "Something went wrong on our side.";

@@ -8,12 +8,20 @@ export interface Log {
   child(fields: object): Log;
 }
 
-/** Members whose values are never written, wherever they stand in a logged object. */
+/** Members whose values are never written, at the top of a logged object and one level below. */
 const SECRETS = ["password", "token", "accessToken", "refreshToken", "authorization", "secret", "idempotencyKey"];
 
 export function createLog(level: string, destination?: { write(line: string): void }): Log {
   const redact = { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: "[secret]" };
-  return destination ? pino({ level, redact }, destination) : pino({ level, redact });
+  const options = { level, redact, serializers: { error: errorFields } };
+  return destination ? pino(options, destination) : pino(options);
+}
+
+/** Named one by one: a database's error also carries the values it was about. */
+function errorFields(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { name, message, stack } = error;
+  return { type: name, message, stack, code: (error as { code?: unknown }).code };
 }
 
 export const silentLog: Log = pino({ level: "silent" });

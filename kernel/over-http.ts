@@ -30,7 +30,11 @@ export interface OverHttpOptions {
 /** A subgraph in another process: a keep-alive pool for operations, one multiplexed websocket for subscriptions. */
 export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close(): Promise<void> } {
   const { name, url, from, keys } = options;
-  const pool = new Pool(url, { connections: CONNECTIONS_MAX, keepAliveTimeout: KEEP_ALIVE_MS });
+  const pool = new Pool(url, {
+    connections: CONNECTIONS_MAX,
+    keepAliveTimeout: KEEP_ALIVE_MS,
+    maxResponseSize: ANSWER_BYTES_MAX,
+  });
   let socket: Client | undefined;
 
   const sign = (request: SubgraphRequest, body: string) => {
@@ -54,7 +58,6 @@ export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close()
         signal: AbortSignal.any([request.signal, AbortSignal.timeout(leftMs)]),
       });
       const text = await response.body.text();
-      if (text.length > ANSWER_BYTES_MAX) throw new SubgraphUnreachableError(name, "its answer is too large");
       if (response.statusCode !== 200) throw new SubgraphUnreachableError(name, `HTTP ${response.statusCode}`);
       return JSON.parse(text) as SubgraphResult;
     } catch (error) {
@@ -92,6 +95,7 @@ function openSocket(url: string): Client {
     webSocketImpl: WebSocket,
     retryAttempts: 0,
     keepAlive: PING_MS,
+    connectionAckWaitTimeout: PONG_MS_MAX,
     on: {
       ping: (isTheirs) => {
         if (!isTheirs) overdue = setTimeout(() => client.terminate(), PONG_MS_MAX);

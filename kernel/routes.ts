@@ -10,7 +10,7 @@ export function findRoute(routes: readonly Route[], method: string | undefined, 
   return routes.find((route) => route.method === method && matches(route.path, path));
 }
 
-export function matches(pattern: string, path: string): boolean {
+function matches(pattern: string, path: string): boolean {
   return pattern.endsWith("*") ? path.startsWith(pattern.slice(0, -1)) : path === pattern;
 }
 

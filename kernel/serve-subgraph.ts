@@ -13,6 +13,8 @@ import type { Subgraph } from "./subgraph.ts";
 
 const BODY_BYTES_MAX = 4 * 1024 * 1024;
 const TIMEOUT_MS_MAX = 60_000;
+/** As the gateway makes them; anything else could forge log lines. */
+const REQUEST_ID = /^[0-9a-f-]{36}$/;
 
 export interface ServeSubgraphOptions {
   readonly subgraph: Subgraph;
@@ -64,7 +66,12 @@ export function createSubgraphServer(options: ServeSubgraphOptions): { server: S
         ? send(outgoing, 200, { status: "ready" })
         : send(outgoing, 503, { status: "not ready" });
     const route = findRoute(subgraph.routes, incoming.method, path);
-    if (route) return answerRoute(route, incoming, outgoing);
+    if (route) {
+      const requestId = incoming.headers["agora-request-id"];
+      if (typeof requestId === "string" && REQUEST_ID.test(requestId))
+        outgoing.setHeader("agora-request-id", requestId);
+      return answerRoute(route, incoming, outgoing);
+    }
     send(outgoing, 404, refused("There is nothing here."));
   };
 
@@ -88,7 +95,12 @@ export function createSubgraphServer(options: ServeSubgraphOptions): { server: S
         const outcome = await executor.subscribe(request);
         return (Symbol.asyncIterator in outcome ? endedBy(outcome, ended) : outcome) as never;
       },
-      execute: (args) => executor.execute((args.contextValue as Subscription).request) as never,
+      execute: (args) => {
+        const { request } = args.contextValue as Subscription;
+        return executor.execute({ ...request, deadlineAtMs: Date.now() + TIMEOUT_MS_MAX }) as never;
+      },
+      /** Its errors are formatted already, which graphql-ws would do once more. */
+      onNext: (_context, _id, _payload, _args, result) => result as object,
     },
     sockets,
   );

@@ -56,10 +56,10 @@ export async function postgresSignals({ connection, log, send }: PostgresSignals
   const wakeAll = () => local.eventNames().forEach((name) => local.emit(name));
 
   const hear = ({ payload }: pg.Notification) => {
-    const message: { from: string; names: string[] | "all" } = JSON.parse(payload ?? "{}");
-    if (message.from === self) return;
-    if (message.names === "all") wakeAll();
-    else message.names.forEach((name) => local.emit(name));
+    const message = read(payload);
+    if (message?.from === self) return;
+    if (message) message.names.forEach((name) => local.emit(name));
+    else wakeAll();
   };
 
   const flush = async () => {
@@ -67,7 +67,7 @@ export async function postgresSignals({ connection, log, send }: PostgresSignals
     const names = [...pending];
     pending.clear();
     const exact = JSON.stringify({ from: self, names });
-    const payload = exact.length <= PAYLOAD_BYTES_MAX ? exact : JSON.stringify({ from: self, names: "all" });
+    const payload = Buffer.byteLength(exact) <= PAYLOAD_BYTES_MAX ? exact : "all";
     await client?.query("SELECT pg_notify($1, $2)", [CHANNEL, payload]);
   };
 
@@ -75,10 +75,16 @@ export async function postgresSignals({ connection, log, send }: PostgresSignals
     const next = new pg.Client({ ...connection, application_name: "agora signals" });
     next.on("notification", hear);
     next.on("error", () => {});
-    next.on("end", () => void reconnect());
-    await next.connect();
-    await next.query(`LISTEN ${CHANNEL}`);
-    client = next;
+    try {
+      await next.connect();
+      await next.query(`LISTEN ${CHANNEL}`);
+    } catch (error) {
+      await next.end().catch(() => {});
+      throw error;
+    }
+    // Only now: a connection that never stood ends too, and would begin a second reconnecting.
+    next.once("end", () => void reconnect());
+    return next;
   };
 
   const reconnect = async () => {
@@ -87,7 +93,8 @@ export async function postgresSignals({ connection, log, send }: PostgresSignals
       await sleep(RECONNECT_MS, closing.signal);
       if (closing.signal.aborted) return;
       try {
-        await connect();
+        client = await connect();
+        if (closing.signal.aborted) return void (await client.end());
         return wakeAll();
       } catch (error) {
         log.warn({ error: (error as Error).message }, "signals: cannot reach PostgreSQL, trying again");
@@ -95,11 +102,11 @@ export async function postgresSignals({ connection, log, send }: PostgresSignals
     }
   };
 
-  await connect();
+  client = await connect();
   return {
     notify: (...names) => {
       names.forEach((name) => local.emit(name));
-      if (!send || closing.signal.aborted) return;
+      if (!send || names.length === 0 || closing.signal.aborted) return;
       names.forEach((name) => pending.add(name));
       timer ??= setTimeout(() => flush().catch(() => {}), COALESCE_MS);
     },
@@ -115,4 +122,14 @@ export async function postgresSignals({ connection, log, send }: PostgresSignals
       await client?.end();
     },
   };
+}
+
+/** What another process sent, or undefined for "all" and for anything that is not ours: then everybody looks. */
+function read(payload = ""): { from: string; names: string[] } | undefined {
+  try {
+    const message = JSON.parse(payload);
+    return Array.isArray(message?.names) ? message : undefined;
+  } catch {
+    return undefined;
+  }
 }

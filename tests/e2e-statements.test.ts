@@ -3,7 +3,7 @@ import { randomUUID } from "node:crypto";
 import { type Client, clientAt, guest, register, signIn } from "./support/client.ts";
 import { inShapes } from "./support/shapes.ts";
 import { fillCart, pay, placeOrder } from "./support/shopper.ts";
-import { countStatements } from "./support/statements.ts";
+import { countStatements } from "./support/statement-log.ts";
 
 /** Statements of any of our processes, BEGIN and COMMIT included; the same however many rows there are. */
 const BUDGET = { productPage: 8, accountPage: 10, orderPlace: 25, placeToConfirmed: 60 };

@@ -19,8 +19,18 @@ for (const shape of ["one process", "separate"] as const) {
   test(named("nobody gets null and UNAUTHENTICATED where a session is needed, and the rest of the page"), async () => {
     const { data, errors, status } = await gateway.ask(`{ secret products { id cost } }`);
     assert.equal(status, 200);
-    assert.deepEqual(data, { secret: null, products: [{ id: "p1", cost: null }, { id: "p2", cost: null }] });
-    assert.deepEqual(told(errors), ["products.0.cost UNAUTHENTICATED", "products.1.cost UNAUTHENTICATED", "secret UNAUTHENTICATED"]);
+    assert.deepEqual(data, {
+      secret: null,
+      products: [
+        { id: "p1", cost: null },
+        { id: "p2", cost: null },
+      ],
+    });
+    assert.deepEqual(told(errors), [
+      "products.0.cost UNAUTHENTICATED",
+      "products.1.cost UNAUTHENTICATED",
+      "secret UNAUTHENTICATED",
+    ]);
     assert.doesNotMatch(asked(), /secret|cost/);
   });
 
@@ -29,7 +39,9 @@ for (const shape of ["one process", "separate"] as const) {
     assert.equal(customer.data.secret, 42);
     assert.deepEqual(told(customer.errors), ["products.0.cost FORBIDDEN", "products.1.cost FORBIDDEN"]);
 
-    const staff = await gateway.ask(`{ products { cost margin } }`, { token: await gateway.token({ scope: "account stock:read" }) });
+    const staff = await gateway.ask(`{ products { cost margin } }`, {
+      token: await gateway.token({ scope: "account stock:read" }),
+    });
     assert.deepEqual(staff.errors, []);
     assert.deepEqual(staff.data.products[0], { cost: 70, margin: 30 });
   });
@@ -39,12 +51,18 @@ for (const shape of ["one process", "separate"] as const) {
       { hidden: secret first: product(id: "p1") { ...Parts } }
       fragment Parts on Product { price: cost friend: twin { ... on Product { price: cost name } } }`);
     assert.deepEqual(data, { hidden: null, first: { price: null, friend: { price: null, name: "Bellows" } } });
-    assert.deepEqual(told(errors), ["first.friend.price UNAUTHENTICATED", "first.price UNAUTHENTICATED", "hidden UNAUTHENTICATED"]);
+    assert.deepEqual(told(errors), [
+      "first.friend.price UNAUTHENTICATED",
+      "first.price UNAUTHENTICATED",
+      "hidden UNAUTHENTICATED",
+    ]);
     assert.doesNotMatch(asked(), /secret|cost/);
   });
 
   test(named("null rises from a refused field that may not be null"), async () => {
-    const { data, errors } = await gateway.ask(`{ product(id: "p1") { name margin } other: product(id: "p2") { name } }`);
+    const { data, errors } = await gateway.ask(
+      `{ product(id: "p1") { name margin } other: product(id: "p2") { name } }`,
+    );
     assert.deepEqual(data, { product: null, other: { name: "Bellows" } });
     assert.deepEqual(told(errors), ["product.margin UNAUTHENTICATED"]);
   });
@@ -58,7 +76,13 @@ for (const shape of ["one process", "separate"] as const) {
 
   test(named("through an interface each object is judged by its own type"), async () => {
     const { data, errors } = await gateway.ask(`{ things { id cost } thing(id: "t1") { cost } }`);
-    assert.deepEqual(data, { things: [{ id: "p1", cost: null }, { id: "t1", cost: 3 }], thing: { cost: 3 } });
+    assert.deepEqual(data, {
+      things: [
+        { id: "p1", cost: null },
+        { id: "t1", cost: 3 },
+      ],
+      thing: { cost: 3 },
+    });
     assert.deepEqual(told(errors), ["things.0.cost UNAUTHENTICATED"]);
     assert.match(asked(), /on Tool\{cost\}/);
     assert.doesNotMatch(asked(), /on Product\{[^}]*cost/);
@@ -93,7 +117,11 @@ for (const shape of ["one process", "separate"] as const) {
 
   test(named("nothing of a mutation runs when a refused part takes the whole answer with it"), async () => {
     gateway.toys.ran.splice(0);
-    for (const query of [`mutation { touch strike }`, `mutation { strike touch }`, `mutation { touch ...Rest } fragment Rest on Mutation { strike }`]) {
+    for (const query of [
+      `mutation { touch strike }`,
+      `mutation { strike touch }`,
+      `mutation { touch ...Rest } fragment Rest on Mutation { strike }`,
+    ]) {
       const { data, errors } = await gateway.ask(query);
       assert.equal(data, null);
       assert.ok(errors.length > 0 && errors.every(({ extensions }) => extensions.code === "UNAUTHENTICATED"), query);
@@ -108,11 +136,16 @@ for (const shape of ["one process", "separate"] as const) {
   });
 
   test(named("an answer for one caller is never another's: the same document, one after the other"), async () => {
-    const query = `{ secret products { cost } }`;
-    const staff = await gateway.token({ scope: "stock:read" });
-    for (const [token, secret, cost] of [[staff, 42, 70], [undefined, null, null], [staff, 42, 70]] as const) {
-      const { data } = await gateway.ask(query, { token });
-      assert.deepEqual([data.secret, data.products[0].cost], [secret, cost]);
+    const query = `{ secret products { cost margin: name } }`;
+    const [staff, customer] = [await gateway.token({ scope: "stock:read" }), await gateway.token()];
+    for (const [token, secret, cost, refused] of [
+      [staff, 42, 70, 0],
+      [undefined, null, null, 3],
+      [customer, 42, null, 2],
+      [staff, 42, 70, 0],
+    ] as const) {
+      const { data, errors } = await gateway.ask(query, { token });
+      assert.deepEqual([data.secret, data.products[0].cost, errors.length], [secret, cost, refused]);
     }
   });
 }

@@ -34,7 +34,8 @@ before(async () => {
 });
 after(() => gateway.close());
 
-const contextOf = async (options: Parameters<TestGateway["ask"]>[1]) => JSON.parse((await gateway.ask(`{ context }`, options)).data.context);
+const contextOf = async (options: Parameters<TestGateway["ask"]>[1]) =>
+  JSON.parse((await gateway.ask(`{ context }`, options)).data.context);
 
 test("a token that holds says who asks, with which scopes and in which session", async () => {
   const context = await contextOf({ token: await gateway.token({ sub: "usr_ada", scope: "account orders:read" }) });
@@ -47,14 +48,17 @@ test("a token that holds says who asks, with which scopes and in which session",
 test("a token that does not hold is refused with 401 before anything is asked", async (t) => {
   const other = await generateKeyPair("EdDSA");
   const hour = { iat: now(), exp: now() + 3_600 };
-  const sign = (claims: object, header: object = {}) => new SignJWT({ ...claims }).setProtectedHeader({ alg: "EdDSA", kid: "test", ...header });
+  const sign = (claims: object, header: object = {}) =>
+    new SignJWT({ ...claims }).setProtectedHeader({ alg: "EdDSA", kid: "test", ...header });
   const secret = new TextEncoder().encode(await exportSPKI(publicKey));
   const [head, body, signature] = (await accessToken({})).split(".");
   const tampered = Buffer.from(JSON.stringify({ ...CLAIMS, ...hour })).toString("base64url");
   const forged: Record<string, string> = {
     "no JWT": "abc",
     "alg none": new UnsecuredJWT({ ...CLAIMS, ...hour }).encode(),
-    "HS256 with the public key as the secret": await new SignJWT({ ...CLAIMS, ...hour }).setProtectedHeader({ alg: "HS256", kid: "test" }).sign(secret),
+    "HS256 with the public key as the secret": await new SignJWT({ ...CLAIMS, ...hour })
+      .setProtectedHeader({ alg: "HS256", kid: "test" })
+      .sign(secret),
     "another key": await sign({ ...CLAIMS, ...hour }).sign(other.privateKey),
     "another key id": await sign({ ...CLAIMS, ...hour }, { kid: "unknown" }).sign(other.privateKey),
     "no exp": await sign({ ...CLAIMS, iat: now() }).sign(privateKey),
@@ -89,8 +93,15 @@ test("five seconds of clock difference are forgiven", async () => {
 });
 
 test("identity headers of clients have no effect", async () => {
-  const payload = Buffer.from(JSON.stringify({ caller: { subject: "usr_admin", scopes: ["stock:read"] }, from: "gateway", to: "goods" })).toString("base64url");
-  const headers = { "agora-identity": `${payload}.abc`, "agora-subject": "usr_admin", "agora-scopes": "stock:read", "x-agora-user": "usr_admin" };
+  const payload = Buffer.from(
+    JSON.stringify({ caller: { subject: "usr_admin", scopes: ["stock:read"] }, from: "gateway", to: "goods" }),
+  ).toString("base64url");
+  const headers = {
+    "agora-identity": `${payload}.abc`,
+    "agora-subject": "usr_admin",
+    "agora-scopes": "stock:read",
+    "x-agora-user": "usr_admin",
+  };
   const { data, errors } = await gateway.ask(`{ context products { cost } }`, { headers });
   assert.equal(JSON.parse(data.context).subject, null);
   assert.equal(errors[0]!.extensions.code, "UNAUTHENTICATED");

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
+import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
-import { connectionOf } from "#bin/provision.ts";
 import { type Database, openDatabase } from "#kernel/database.ts";
 import type { EventHandlers, NewEvent } from "#kernel/event.ts";
 import { silentLog } from "#kernel/log.ts";
@@ -27,7 +27,7 @@ test("what a transaction says reaches another subgraph's handler once, in order,
   const orders = await open("orders");
   const payments = await open("payments");
   const heard: number[] = [];
-  const listener = messenger("payments", {
+  const listener = await messenger("payments", {
     orders: {
       Counted: async (event) => {
         await payments.transact(async (tx) => {
@@ -37,7 +37,7 @@ test("what a transaction says reaches another subgraph's handler once, in order,
       },
     },
   });
-  const speaker = messenger("orders", {});
+  const speaker = await messenger("orders", {});
 
   for (let n = 0; n < 20; n++) {
     await orders.transact(async (tx) => {
@@ -54,7 +54,7 @@ test("a handler that fails is tried again and holds back what comes after it", a
   const orders = await open("orders");
   const heard: number[] = [];
   let failures = 2;
-  const listener = messenger("inventory", {
+  const listener = await messenger("inventory", {
     orders: {
       Counted: async (event) => {
         if (event.data.n === 100 && failures-- > 0) throw new Error("not yet");
@@ -62,7 +62,7 @@ test("a handler that fails is tried again and holds back what comes after it", a
       },
     },
   });
-  const speaker = messenger("orders", {});
+  const speaker = await messenger("orders", {});
 
   await orders.transact(async (tx) => {
     tx.emit(counted(100), counted(101));
@@ -71,6 +71,64 @@ test("a handler that fails is tried again and holds back what comes after it", a
 
   await eventually(() => assert.deepEqual(heard, [100, 101]));
   await Promise.all([listener.stop(), speaker.stop()]);
+});
+
+test("a message that is held up holds up its own aggregate and no other, however much waits behind it", async () => {
+  const orders = await open("orders");
+  const heard = new Set<string>();
+  const listener = await messenger("catalog", {
+    orders: {
+      Waiting: async ({ aggregateId }) => {
+        if (aggregateId === "poisoned") throw new Error("never");
+        heard.add(aggregateId);
+      },
+    },
+  });
+  const speaker = await messenger("orders", {});
+  const waiting = (aggregateId: string, n: number): NewEvent => ({ ...counted(n), type: "Waiting", aggregateId });
+  await orders.transact(async (tx) => {
+    for (let n = 0; n < 250; n++) tx.emit(waiting("poisoned", n));
+    for (let n = 0; n < 40; n++) tx.emit(waiting(`healthy ${n}`, n));
+    return ok();
+  });
+
+  // One in eight of the healthy shares the poisoned one's partition and waits with it.
+  await eventually(() => assert.ok(heard.size >= 25, `${heard.size}`));
+  await Promise.all([listener.stop(), speaker.stop()]);
+});
+
+test("a stop ends after the message in hand and the next start goes on with the following", async () => {
+  const orders = await open("orders");
+  const heard: number[] = [];
+  const handlers: EventHandlers = {
+    orders: {
+      Slow: async ({ data }) => {
+        await wait(10);
+        heard.push(data.n);
+      },
+    },
+  };
+  const speaker = await messenger("orders", {});
+  await orders.transact(async (tx) => {
+    for (let n = 0; n < 60; n++) tx.emit({ ...counted(n), type: "Slow" });
+    return ok();
+  });
+  const first = await messenger("users", handlers);
+  await eventually(() => assert.ok(heard.length > 5));
+
+  await first.stop();
+  const atStop = heard.length;
+  await wait(100);
+  assert.equal(heard.length, atStop);
+  assert.ok(atStop < 60);
+  const second = await messenger("users", handlers);
+  await eventually(() =>
+    assert.deepEqual(
+      heard,
+      Array.from({ length: 60 }, (_, n) => n),
+    ),
+  );
+  await Promise.all([second.stop(), speaker.stop()]);
 });
 
 test("one key is worked once however many ask at once, and other arguments under it are refused", async () => {
@@ -101,7 +159,7 @@ test("one key is worked once however many ask at once, and other arguments under
 test("a subgraph's role sees its own schema and no other", async () => {
   await open("orders");
   await open("payments");
-  const client = new pg.Client(connectionOf(place.admin, "payments", place.connectionOf("payments").password));
+  const client = new pg.Client(place.connectionOf("payments"));
   await client.connect();
 
   await assert.rejects(client.query("SELECT * FROM orders.outbox"), /permission denied for schema orders/);
@@ -126,7 +184,8 @@ async function open(schema: string): Promise<Database> {
   return database;
 }
 
-function messenger(name: string, handlers: EventHandlers) {
+async function messenger(name: string, handlers: EventHandlers) {
+  await open(name);
   return startMessenger({ name, connection: place.connectionOf(name), handlers, jobs: [], signals, log: silentLog });
 }
 

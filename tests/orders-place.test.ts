@@ -265,7 +265,12 @@ test("a number that is taken is drawn again", async () => {
   try {
     const { order, errors } = await world.place(buyer, cart.id);
     assert.deepEqual(errors, []);
-    assert.ok(order.number);
+    const numbers = await world.sql("SELECT id, number FROM orders WHERE number = $1", [order.number]);
+    assert.equal(numbers.length, 1);
+    assert.equal(
+      (await world.must(`query ($id: ID!) { order(id: $id) { number } }`, { id: order.id }, buyer)).order.number,
+      order.number,
+    );
   } finally {
     await world.sql("DROP TRIGGER taken_once ON orders; DROP FUNCTION taken_once");
   }

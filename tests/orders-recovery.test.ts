@@ -170,6 +170,49 @@ test("many processes that find the same abandoned purchase make one order of it"
   await standsOnce(buyer, mug, first.order.id);
 });
 
+test("a process that was taken for dead and wakes up answers what the other one did", async () => {
+  const { buyer, cart, mug, key } = await purchase();
+  const { sleeper, wake } = await asleep(buyer, cart.id, key);
+
+  const placed = await world.place(buyer, cart.id, { idempotencyKey: key });
+  wake();
+  const late = await sleeper;
+
+  assert.deepEqual(late, placed);
+  await standsOnce(buyer, mug, placed.order.id);
+});
+
+test("a process that was taken for dead and wakes up does not place what was refused meanwhile", async () => {
+  const { buyer, cart, mug, key } = await purchase();
+  const { sleeper, wake } = await asleep(buyer, cart.id, key);
+  world.change(mug, { status: "ARCHIVED" });
+
+  const refused = await world.place(buyer, cart.id, { idempotencyKey: key });
+  wake();
+  const late = await sleeper;
+
+  assert.deepEqual([refused.errors[0].code, late.errors[0].code], ["CART_NOT_READY", "CART_NOT_READY"]);
+  assert.deepEqual(await world.sql("SELECT id FROM orders WHERE owner = $1", [buyer.subject]), []);
+  assert.equal(world.stock.free(mug), 10);
+});
+
+/** A purchase that stands still with its stock reserved, for longer than its lease. */
+async function asleep(buyer: Caller, cartId: string, key: string) {
+  const { promise: awake, resolve: wake } = Promise.withResolvers<void>();
+  const reserved = new Promise<void>((resolve) => {
+    world.trouble.after = async (operation) => {
+      if (operation !== "ReserveStock") return;
+      delete world.trouble.after;
+      resolve();
+      await awake;
+    };
+  });
+  const sleeper = world.place(buyer, cartId, { idempotencyKey: key });
+  await reserved;
+  world.clock.advance(30_000);
+  return { sleeper, wake };
+}
+
 function failAt(wanted: string) {
   return (operation: string) => {
     if (operation === wanted) throw new Error("refused by the test");

@@ -104,3 +104,17 @@ test("ways to pay are those that take the request's currency", async () => {
   assert.deepEqual((await world.ask(providers, {}, nobody, "USD")).data, { paymentProviders: sandbox });
   assert.deepEqual((await world.ask(providers, {}, nobody, "EUR")).data, { paymentProviders: [] });
 });
+
+test("in production nobody pays with the sandbox's well-known tokens", async () => {
+  const production = await openPaymentsWorld({ production: true });
+  const shopper = customer();
+
+  const { errors } = await production.start(shopper, production.order(shopper));
+  const { data } = await production.ask("{ paymentProviders { code } }");
+  const webhook = await production.webhook(JSON.stringify({ id: "1", type: "charge.succeeded" }));
+
+  assert.deepEqual(errors[0].path, ["method", "token", "provider"]);
+  assert.deepEqual(data, { paymentProviders: [] });
+  assert.equal(webhook, 404);
+  await production.close();
+});

@@ -50,6 +50,16 @@ test("50 copies of a webhook at once have one effect, and so has a copy that com
   assert.ok(rows[0].done_at);
 });
 
+test("many webhooks of one charge at once, each with an id of its own, are one success", async () => {
+  const id = await untold();
+  const webhooks = Array.from({ length: 20 }, () => body("charge.succeeded", id));
+
+  await Promise.all(webhooks.map((webhook) => world.webhook(webhook)));
+
+  assert.deepEqual(await saidOf(id), ["PaymentSucceeded"]);
+  assert.equal((await stored()).length, 20);
+});
+
 test("a forged, altered, stale, premature or unsigned webhook is refused and nothing is stored", async () => {
   const id = await untold();
   const webhook = body("charge.succeeded", id);

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -30,6 +30,9 @@ if (files.length === 0) {
     if (code !== 0) failed.push(name);
   }
 }
+let current: ChildProcess | undefined;
+/** This process stays to clean up behind its child. */
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => current?.kill(signal));
 const directory = mkdtempSync(join(tmpdir(), "agora-test-"));
 const postgres = await startEmbeddedPostgres({ directory });
 try {
@@ -39,7 +42,14 @@ try {
   ]);
   const env = { AGORA_TEST_POSTGRES: JSON.stringify({ ...postgres.connection, database: "postgres" }) };
   const code = await run(
-    ["--test", "--test-concurrency=2", ...reporters, ...(files.length > 0 ? files : ALL_TESTS)],
+    [
+      "--test",
+      "--test-concurrency=2",
+      "--test-timeout=240000",
+      "--test-force-exit",
+      ...reporters,
+      ...(files.length > 0 ? files : ALL_TESTS),
+    ],
     env,
   );
   if (code !== 0) failed.push("tests");
@@ -55,5 +65,6 @@ function run(args: readonly string[], env: Record<string, string> = {}): Promise
     stdio: "inherit",
     env: { ...process.env, APOLLO_TELEMETRY_DISABLED: "true", ...env },
   });
+  current = child;
   return new Promise((resolve) => child.on("exit", (code) => resolve(code ?? 1)));
 }

@@ -1,16 +1,14 @@
 import assert from "node:assert/strict";
-import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import { type Agora, createAgora } from "#clients/sdk/agora.ts";
 import { accepted } from "#clients/sdk/outcome.ts";
 import { signIn } from "./support/client.ts";
 import { cuttableLine } from "./support/cuttable-line.ts";
 import { eventually } from "./support/eventually.ts";
+import { example, finished } from "./support/example.ts";
 import { inShapes } from "./support/shapes.ts";
 import { ADDRESS, transition, variantId } from "./support/shopper.ts";
-import { root } from "./support/sources.ts";
 
 /** Short enough that every test here lives through the end of a token. */
 const ACCESS_TOKEN_SECONDS = 4;
@@ -62,13 +60,6 @@ inShapes(
       assert.match(output, /^\d{2,} types\. Queries:\n/);
       assert.match(output, /\n {2}productBySlug: Product – /);
       assert.match(output, /\n\w+ sells in INR, for example:\n( {2}.+, from ₹[\d,.]+\n){3}$/);
-    });
-
-    test("an example that cannot reach the shop says so in words", async () => {
-      const { code, output } = await finished(example(WATCHER, "http://127.0.0.1:1", "ord_x", "--token", "a.e30.b"));
-
-      assert.equal(code, 1);
-      assert.doesNotMatch(output, /\n {4}at /);
     });
 
     test("a watch lives through the end of its token and a restart of the shop", async () => {
@@ -211,22 +202,4 @@ async function approve(url: string): Promise<void> {
   const body = new URLSearchParams({ decision: "approve" });
   const answer = await fetch(new URL(action, url), { method: "POST", redirect: "manual", body });
   assert.ok(answer.status < 400, `${answer.status}`);
-}
-
-interface Example {
-  readonly child: ChildProcess;
-  output(): string;
-}
-
-function example(path: string, ...args: string[]): Example {
-  const child = spawn(process.execPath, [path, ...args], { cwd: root });
-  let output = "";
-  child.stdout.on("data", (chunk) => void (output += chunk));
-  child.stderr.on("data", (chunk) => void (output += chunk));
-  return { child, output: () => output };
-}
-
-async function finished({ child, output }: Example): Promise<{ code: number | null; output: string }> {
-  await once(child, "close");
-  return { code: child.exitCode, output: output() };
 }

@@ -6,6 +6,7 @@ import { accepted } from "#clients/sdk/outcome.ts";
 import { memoryStorage } from "#clients/sdk/storage.ts";
 import { type ContractShop, contractShop, fault } from "./support/contract-shop.ts";
 import { eventually } from "./support/eventually.ts";
+import { example, finished } from "./support/example.ts";
 
 /** The SDK's manners on a bad line, against a server that speaks the contract. */
 const LOGIN = { email: "asha@shopper.example", password: "correct horse battery" };
@@ -69,8 +70,18 @@ test("when the session is over the catalogue still answers, and the visitor is n
 test("a session renewed while somebody signs in does not take the place of theirs", async () => {
   await agora.cart.add("var_1");
   shop.refuseToken("gst_1-1");
+  const { promise: signedIn, resolve: nowSignedIn } = Promise.withResolvers<void>();
+  const renewed = { subject: "gst_1", accessToken: "gst_1-9", refreshToken: "refresh-9" };
+  shop.answerNext("sessionRefresh", async () => {
+    await signedIn;
+    return { session: { ...renewed, accessTokenExpiresAt: new Date().toISOString() }, errors: [] };
+  });
 
-  await Promise.all([agora.cart.current(), agora.account.signIn(LOGIN)]);
+  const reading = agora.cart.current();
+  await eventually(() => assert.equal(shop.count("SessionRefresh"), 1));
+  await agora.account.signIn(LOGIN);
+  nowSignedIn();
+  await reading;
 
   assert.equal(await agora.account.subject(), "usr_1");
 });
@@ -200,6 +211,20 @@ test("a watch goes on after a cut without gap or repetition", async () => {
   );
 });
 
+test("a change that comes twice is told once", async () => {
+  await agora.account.signIn(LOGIN);
+  shop.answerNext("orderStatusChanged", async function* () {
+    for (const sequence of [1, 1, 2, 1, 2, 3]) yield shop.changeOf(sequence);
+  });
+
+  const changes = await Array.fromAsync(agora.watchOrder("ord_1"));
+
+  assert.deepEqual(
+    changes.map(({ sequence }) => sequence),
+    [1, 2, 3],
+  );
+});
+
 for (const code of [1000, 1001, 4403]) {
   test(`a watch goes on when the server closes the line by ${code}`, async () => {
     await agora.account.signIn(LOGIN);
@@ -276,6 +301,16 @@ test("reads are repeated while the shop does not answer, and give up with a faul
 
   const dead = open({ fetch: () => Promise.reject(new TypeError("fetch failed")) });
   await assert.rejects(dead.account.register(LOGIN), { name: "AgoraError", code: "NETWORK_ERROR" });
+});
+
+test("an example that is called wrongly, or finds no shop, says so in words", async () => {
+  const wrong = await finished(example("clients/sdk/examples/order-watcher.ts", "http://127.0.0.1:1"));
+  const alone = await finished(example("clients/sdk/examples/partner-introspection.ts", "http://127.0.0.1:1"));
+
+  for (const { code, output } of [wrong, alone]) {
+    assert.equal(code, 1);
+    assert.match(output, /^.+\nUsage: node clients\/sdk\/examples\/.*\n$/);
+  }
 });
 
 const PRODUCT = {

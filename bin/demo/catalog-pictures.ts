@@ -20,6 +20,7 @@ const NAMED: Readonly<Record<string, string>> = {
   Turmeric: "#dfa32f",
   Rose: "#cf7f8c",
   Brass: "#c09a4b",
+  Copper: "#b8703f",
 };
 const PALETTE = ["#3f6fb0", "#4f8a67", "#c06a45", "#7a5aa6", "#2f8f8f", "#c24b43", "#b98a2f", "#41508f"];
 const BACKGROUNDS = ["#f4efe6", "#e9eef2", "#f3e9e7", "#e9f0e6", "#efeaf4", "#f6f0dc"];
@@ -55,7 +56,8 @@ export function pictureOfOptions({ slug }: DemoProduct, options: Readonly<Record
 function picturesOf(product: DemoProduct): [string, Picture][] {
   const { slug, title, shape, variants } = product;
   const background = pick(BACKGROUNDS, `background ${slug}`);
-  const first = variants.map(({ options }) => colourName(options)).find((name) => name !== undefined);
+  const inTitle = title.split(" ").find((word) => word in NAMED);
+  const first = inTitle ?? variants.map(({ options }) => colourName(options)).find((name) => name !== undefined);
   const main: Picture = { title, shape, colour: first ? NAMED[first]! : pick(PALETTE, slug), background };
   const coloured = variants.flatMap(({ options }): [string, Picture][] => {
     const path = pictureOfOptions(product, options);

@@ -7,7 +7,7 @@ import { SUBGRAPHS } from "../compose.ts";
 import type { Config } from "../config.ts";
 import { startEmbeddedPostgres } from "../embedded-postgres.ts";
 import { acquireInstanceLock } from "../instance-lock.ts";
-import { connectionOf, provision, roleOf } from "../provision.ts";
+import { connectionOf, provision } from "../provision.ts";
 import { openPlatformSecrets } from "../secrets.ts";
 import { connectionFrom, createDatabase, DATABASE } from "../shop-database.ts";
 import { PlatformStartError } from "../start-error.ts";
@@ -25,14 +25,13 @@ export async function openImportStore(
   onProgress: (step: string) => void,
 ): Promise<ImportStore> {
   const { passwordOf } = openPlatformSecrets(config);
-  const password = passwordOf("catalog");
   const closers: (() => Promise<void>)[] = [];
   const close = async () => {
     for (const end of closers.splice(0).toReversed()) await end();
   };
   try {
     const connection = config.databaseUrl
-      ? connectionFrom(config.databaseUrl, { user: roleOf("catalog"), password })
+      ? await ownServer(config.databaseUrl, passwordOf)
       : await embedded(config.data, passwordOf, closers, onProgress);
     const signals = await postgresSignals({ connection, log, send: true });
     closers.push(() => signals.close());
@@ -43,6 +42,14 @@ export async function openImportStore(
     await close();
     throw error;
   }
+}
+
+/** A server of one's own: the URL's user prepares it where it names one, as the platform's does; the work is catalog's. */
+async function ownServer(url: string, passwordOf: (subgraph: string) => string): Promise<PostgresConnection> {
+  const given = connectionFrom(url);
+  const namesOwner = new URL(url).username !== "";
+  if (namesOwner && !(await isProvisioned(given))) await provision(given, SUBGRAPHS, passwordOf);
+  return connectionOf(given, "catalog", passwordOf("catalog"));
 }
 
 /** Joins the data folder's server or starts it; in the end it is stopped when no platform needs it. */

@@ -2,11 +2,11 @@ import { AgoraError } from "./agora-error.ts";
 import type { OnFault } from "./ask.ts";
 import { WatchOrderDocument, type WatchOrderSubscription } from "./generated/graphql.ts";
 import type { Live } from "./live.ts";
-import { backoffMs, wait } from "./retry.ts";
+import { backoffMs, TRIES_MAX, wait } from "./retry.ts";
 
-const RECONNECT_MS_MAX = 10_000;
-/** So many failures in a row, about four minutes, and the watch gives up. */
-const RECONNECTS_MAX = 30;
+const RECONNECT_MS_MAX = 5_000;
+/** So many failures in a row, about four minutes, and a watch gives up; one that never began gives up like any request. */
+const RECONNECTS_MAX = 60;
 
 export type OrderChange = WatchOrderSubscription["orderStatusChanged"];
 
@@ -32,6 +32,7 @@ export async function* watchOrder(
       return seen;
     },
   };
+  let failuresMax = TRIES_MAX;
   for (let failures = 0; ;) {
     const startedAtMs = Date.now();
     try {
@@ -41,13 +42,14 @@ export async function* watchOrder(
         faults.forEach(onFault);
         if (seen !== undefined && change.sequence <= seen) continue;
         seen = change.sequence;
+        failuresMax = RECONNECTS_MAX;
         yield change;
       }
       return;
     } catch (error) {
       const held = Date.now() - startedAtMs > RECONNECT_MS_MAX;
       failures = held ? 1 : failures + 1;
-      if (!(error instanceof AgoraError) || !error.isTransient || failures > RECONNECTS_MAX) throw error;
+      if (!(error instanceof AgoraError) || !error.isTransient || failures > failuresMax) throw error;
     }
     await wait(backoffMs(failures, RECONNECT_MS_MAX), signal);
     if (signal?.aborted) return;

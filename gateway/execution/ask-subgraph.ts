@@ -17,14 +17,22 @@ const fieldsByDocument = new LruMap<string, readonly string[]>(DOCUMENTS_MAX);
  * Asks a subgraph one fetch. A fault of the whole fetch is told at every place that it leaves empty, so that the
  * client learns what is missing. What comes back may be written into.
  */
-export async function askSubgraph(execute: Execute, { document, variables }: SubgraphFetch, scope: RequestScope): Promise<SubgraphResult> {
+export async function askSubgraph(
+  execute: Execute,
+  { document, variables }: SubgraphFetch,
+  scope: RequestScope,
+): Promise<SubgraphResult> {
   const { caller, context, requestId, deadlineAtMs, signal } = scope;
   const { data, errors } = await execute({ document, variables, caller, context, requestId, deadlineAtMs, signal });
   if (!errors || errors.length === 0) return { data: copyOf(data) };
   return { data: copyOf(data), errors: data ? errors : spread(errors, document, variables) };
 }
 
-function spread(errors: readonly GraphQLFormattedError[], document: string, variables: SubgraphFetch["variables"]): GraphQLFormattedError[] {
+function spread(
+  errors: readonly GraphQLFormattedError[],
+  document: string,
+  variables: SubgraphFetch["variables"],
+): GraphQLFormattedError[] {
   const places = placesOf(document, variables);
   return errors.flatMap((error, index) => {
     if (error.path) return [error];
@@ -42,7 +50,9 @@ function placesOf(document: string, { representations }: SubgraphFetch["variable
 function fieldsOf(document: string): readonly string[] {
   const known = fieldsByDocument.get(document);
   if (known) return known;
-  const operation = parse(document, { noLocation: true }).definitions.find(({ kind }) => kind === Kind.OPERATION_DEFINITION);
+  const operation = parse(document, { noLocation: true }).definitions.find(
+    ({ kind }) => kind === Kind.OPERATION_DEFINITION,
+  );
   const root = operation?.kind === Kind.OPERATION_DEFINITION ? operation.selectionSet : undefined;
   const fields = [...new Set(root ? responseNames(root) : [])];
   fieldsByDocument.set(document, fields);
@@ -53,7 +63,8 @@ function responseNames({ selections }: SelectionSetNode): string[] {
   return selections.flatMap((selection) => {
     if (selection.kind === Kind.FRAGMENT_SPREAD) return [];
     if (selection.kind === Kind.INLINE_FRAGMENT) return responseNames(selection.selectionSet);
-    if (selection.name.value === "_entities") return selection.selectionSet ? responseNames(selection.selectionSet) : [];
+    if (selection.name.value === "_entities")
+      return selection.selectionSet ? responseNames(selection.selectionSet) : [];
     return selection.name.value.startsWith("__") ? [] : [selection.alias?.value ?? selection.name.value];
   });
 }

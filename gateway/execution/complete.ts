@@ -27,15 +27,35 @@ export interface Completion {
  * the nearest place that may be null. An error that explains a missing value stands in its stead, so that nobody reads
  * besides that a non-null field was null.
  */
-export async function complete({ schema, document, operationName, variables, data, errors, refusalAt }: Completion): Promise<ExecutionResult> {
+export async function complete({
+  schema,
+  document,
+  operationName,
+  variables,
+  data,
+  errors,
+  refusalAt,
+}: Completion): Promise<ExecutionResult> {
   const root: Json = data ?? {};
   const unplaced = errors.map(asError).filter((error) => !place(root, error));
-  const fieldResolver: GraphQLFieldResolver<Json, unknown> = (source, _args, _context, { path, parentType, fieldName }) => {
+  const fieldResolver: GraphQLFieldResolver<Json, unknown> = (
+    source,
+    _args,
+    _context,
+    { path, parentType, fieldName },
+  ) => {
     const refusal = refusalAt?.(parentType.name, fieldName);
     if (refusal) throw refusal;
     return source[path.key];
   };
-  const result = await execute({ schema, document, operationName, variableValues: variables, rootValue: root, fieldResolver });
+  const result = await execute({
+    schema,
+    document,
+    operationName,
+    variableValues: variables,
+    rootValue: root,
+    fieldResolver,
+  });
   if (unplaced.length === 0) return result;
   return { ...result, errors: [...(result.errors ?? []), ...unplaced] };
 }

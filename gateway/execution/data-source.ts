@@ -10,7 +10,10 @@ export function dataSourceOf(execute: Execute): GraphQLDataSource {
     process: async ({ request, context }) => {
       const fetch = { document: request.query!, variables: (request.variables ?? {}) as Record<string, unknown> };
       const { data, errors } = await askSubgraph(execute, fetch, context as ClientScope);
-      return { data, errors: errors?.map(({ message, path, extensions }) => new GraphQLError(message, { path, extensions })) };
+      return {
+        data,
+        errors: errors?.map(({ message, path, extensions }) => new GraphQLError(message, { path, extensions })),
+      };
     },
   };
 }

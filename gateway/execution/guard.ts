@@ -4,13 +4,22 @@ import type { Execute, SubgraphExecutor, SubgraphRequest, SubgraphResult } from 
 import type { Log } from "#kernel/log.ts";
 import type { GatewayLimits } from "../limits.ts";
 
-export type GuardLimits = Pick<GatewayLimits, "subgraphQueryMsMax" | "subgraphMutationMsMax" | "breakerFailuresMax" | "breakerOpenMs">;
+export type GuardLimits = Pick<
+  GatewayLimits,
+  "subgraphQueryMsMax" | "subgraphMutationMsMax" | "breakerFailuresMax" | "breakerOpenMs"
+>;
 
 /**
  * A subgraph behind a deadline and a breaker: it costs a request no more than its share of time, and while it fails
  * again and again it is not asked. Never rejects: a subgraph that cannot be reached is an error in the result.
  */
-export function guarded(name: string, executor: SubgraphExecutor, limits: GuardLimits, clock: Clock, log: Log): SubgraphExecutor {
+export function guarded(
+  name: string,
+  executor: SubgraphExecutor,
+  limits: GuardLimits,
+  clock: Clock,
+  log: Log,
+): SubgraphExecutor {
   const breaker = new Breaker(limits, clock, (state) => log.warn({ subgraph: name, state }, "breaker"));
 
   const execute: Execute = async (request) => {
@@ -28,7 +37,11 @@ export function guarded(name: string, executor: SubgraphExecutor, limits: GuardL
     return outcome.result;
   };
 
-  return { execute, subscribe: (request) => (breaker.isOpen() ? Promise.resolve(failed("SERVICE_UNAVAILABLE")) : executor.subscribe(request)) };
+  return {
+    execute,
+    subscribe: (request) =>
+      breaker.isOpen() ? Promise.resolve(failed("SERVICE_UNAVAILABLE")) : executor.subscribe(request),
+  };
 }
 
 type Outcome =
@@ -39,7 +52,10 @@ type Outcome =
 async function within({ execute }: SubgraphExecutor, request: SubgraphRequest, ms: number): Promise<Outcome> {
   const { promise: ended, resolve } = Promise.withResolvers<Outcome>();
   const abandon = () => resolve({ kind: "abandoned", result: failed("TIMEOUT") });
-  const timer = setTimeout(() => resolve({ kind: "failed", reason: "timeout", result: failed("TIMEOUT") }), Math.max(0, ms));
+  const timer = setTimeout(
+    () => resolve({ kind: "failed", reason: "timeout", result: failed("TIMEOUT") }),
+    Math.max(0, ms),
+  );
   request.signal.addEventListener("abort", abandon, { once: true });
   if (request.signal.aborted) abandon();
   const answered = execute(request).then(outcomeOf, (error: Error): Outcome => {

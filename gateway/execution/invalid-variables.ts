@@ -12,8 +12,12 @@ export function invalidVariables(
   variables: Readonly<Record<string, unknown>>,
 ): readonly GraphQLError[] | undefined {
   if (isDeeperThan(variables, VARIABLES_DEPTH_MAX)) return [tooDeep()];
-  const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: ERRORS_MAX });
-  return errors?.map(({ message, nodes }) => new GraphQLError(message, { nodes, extensions: { code: "BAD_USER_INPUT" } }));
+  const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
+    maxErrors: ERRORS_MAX,
+  });
+  return errors?.map(
+    ({ message, nodes }) => new GraphQLError(message, { nodes, extensions: { code: "BAD_USER_INPUT" } }),
+  );
 }
 
 function isDeeperThan(value: unknown, depthMax: number): boolean {
@@ -23,5 +27,8 @@ function isDeeperThan(value: unknown, depthMax: number): boolean {
 
 function tooDeep(): ClientError {
   const limit = "variablesDepthMax";
-  return new ClientError("BAD_USER_INPUT", `The variables exceed the limit ${limit} of ${VARIABLES_DEPTH_MAX}.`, { limit, value: VARIABLES_DEPTH_MAX });
+  return new ClientError("BAD_USER_INPUT", `The variables exceed the limit ${limit} of ${VARIABLES_DEPTH_MAX}.`, {
+    limit,
+    value: VARIABLES_DEPTH_MAX,
+  });
 }

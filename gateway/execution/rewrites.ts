@@ -6,7 +6,11 @@ export type Json = Record<string, unknown>;
 const FRAGMENT = "... on ";
 
 /** What a subgraph needs to know an entity by, or undefined when it is none of these entities. */
-export function representationOf(entity: Json, requires: readonly QueryPlanSelectionNode[], schema: GraphQLSchema): Json | undefined {
+export function representationOf(
+  entity: Json,
+  requires: readonly QueryPlanSelectionNode[],
+  schema: GraphQLSchema,
+): Json | undefined {
   const representation: Json = {};
   for (const selection of requires) {
     if (selection.kind === "InlineFragment") {
@@ -30,7 +34,11 @@ function requiredOf(value: unknown, requires: readonly QueryPlanSelectionNode[],
 }
 
 /** The planner's corrections where subgraphs name or type something differently. Writes into `value`. */
-export function applyRewrites(rewrites: readonly FetchDataRewrite[] | undefined, value: unknown, schema: GraphQLSchema): void {
+export function applyRewrites(
+  rewrites: readonly FetchDataRewrite[] | undefined,
+  value: unknown,
+  schema: GraphQLSchema,
+): void {
   for (const rewrite of rewrites ?? []) {
     const name = rewrite.path.at(-1);
     if (name === undefined) continue;
@@ -50,7 +58,8 @@ function eachAt(value: unknown, path: readonly string[], schema: GraphQLSchema, 
   const [head, ...rest] = path;
   if (head === undefined) act(value);
   else if (!head.startsWith(FRAGMENT)) eachAt(value[head], rest, schema, act);
-  else if (value.__typename === undefined || isOfType(value, head.slice(FRAGMENT.length), schema)) eachAt(value, rest, schema, act);
+  else if (value.__typename === undefined || isOfType(value, head.slice(FRAGMENT.length), schema))
+    eachAt(value, rest, schema, act);
 }
 
 function isOfType(value: Json, condition: string, schema: GraphQLSchema): boolean {

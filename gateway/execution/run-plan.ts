@@ -49,11 +49,17 @@ async function runFetch(run: PlanRun, fetch: FetchNode, places: readonly Place[]
   if (fetch.requires && entities.length === 0) return;
 
   const variables: Record<string, unknown> = {};
-  for (const name of fetch.variableUsages ?? []) if (run.variables[name] !== undefined) variables[name] = run.variables[name];
+  for (const name of fetch.variableUsages ?? [])
+    if (run.variables[name] !== undefined) variables[name] = run.variables[name];
   if (fetch.requires) variables.representations = entities.map(({ representation }) => representation);
 
-  const { data, errors = [] } = await askSubgraph(run.executeOf(fetch.serviceName), { document: fetch.operation, variables }, run.scope);
-  const placesOf = (path: Path | undefined) => (fetch.requires ? (entities[path?.[1] as number]?.places ?? []) : places);
+  const { data, errors = [] } = await askSubgraph(
+    run.executeOf(fetch.serviceName),
+    { document: fetch.operation, variables },
+    run.scope,
+  );
+  const placesOf = (path: Path | undefined) =>
+    fetch.requires ? (entities[path?.[1] as number]?.places ?? []) : places;
   for (const error of errors) {
     const below = error.path?.slice(fetch.requires ? 2 : 0) ?? [];
     for (const place of placesOf(error.path)) run.errors.push({ ...error, path: [...place.path, ...below] });
@@ -104,7 +110,8 @@ function merge(target: Json, source: unknown): void {
   for (const [key, value] of Object.entries(source)) {
     const present = target[key];
     if (isJson(present) && isJson(value)) merge(present, value);
-    else if (Array.isArray(present) && Array.isArray(value) && present.length === value.length) mergeItems(present, value);
+    else if (Array.isArray(present) && Array.isArray(value) && present.length === value.length)
+      mergeItems(present, value);
     else target[key] = value;
   }
 }

@@ -1,14 +1,17 @@
+import type { GraphQLError } from "graphql";
 import { ClientError } from "#kernel/errors.ts";
 
 export interface StreamOptions<Event, Result> {
   readonly upstream: AsyncIterableIterator<Event>;
   readonly work: (event: Event) => Promise<Result>;
+  /** Why an event is the stream's last word rather than an event. */
+  readonly faultIn: (event: Event) => GraphQLError | undefined;
   readonly waitingMax: number;
   readonly signal: AbortSignal;
   /** Aborted when the stream ends: an upstream that waits for its next event does not hear of `return`. */
   readonly ended: AbortController;
   /** The error as its reader may see it. */
-  readonly faultOf: (error: ClientError) => Error;
+  readonly faultOf: (error: GraphQLError) => Error;
 }
 
 /**
@@ -16,14 +19,22 @@ export interface StreamOptions<Event, Result> {
  * then the stream ends with an error, and its reader may subscribe again from where it stands. An upstream that breaks
  * ends it in the same way.
  */
-export function stream<Event, Result>({ upstream, work, waitingMax, signal, ended: ending, faultOf }: StreamOptions<Event, Result>): AsyncIterableIterator<Result> {
+export function stream<Event, Result>({
+  upstream,
+  work,
+  faultIn,
+  waitingMax,
+  signal,
+  ended: ending,
+  faultOf,
+}: StreamOptions<Event, Result>): AsyncIterableIterator<Result> {
   const waiting: Event[] = [];
-  let ended: { readonly error?: ClientError } | undefined;
+  let ended: { readonly error?: GraphQLError } | undefined;
   let wake = () => {};
 
-  const end = (error?: ClientError) => {
+  const end = (fault?: GraphQLError) => {
     if (ended) return;
-    ended = { error };
+    ended = { error: fault };
     ending.abort();
     void upstream.return?.()?.catch(() => {});
     wake();
@@ -36,6 +47,8 @@ export function stream<Event, Result>({ upstream, work, waitingMax, signal, ende
       const next = await upstream.next();
       if (ended) return;
       if (next.done) return end();
+      const fault = faultIn(next.value);
+      if (fault) return end(fault);
       if (waiting.length >= waitingMax) return end(tooSlow());
       waiting.push(next.value);
       wake();
@@ -69,12 +82,18 @@ export function stream<Event, Result>({ upstream, work, waitingMax, signal, ende
   };
 }
 
-function broken(): ClientError {
-  return new ClientError("SERVICE_UNAVAILABLE", "The stream broke. Subscribe again from the last event you have.", { retryable: true });
+export function broken(): ClientError {
+  return new ClientError("SERVICE_UNAVAILABLE", "The stream broke. Subscribe again from the last event you have.", {
+    retryable: true,
+  });
 }
 
 function tooSlow(): ClientError {
-  return new ClientError("SERVICE_UNAVAILABLE", "Events came faster than they were read. Subscribe again from the last event you have.", {
-    retryable: true,
-  });
+  return new ClientError(
+    "SERVICE_UNAVAILABLE",
+    "Events came faster than they were read. Subscribe again from the last event you have.",
+    {
+      retryable: true,
+    },
+  );
 }

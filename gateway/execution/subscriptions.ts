@@ -1,6 +1,12 @@
 import { operationFromDocument, Supergraph } from "@apollo/federation-internals";
 import { type FetchNode, type PlanNode, QueryPlanner } from "@apollo/query-planner";
-import { type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
+import {
+  type FormattedExecutionResult,
+  GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  type OperationDefinitionNode,
+} from "graphql";
 import { ClientError } from "#kernel/errors.ts";
 import type { SubgraphExecutor, SubgraphResult } from "#kernel/executor.ts";
 import type { PreparedDocument } from "../documents.ts";
@@ -13,7 +19,7 @@ import { complete } from "./complete.ts";
 import { invalidVariables } from "./invalid-variables.ts";
 import { applyRewrites, type Json } from "./rewrites.ts";
 import { runPlan } from "./run-plan.ts";
-import { stream } from "./stream.ts";
+import { broken, stream } from "./stream.ts";
 
 const PLANS_MAX = 500;
 
@@ -45,7 +51,13 @@ interface SubscriptionPlan {
 }
 
 /** Subscriptions across subgraphs: the owner's stream, each of its events completed by the rest of the plan. */
-export function subscriptionRunner({ sdl, schema, executorOf, restrict, limits }: SubscriptionOptions): RunSubscription {
+export function subscriptionRunner({
+  sdl,
+  schema,
+  executorOf,
+  restrict,
+  limits,
+}: SubscriptionOptions): RunSubscription {
   const planning = lazily(() => openPlanner(sdl));
 
   return async ({ prepared, ast, operationName, variables = {}, scope }) => {
@@ -61,9 +73,18 @@ export function subscriptionRunner({ sdl, schema, executorOf, restrict, limits }
       const errors: GraphQLFormattedError[] = [...(event.errors ?? [])];
       applyRewrites(plan?.primary.outputRewrites, data, planning().schema);
       const executeOf = (name: string) => executorOf(name).execute;
-      if (rest) await runPlan({ data, errors, variables, scope: eventScope, schema: planning().schema, executeOf }, rest);
+      if (rest)
+        await runPlan({ data, errors, variables, scope: eventScope, schema: planning().schema, executeOf }, rest);
       const refusalAt = restriction?.refusalAt;
-      const result = await complete({ schema, document: prepared.document, operationName, variables, data, errors, refusalAt });
+      const result = await complete({
+        schema,
+        document: prepared.document,
+        operationName,
+        variables,
+        data,
+        errors,
+        refusalAt,
+      });
       return result.errors ? { ...result, errors: result.errors.map(mask) } : (result as FormattedExecutionResult);
     };
 
@@ -77,9 +98,17 @@ export function subscriptionRunner({ sdl, schema, executorOf, restrict, limits }
     });
     if (!(Symbol.asyncIterator in upstream)) return resultOf(upstream, undefined);
     const work = (event: SubgraphResult) => resultOf(event, event.data ? plan.rest : undefined);
-    const faultOf = (error: ClientError) => new GraphQLError(error.message, mask(error));
-    return stream({ upstream, work, waitingMax: limits.eventsWaitingMax, signal, ended, faultOf });
+    const faultOf = (error: GraphQLError) => new GraphQLError(error.message, mask(error));
+    return stream({ upstream, work, faultIn, waitingMax: limits.eventsWaitingMax, signal, ended, faultOf });
   };
+}
+
+/** An event without so much as null for data is none: the owner refuses, or its stream broke. */
+function faultIn({ data, errors }: SubgraphResult): GraphQLError | undefined {
+  if (data !== undefined) return undefined;
+  const [error] = errors ?? [];
+  const isOurs = !error?.extensions?.code || error.extensions.code === "INTERNAL_SERVER_ERROR";
+  return isOurs ? broken() : new GraphQLError(error.message, { path: error.path, extensions: error.extensions });
 }
 
 /** Made when the first subscription comes, so that a start does not wait for a second planner. */
@@ -89,7 +118,10 @@ function openPlanner(sdl: string) {
   const schema = supergraph.schema.toGraphQLJSSchema();
   const plans = new LruMap<string, { readonly plan: SubscriptionPlan | undefined }>(PLANS_MAX);
 
-  const planOf = ({ hash, document }: PreparedDocument, operationName: string | undefined): SubscriptionPlan | undefined => {
+  const planOf = (
+    { hash, document }: PreparedDocument,
+    operationName: string | undefined,
+  ): SubscriptionPlan | undefined => {
     const key = `${hash} ${operationName ?? ""}`;
     const known = plans.get(key);
     if (known) return known.plan;
@@ -108,5 +140,7 @@ function lazily<Value>(make: () => Value): () => Value {
 }
 
 function pick(variables: Readonly<Record<string, unknown>>, names: readonly string[] = []): Record<string, unknown> {
-  return Object.fromEntries(names.filter((name) => variables[name] !== undefined).map((name) => [name, variables[name]]));
+  return Object.fromEntries(
+    names.filter((name) => variables[name] !== undefined).map((name) => [name, variables[name]]),
+  );
 }

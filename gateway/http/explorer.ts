@@ -42,7 +42,10 @@ export async function answerExplorer(path: string, outgoing: ServerResponse): Pr
   const file = normalize(join(folder, path.slice("/explorer".length)));
   const content = file.startsWith(folder + sep) ? await readFile(file).catch(() => undefined) : undefined;
   if (!content) return void outgoing.writeHead(404).end();
-  outgoing.writeHead(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream", "cache-control": "max-age=3600" });
+  outgoing.writeHead(200, {
+    "content-type": TYPES[extname(file)] ?? "application/octet-stream",
+    "cache-control": "max-age=3600",
+  });
   outgoing.end(content);
 }
 

@@ -23,11 +23,26 @@ const BODY_BYTES_MAX = 256 * 1024;
 const ANSWER_MS_MAX = 30_000;
 const CONNECTIONS_MAX = 32;
 /** Between two neighbours only (RFC 9110, 7.6.1), or ours to say. */
-const NOT_PASSED = new Set(["connection", "keep-alive", "proxy-authenticate", "proxy-authorization", "te", "trailer", "transfer-encoding", "upgrade", "host", "expect"]);
+const NOT_PASSED = new Set([
+  "connection",
+  "keep-alive",
+  "proxy-authenticate",
+  "proxy-authorization",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+  "host",
+  "expect",
+]);
 
 /** Passes requests on unread: a signature over their bytes is checked by the subgraph that knows its key. */
 export function forwarder({ prefix, url }: Forward, log: Log): Forwarder {
-  const pool = new Pool(url, { connections: CONNECTIONS_MAX, headersTimeout: ANSWER_MS_MAX, bodyTimeout: ANSWER_MS_MAX });
+  const pool = new Pool(url, {
+    connections: CONNECTIONS_MAX,
+    headersTimeout: ANSWER_MS_MAX,
+    bodyTimeout: ANSWER_MS_MAX,
+  });
   return {
     matches: (path) => path.startsWith(prefix),
     pass: async (incoming, outgoing, target, requestId) => {
@@ -47,10 +62,18 @@ export function forwarder({ prefix, url }: Forward, log: Log): Forwarder {
         outgoing.writeHead(answer.statusCode, passedOn(answer.headers));
         await pipeline(answer.body, outgoing);
       } catch (error) {
+        /** Let go by unread, or it stands in the way of the connection's next request. */
+        incoming.unpipe(limited).resume();
         if (outgoing.headersSent || outgoing.destroyed) return void outgoing.destroy();
-        if (limited.isOver()) return sendFault(outgoing, 413, "BAD_USER_INPUT", `The body is larger than ${BODY_BYTES_MAX} bytes.`);
+        if (limited.isOver())
+          return sendFault(outgoing, 413, "BAD_USER_INPUT", `The body is larger than ${BODY_BYTES_MAX} bytes.`);
         log.warn({ prefix, requestId, error: (error as Error).message }, "a request could not be passed on");
-        sendFault(outgoing, 503, "SERVICE_UNAVAILABLE", "This cannot be answered right now. Try again in a few seconds.");
+        sendFault(
+          outgoing,
+          503,
+          "SERVICE_UNAVAILABLE",
+          "This cannot be answered right now. Try again in a few seconds.",
+        );
       }
     },
     close: () => pool.destroy(),

@@ -26,7 +26,11 @@ export async function operate(
   const headers: ClientHeaders = (name) => textOf(incoming.headers[name]);
   const record = {
     ...{ requestId, transport: "http" as const, client: clientNameOf(headers), subject: null as string | null },
-    ...{ operationName: undefined as string | undefined, operationType: undefined as string | undefined, errorCodes: new Set<string>() as ReadonlySet<string> },
+    ...{
+      operationName: undefined as string | undefined,
+      operationType: undefined as string | undefined,
+      errorCodes: new Set<string>() as ReadonlySet<string>,
+    },
   };
   outgoing.on("close", () => {
     const status = outgoing.writableFinished ? outgoing.statusCode : undefined;
@@ -39,7 +43,12 @@ export async function operate(
     const caller = await gateway.identify(headers);
     record.subject = caller.subject;
     const context = await gateway.contextOf(headers, caller);
-    const { answer, ...facts } = await gateway.answerHttp(request, { caller, context, requestId, signal: ended.signal });
+    const { answer, ...facts } = await gateway.answerHttp(request, {
+      caller,
+      context,
+      requestId,
+      signal: ended.signal,
+    });
     Object.assign(record, facts);
     await send(outgoing, answer);
   } catch (error) {
@@ -53,7 +62,8 @@ export async function operate(
 
 async function readRequest(incoming: IncomingMessage, { search }: URL, bytesMax: number): Promise<HTTPGraphQLRequest> {
   const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(incoming.headers)) if (value !== undefined) headers.set(name, textOf(value)!);
+  for (const [name, value] of Object.entries(incoming.headers))
+    if (value !== undefined) headers.set(name, textOf(value)!);
   const method = (incoming.method ?? "GET").toUpperCase();
   const body = method === "POST" ? await readJson(incoming, bytesMax) : "";
   return { method, headers, search, body };
@@ -63,9 +73,11 @@ async function readJson(incoming: IncomingMessage, bytesMax: number): Promise<un
   const encoding = incoming.headers["content-encoding"] ?? "identity";
   if (encoding !== "identity") throw refusal(415, "Send the body as it is, without content-encoding.");
   const type = incoming.headers["content-type"] ?? "";
-  if (!/^application\/json *(; *charset="?utf-8"? *)?$/i.test(type.trim())) throw refusal(415, "Send the body as application/json in UTF-8.");
+  if (!/^application\/json *(; *charset="?utf-8"? *)?$/i.test(type.trim()))
+    throw refusal(415, "Send the body as application/json in UTF-8.");
   const body = await readBody(incoming, bytesMax);
-  if (!body) throw refusal(413, `The body is larger than ${bytesMax} bytes.`, { limit: "bodyBytesMax", value: bytesMax });
+  if (!body)
+    throw refusal(413, `The body is larger than ${bytesMax} bytes.`, { limit: "bodyBytesMax", value: bytesMax });
   try {
     return JSON.parse(body.toString("utf8"));
   } catch {
@@ -80,7 +92,8 @@ function refusal(status: number, message: string, extensions: object = {}): Clie
 async function send(outgoing: ServerResponse, { status, headers, body }: HTTPGraphQLResponse): Promise<void> {
   for (const [name, value] of headers) outgoing.setHeader(name, value);
   outgoing.statusCode = status ?? 200;
-  if (body.kind === "complete") return void outgoing.setHeader("content-length", Buffer.byteLength(body.string)).end(body.string);
+  if (body.kind === "complete")
+    return void outgoing.setHeader("content-length", Buffer.byteLength(body.string)).end(body.string);
   for await (const chunk of body.asyncIterator) outgoing.write(chunk);
   outgoing.end();
 }

@@ -1,5 +1,15 @@
 import { createHash } from "node:crypto";
-import { type DocumentNode, type FieldNode, getNamedType, type GraphQLSchema, isAbstractType, print, TypeInfo, visit, visitWithTypeInfo } from "graphql";
+import {
+  type DocumentNode,
+  type FieldNode,
+  getNamedType,
+  type GraphQLSchema,
+  isAbstractType,
+  print,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from "graphql";
 import { type AccessRule, refusalOf } from "#kernel/access.ts";
 import { ClientError, forbidden, unauthenticated } from "#kernel/errors.ts";
 import type { Caller } from "#kernel/identity.ts";
@@ -38,11 +48,17 @@ export function accessRestrictions(schema: GraphQLSchema, rules: ReadonlyMap<str
     if (refusals.size === 0) return undefined;
 
     const find = (typeName: string, fieldName: string) =>
-      namesOf(schema, typeName, fieldName).map((name) => refusals.get(name)).find((found) => found !== undefined);
+      namesOf(schema, typeName, fieldName)
+        .map((name) => refusals.get(name))
+        .find((found) => found !== undefined);
     const key = `${hash} ${[...refusals.keys()].join(" ")}`;
     let left = restricted.get(key);
     if (!left) {
-      const { remaining, runsNothing } = withoutRefused(document, schema, (type, field) => find(type, field) !== undefined);
+      const { remaining, runsNothing } = withoutRefused(
+        document,
+        schema,
+        (type, field) => find(type, field) !== undefined,
+      );
       left = { document: remaining, hash: createHash("sha256").update(print(remaining)).digest("hex"), runsNothing };
       restricted.set(key, left);
     }

@@ -41,7 +41,9 @@ export interface ContextOptions {
 }
 
 export function requestContexts({ shop, preferencesOf, limits, clock, log }: ContextOptions): RequestContexts {
-  const kept = new LruMap<string, { readonly untilMs: number; readonly preferences: Promise<Preferences> }>(limits.preferencesMax);
+  const kept = new LruMap<string, { readonly untilMs: number; readonly preferences: Promise<Preferences> }>(
+    limits.preferencesMax,
+  );
 
   /** Somebody who cannot be asked is served with the shop's defaults: the page comes first. */
   const ask = async (subject: string): Promise<Preferences> => {

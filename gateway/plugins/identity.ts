@@ -67,7 +67,8 @@ function keyFinder(load: () => Promise<JSONWebKeySet>, clock: Clock): JWTVerifyG
     (asking ??= load()
       .then((keys) => void (find = createLocalJWKSet(keys)))
       .catch(() => {
-        if (!find) throw new ClientError("SERVICE_UNAVAILABLE", "Access tokens cannot be checked right now. Try again.");
+        if (!find)
+          throw new ClientError("SERVICE_UNAVAILABLE", "Access tokens cannot be checked right now. Try again.");
       })
       .finally(() => {
         askedAtMs = clock.now().getTime();

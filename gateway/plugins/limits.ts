@@ -107,7 +107,8 @@ function countAliases(node: SelectionSetNode, limits: DocumentLimits): number {
   for (let next = pending.pop(); next; next = pending.pop()) {
     if (next.kind === Kind.SELECTION_SET) pending.push(...next.selections);
     if (next.kind === Kind.FIELD && next.alias && ++count > limits.aliasesMax) return count;
-    if ((next.kind === Kind.FIELD || next.kind === Kind.INLINE_FRAGMENT) && next.selectionSet) pending.push(next.selectionSet);
+    if ((next.kind === Kind.FIELD || next.kind === Kind.INLINE_FRAGMENT) && next.selectionSet)
+      pending.push(next.selectionSet);
   }
   return count;
 }

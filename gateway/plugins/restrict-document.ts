@@ -21,13 +21,18 @@ type IsRefused = (typeName: string, fieldName: string) => boolean;
 /** What is left of a document, and whether that is nothing that a mutation would do. */
 export function withoutRefused(document: DocumentNode, schema: GraphQLSchema, isRefused: IsRefused) {
   let runsNothing = false;
-  const fragments = new Map(document.definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION).map((node) => [node.name.value, node]));
+  const fragments = new Map(
+    document.definitions
+      .filter((node) => node.kind === Kind.FRAGMENT_DEFINITION)
+      .map((node) => [node.name.value, node]),
+  );
 
   /** A refused mutation that may not be null takes the whole answer with it: then the others must not act unseen. */
   const losesItsAnswer = ({ selections }: SelectionSetNode, root: string): boolean =>
     selections.some((selection) => {
       if (selection.kind === Kind.INLINE_FRAGMENT) return losesItsAnswer(selection.selectionSet, root);
-      if (selection.kind === Kind.FRAGMENT_SPREAD) return losesItsAnswer(fragments.get(selection.name.value)!.selectionSet, root);
+      if (selection.kind === Kind.FRAGMENT_SPREAD)
+        return losesItsAnswer(fragments.get(selection.name.value)!.selectionSet, root);
       return isRefused(root, selection.name.value) && isNonNullType(fieldOf(schema, root, selection.name.value)?.type);
     });
 
@@ -47,7 +52,12 @@ export function withoutRefused(document: DocumentNode, schema: GraphQLSchema, is
   return { remaining: { ...document, definitions }, runsNothing };
 }
 
-function restrict(set: SelectionSetNode, parent: GraphQLCompositeType, schema: GraphQLSchema, isRefused: IsRefused): SelectionSetNode {
+function restrict(
+  set: SelectionSetNode,
+  parent: GraphQLCompositeType,
+  schema: GraphQLSchema,
+  isRefused: IsRefused,
+): SelectionSetNode {
   const selections = set.selections.flatMap((selection) => restrictSelection(selection, parent, schema, isRefused));
   /** The type of an interface's or union's object decides later what was refused of it. */
   const needsTypename = selections.length === 0 || isAbstractType(parent);
@@ -79,7 +89,12 @@ function restrictSelection(
   }
 }
 
-function restrictField(node: FieldNode, parent: GraphQLCompositeType, schema: GraphQLSchema, isRefused: IsRefused): FieldNode {
+function restrictField(
+  node: FieldNode,
+  parent: GraphQLCompositeType,
+  schema: GraphQLSchema,
+  isRefused: IsRefused,
+): FieldNode {
   const field = fieldOf(schema, parent.name, node.name.value);
   const type = field && getNamedType(field.type);
   if (!node.selectionSet || !isCompositeType(type)) return node;
@@ -88,7 +103,11 @@ function restrictField(node: FieldNode, parent: GraphQLCompositeType, schema: Gr
 
 function onType(typeName: string, selection: SelectionNode): SelectionNode {
   const typeCondition = { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: typeName } } as const;
-  return { kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet: { kind: Kind.SELECTION_SET, selections: [selection] } };
+  return {
+    kind: Kind.INLINE_FRAGMENT,
+    typeCondition,
+    selectionSet: { kind: Kind.SELECTION_SET, selections: [selection] },
+  };
 }
 
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };

@@ -31,7 +31,8 @@ export function followRevocations(open: RevocationStream | undefined, sessionsMa
       try {
         for await (const sessions of stream(closing.signal)) sessions.forEach(add);
       } catch (error) {
-        if (!closing.signal.aborted) log.warn({ error: (error as Error).message }, "revocations: the stream broke, opening it again");
+        if (!closing.signal.aborted)
+          log.warn({ error: (error as Error).message }, "revocations: the stream broke, opening it again");
       }
       await sleep(RECONNECT_MS, closing.signal);
     }

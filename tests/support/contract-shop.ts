@@ -14,6 +14,8 @@ export interface ContractShop extends ContractServer {
   answerNext(field: string, ...answers: (() => unknown)[]): void;
   /** The order goes on by one state. */
   advance(): void;
+  /** The order's change of this sequence, as a subscription sends it. */
+  changeOf(sequence: number): unknown;
   /** How often each operation was asked. */
   count(operation: string): number;
   /** Distinct idempotency keys by which an operation was asked. */
@@ -45,6 +47,7 @@ export async function contractShop(): Promise<ContractShop> {
   const placed = new Map<string, string>();
   const prepared = new Map<string, (() => unknown)[]>();
 
+  const hasHappened = (number: number) => number <= sequence;
   const session = (subject: string) => {
     const number = ++tokens;
     refreshTokens.set(`refresh-${number}`, subject);
@@ -146,7 +149,7 @@ export async function contractShop(): Promise<ContractShop> {
       }),
       orPrepared("orderStatusChanged", async function* ({ afterSequence }: { afterSequence?: number | null }) {
         for (let next = afterSequence ? afterSequence + 1 : sequence; ; next++) {
-          while (next > sequence) await once(changes, "advanced");
+          while (!hasHappened(next)) await once(changes, "advanced");
           yield changeOf(next);
         }
       }),
@@ -162,6 +165,7 @@ export async function contractShop(): Promise<ContractShop> {
       sequence += 1;
       changes.emit("advanced");
     },
+    changeOf,
     count: (operation) => server.requests.filter((request) => request.operation === operation).length,
     keys: (operation) => [
       ...new Set(

@@ -30,7 +30,10 @@ export async function testDatabase(): Promise<TestDatabase> {
   const admin = { ...cluster, database: name };
   return {
     admin,
-    connectionOf: (subgraph) => connectionOf(admin, subgraph, PASSWORD),
+    connectionOf: (subgraph) => ({
+      ...connectionOf({ ...cluster, database: TEMPLATE }, subgraph, PASSWORD),
+      database: name,
+    }),
     drop: () =>
       onCluster(cluster, async (client) => void (await client.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`))),
   };

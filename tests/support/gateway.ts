@@ -21,6 +21,8 @@ import { toySubgraphs, type ToyWorld } from "./toy-subgraphs.ts";
 export interface TestGateway {
   readonly url: string;
   readonly gateway: Gateway;
+  readonly supergraphSdl: string;
+  readonly executors: ReadonlyMap<string, SubgraphExecutor>;
   readonly server: GatewayServer;
   readonly toys: ToyWorld;
   /** Every operation that reached a subgraph, in order. */
@@ -47,7 +49,10 @@ export interface Asked {
   readonly text: string;
 }
 
-export interface TestGatewayOptions extends Partial<Omit<GatewayOptions, "executors">>, Partial<Pick<ServerOptions, "routes" | "forwards" | "isReady" | "corsOrigins" | "explorers">> {
+export interface TestGatewayOptions
+  extends
+    Partial<Omit<GatewayOptions, "executors">>,
+    Partial<Pick<ServerOptions, "routes" | "forwards" | "isReady" | "corsOrigins" | "explorers">> {
   /** Subgraphs in this process, or each behind a port of its own. */
   readonly shape?: "one process" | "separate";
 }
@@ -66,11 +71,13 @@ export async function openTestGateway(options: TestGatewayOptions = {}): Promise
 
   const executors = new Map<string, SubgraphExecutor>();
   for (const subgraph of subgraphs) {
-    const reached = options.shape === "separate" ? await separate(subgraph, log, closing) : frozenAnswers(inProcess(subgraph, log));
+    const reached =
+      options.shape === "separate" ? await separate(subgraph, log, closing) : frozenAnswers(inProcess(subgraph, log));
     executors.set(subgraph.name, watched(subgraph.name, reached, traffic, conditions));
   }
+  const supergraphSdl = composeToys(subgraphs);
   const gateway = await createGateway({
-    supergraphSdl: composeToys(subgraphs),
+    supergraphSdl,
     verifyToken: tokenVerifier(async () => jwks, systemClock),
     shop: { market: "IN", currencies: ["INR", "USD"], locales: ["en-IN", "en-US", "hi-IN"] },
     introspection: true,
@@ -90,11 +97,17 @@ export async function openTestGateway(options: TestGatewayOptions = {}): Promise
   const ask: TestGateway["ask"] = async (query, { variables, token, headers } = {}) => {
     const authorization: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
     const body = JSON.stringify({ query, variables });
-    return answerOf(await fetch(`${url}/graphql`, { method: "POST", headers: { "content-type": "application/json", ...authorization, ...headers }, body }));
+    return answerOf(
+      await fetch(`${url}/graphql`, {
+        method: "POST",
+        headers: { "content-type": "application/json", ...authorization, ...headers },
+        body,
+      }),
+    );
   };
 
   return {
-    ...{ url, gateway, server, toys: world, traffic, logged, ask },
+    ...{ url, gateway, supergraphSdl, executors, server, toys: world, traffic, logged, ask },
     condition: (subgraph, condition) => void conditions.set(subgraph, condition),
     token: (claims = {}, { expiresIn = 900 } = {}) => accessToken(claims, expiresIn),
     close: async () => {
@@ -114,7 +127,15 @@ export async function answerOf(response: Response): Promise<Asked> {
 
 export function accessToken(claims: Record<string, unknown>, expiresIn = 900): Promise<string> {
   const now = Math.floor(Date.now() / 1_000);
-  const all = { iss: "agora", sub: "usr_ada", sid: "ses_1", scope: "account", iat: now, exp: now + expiresIn, ...claims };
+  const all = {
+    iss: "agora",
+    sub: "usr_ada",
+    sid: "ses_1",
+    scope: "account",
+    iat: now,
+    exp: now + expiresIn,
+    ...claims,
+  };
   return new SignJWT(all).setProtectedHeader({ alg: "EdDSA", kid: "test" }).sign(privateKey);
 }
 
@@ -123,7 +144,10 @@ export async function listen(server: Server): Promise<string> {
   for (;;) {
     const port = 20_000 + Math.floor(Math.random() * 12_000);
     server.listen(port, "127.0.0.1");
-    const outcome = await Promise.race([once(server, "listening").then(() => "listening"), once(server, "error").then(([error]) => error.code as string)]);
+    const outcome = await Promise.race([
+      once(server, "listening").then(() => "listening"),
+      once(server, "error").then(([error]) => error.code as string),
+    ]);
     if (outcome === "listening") return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     if (outcome !== "EADDRINUSE") throw new Error(outcome);
   }
@@ -140,12 +164,19 @@ async function separate(subgraph: Subgraph, log: Log, closing: (() => Promise<un
   });
   const url = await listen(served.server);
   const executor = overHttp({ name: subgraph.name, url, from: "gateway", keys });
-  closing.push(() => executor.close(), () => served.close());
+  closing.push(
+    () => executor.close(),
+    () => served.close(),
+  );
   return executor;
 }
 
 function composeToys(subgraphs: readonly Subgraph[]): string {
-  const services = subgraphs.map(({ name, typeDefs }) => ({ name, typeDefs: parse(typeDefs), url: `http://${name}.internal` }));
+  const services = subgraphs.map(({ name, typeDefs }) => ({
+    name,
+    typeDefs: parse(typeDefs),
+    url: `http://${name}.internal`,
+  }));
   const { errors, supergraphSdl } = composeServices(services);
   if (!supergraphSdl) throw new Error(String(errors));
   return supergraphSdl;

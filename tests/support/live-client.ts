@@ -40,11 +40,16 @@ export function liveClient(url: string, connectionParams: Record<string, unknown
       const end = Promise.withResolvers<any>();
       const stop = client.subscribe(
         { query, variables },
-        { next: (result) => void results.push(result), error: (error) => end.resolve(error), complete: () => end.resolve(null) },
+        {
+          next: (result) => void results.push(result),
+          error: (error) => end.resolve(error),
+          complete: () => end.resolve(null),
+        },
       );
       const first = (count: number) =>
         eventually(() => {
-          if (results.length < count) throw new Error(`${results.length} of ${count} results: ${JSON.stringify(results)}`);
+          if (results.length < count)
+            throw new Error(`${results.length} of ${count} results: ${JSON.stringify(results)}`);
           return results.slice(0, count);
         });
       return { results, ended: () => end.promise, first, stop };

@@ -66,7 +66,7 @@ export interface PayableRow {
 /** Below the ports that systems hand out, above those of the platforms under test. */
 const PORTS = [31_100, 32_700] as const;
 
-export async function openPaymentsWorld({ slowMs = 50 }: { slowMs?: number } = {}): Promise<PaymentsWorld> {
+export async function openPaymentsWorld({ slowMs = 50, production = false } = {}): Promise<PaymentsWorld> {
   const database = await testDatabase();
   const orders = new Map<Id, PayableRow>();
   const port = await listen(createServer().unref(), true);
@@ -80,7 +80,7 @@ export async function openPaymentsWorld({ slowMs = 50 }: { slowMs?: number } = {
     clock: { now },
     ids: randomIds,
     log: silentLog,
-    settings: { ...testSettings, publicUrl: url, sandbox: { slowMs } },
+    settings: { ...testSettings, production, publicUrl: url, sandbox: { slowMs } },
     key,
     neighbour: () => ordersNeighbour(orders),
   };
@@ -88,9 +88,7 @@ export async function openPaymentsWorld({ slowMs = 50 }: { slowMs?: number } = {
   let executor = inProcess(opened.subgraph, silentLog);
   let server = serve(() => opened);
   await listen(server, false, port);
-  const admin = new pg.Client({ ...database.admin });
-  await admin.connect();
-  await admin.query("SET search_path = payments");
+  const admin = new pg.Pool({ ...database.admin, options: "-c search_path=payments", max: 2 });
 
   const ask: PaymentsWorld["ask"] = async (document, variables = {}, caller = STAFF, currency = "INR") => {
     const request = { document, variables: variables as Record<string, unknown>, caller };

@@ -69,9 +69,18 @@ type OrderChanged { sequence: Int! status: String! order: Order! }
 `;
 
 const PRODUCTS = [
-  { __typename: "Product", id: "p1", name: "Anvil", cost: 70, margin: 30, twin: { __typename: "Product", id: "p2", name: "Bellows", cost: 5, margin: 1 } },
+  {
+    __typename: "Product",
+    id: "p1",
+    name: "Anvil",
+    cost: 70,
+    margin: 30,
+    twin: { __typename: "Product", id: "p2", name: "Bellows", cost: 5, margin: 1 },
+  },
   { __typename: "Product", id: "p2", name: "Bellows", cost: 5, margin: 1 },
 ];
+/** Stars has never heard of it. */
+const UNRATED = { __typename: "Product", id: "p3", name: "Crucible", cost: 9, margin: 2 };
 const TOOL = { __typename: "Tool", id: "t1", name: "Tongs", cost: 3 };
 
 export function toySubgraphs(): { subgraphs: Subgraph[]; world: ToyWorld } {
@@ -79,8 +88,13 @@ export function toySubgraphs(): { subgraphs: Subgraph[]; world: ToyWorld } {
   const events = new EventEmitter().setMaxListeners(0);
   const log: { sequence: number; status: string }[] = [{ sequence: 1, status: "NEW" }];
   const ended = new AbortController();
-  const productOf = (id: string) => PRODUCTS.find((product) => product.id === id) ?? null;
-  const orderNow = () => ({ id: "o1", status: log.at(-1)!.status, lines: ["p1", "p2", "p1"].map((id) => ({ quantity: 1, product: { id } })), note: "fragile" });
+  const productOf = (id: string) => [...PRODUCTS, UNRATED].find((product) => product.id === id) ?? null;
+  const orderNow = () => ({
+    id: "o1",
+    status: log.at(-1)!.status,
+    lines: ["p1", "p2", "p1"].map((id) => ({ quantity: 1, product: { id } })),
+    note: "fragile",
+  });
 
   async function* watch(after: number | null | undefined, signal: AbortSignal) {
     const news = on(events, "change", { signal: AbortSignal.any([signal, ended.signal]) });
@@ -89,7 +103,8 @@ export function toySubgraphs(): { subgraphs: Subgraph[]; world: ToyWorld } {
     let seen = after ?? log.length - 1;
     try {
       for (;;) {
-        for (const { sequence, status } of log.slice(seen)) yield { orderChanged: { sequence, status, order: orderNow() } };
+        for (const { sequence, status } of log.slice(seen))
+          yield { orderChanged: { sequence, status, order: orderNow() } };
         seen = log.length;
         await Promise.race([news.next(), broken]);
       }
@@ -109,7 +124,8 @@ export function toySubgraphs(): { subgraphs: Subgraph[]; world: ToyWorld } {
       anything: () => [PRODUCTS[0], TOOL, { __typename: "Vault", code: 4711 }],
       secret: () => 42,
       staffNotes: () => ["count the anvils"],
-      context: (_: unknown, __: unknown, { context, caller }: RequestScope) => JSON.stringify({ ...context, subject: caller.subject, scopes: caller.scopes }),
+      context: (_: unknown, __: unknown, { context, caller }: RequestScope) =>
+        JSON.stringify({ ...context, subject: caller.subject, scopes: caller.scopes }),
       count: (_: unknown, { by }: { by: number }) => by,
       refuse: () => {
         throw badInput("first", `"first" must be between 0 and 100.`);
@@ -123,14 +139,17 @@ export function toySubgraphs(): { subgraphs: Subgraph[]; world: ToyWorld } {
     Product: { __resolveReference: ({ id }: { id: string }) => productOf(id) },
     Tool: { __resolveReference: () => TOOL },
     Mutation: {
-      rename: (_: unknown, { id, name }: { id: string; name: string }) => (ran.push("rename"), { ...productOf(id), name }),
+      rename: (_: unknown, { id, name }: { id: string; name: string }) => (
+        ran.push("rename"),
+        { ...productOf(id), name }
+      ),
       touch: () => ran.push("touch"),
       strike: () => ran.push("strike"),
     },
   });
   const stars = toy("stars", STARS, {
     Product: {
-      __resolveReference: ({ id }: { id: string }) => ({ id }),
+      __resolveReference: ({ id }: { id: string }) => (id === UNRATED.id ? null : { id }),
       stars: ({ id }: { id: string }) => (id === "p1" ? 4.5 : 3),
       reviewCount: () => 7,
       internalStars: () => 1,
@@ -141,7 +160,8 @@ export function toySubgraphs(): { subgraphs: Subgraph[]; world: ToyWorld } {
     Order: { __resolveReference: () => orderNow() },
     Subscription: {
       orderChanged: {
-        subscribe: (_: unknown, { afterSequence }: { afterSequence?: number | null }, { signal }: RequestScope) => watch(afterSequence, signal),
+        subscribe: (_: unknown, { afterSequence }: { afterSequence?: number | null }, { signal }: RequestScope) =>
+          watch(afterSequence, signal),
       },
       heartbeat: {
         subscribe: async function* (_: unknown, { count }: { count: number }) {
@@ -165,5 +185,13 @@ export function toySubgraphs(): { subgraphs: Subgraph[]; world: ToyWorld } {
 }
 
 function toy(name: string, own: string, resolvers: Record<string, unknown>): Subgraph {
-  return { name, typeDefs: `${readCommonTypeDefs()}\n${own}`, resolvers, context: (scope) => scope, handlers: {}, routes: [], jobs: [] };
+  return {
+    name,
+    typeDefs: `${readCommonTypeDefs()}\n${own}`,
+    resolvers,
+    context: (scope) => scope,
+    handlers: {},
+    routes: [],
+    jobs: [],
+  };
 }

@@ -4,7 +4,7 @@ import { forgetPlacements, sweepPlacements } from "../commands/sweep-placements.
 import type { Ports } from "../ports.ts";
 
 const EXPIRE_EVERY_MS = 1_000;
-const SWEEP_EVERY_MS = 2_000;
+const SWEEP_EVERY_MS = 5_000;
 const FORGET_EVERY_MS = 3_600_000;
 
 export function jobs(ports: Ports): Job[] {

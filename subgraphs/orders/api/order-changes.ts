@@ -1,5 +1,4 @@
 import { sleep } from "#kernel/clock.ts";
-import type { Id } from "#kernel/id.ts";
 import type { Order, TimelineEntry } from "../domain/order.ts";
 import type { Ports } from "../ports.ts";
 
@@ -14,7 +13,8 @@ export interface OrderChanged extends TimelineEntry {
 }
 
 export interface Watch {
-  readonly orderId: Id;
+  /** As it was just read: the first change tells of it without asking again. */
+  readonly order: Order;
   /** Changes above this one come, in order. */
   readonly afterSequence: number;
   /** Asked of each change: an order can change hands. */
@@ -32,13 +32,17 @@ export function watchOrder(
   { store, changes }: Pick<Ports, "store" | "changes">,
   watch: Watch,
 ): AsyncIterableIterator<OrderChanged> {
-  const { orderId, maySee } = watch;
+  const { maySee } = watch;
+  const orderId = watch.order.id;
   const ended = new AbortController();
   const whenEnded = new Promise<void>((resolve) =>
     ended.signal.addEventListener("abort", () => resolve(), { once: true }),
   );
   let woken = new AbortController();
   let afterSequence = watch.afterSequence;
+  /** Of the order as it was last read: nothing is above it unless a wake-up came since. */
+  let newestSequence = Infinity;
+  let justRead: Order | undefined = watch.order;
   let buffer: TimelineEntry[] = [];
   let turn: Promise<unknown> = Promise.resolve();
 
@@ -56,15 +60,18 @@ export function watchOrder(
       const entry = buffer.shift();
       if (entry) {
         afterSequence = entry.sequence;
-        const [order] = await store.orders.find([orderId]);
+        const order = justRead ?? (await store.orders.find([orderId]))[0];
+        justRead = undefined;
+        newestSequence = order?.sequence ?? Infinity;
         if (order && maySee(order)) return { done: false, value: { ...entry, order } };
         end();
         return DONE;
       }
+      if (afterSequence >= newestSequence) await sleep(POLL_MS, AbortSignal.any([woken.signal, ended.signal]));
       woken = new AbortController();
-      const wake = AbortSignal.any([woken.signal, ended.signal]);
+      newestSequence = afterSequence;
       buffer = (await store.orders.findEntries([{ orderId, afterSequence, limit: BUFFER_MAX }])).flat();
-      if (buffer.length === 0) await sleep(POLL_MS, wake);
+      if (buffer.length === 0) justRead = undefined;
     }
     return DONE;
   };

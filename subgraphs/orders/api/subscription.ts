@@ -14,7 +14,7 @@ export function subscriptionResolvers(ports: Pick<Ports, "store" | "changes">): 
         const [order] = await ports.store.orders.find([orderId]);
         if (!order || !canSee(order, caller)) throw badInput("orderId", "There is no such order, or it is not yours.");
         const after = afterSequence ?? order.sequence - 1;
-        return watchOrder(ports, { orderId, afterSequence: after, maySee: (now) => canSee(now, caller), signal });
+        return watchOrder(ports, { order, afterSequence: after, maySee: (now) => canSee(now, caller), signal });
       },
       resolve: (change: OrderChanged) => change,
     },

@@ -14,8 +14,9 @@ export async function expireOrders({ store, clock }: Pick<Ports, "store" | "cloc
       const overdue = await tx.lockOverdue(now, BATCH_MAX);
       const move = { trigger: "expire", actors: ["CLOCK"], actorId: null, note: null, requestId } as const;
       const moved = overdue.map((order) => moveOrder(order, move, now));
-      await tx.keepChanges(moved.flatMap((one) => (one.ok ? [one.value] : [])));
-      return ok(overdue.length);
+      const changes = moved.flatMap((one) => (one.ok ? [one.value] : []));
+      await tx.keepChanges(changes);
+      return ok(changes.length);
     });
     if (!expired.ok || expired.value === 0) return;
   }

@@ -1,6 +1,7 @@
 import type { Transaction } from "#kernel/database.ts";
 import { uuidOf } from "#kernel/id.ts";
 import { PREFIXES } from "#kernel/prefixes.ts";
+import type { Brand } from "../../domain/product.ts";
 import { fold } from "../../domain/text.ts";
 import type { ProductWrite } from "../../ports.ts";
 
@@ -18,12 +19,14 @@ export async function writeProducts(
 ): Promise<WriteConflict | undefined> {
   const products = JSON.stringify(writes.map(productJson));
   const ids = writes.map(({ product }) => uuidOf(PREFIXES.Product, product.id)!);
-  if (writes.some(({ product }) => product.brand)) await tx.query(INSERT_BRANDS, [products]);
+  const brands = writes.flatMap(({ product }) => product.brand ?? []);
+  if (brands.length > 0) await tx.query(INSERT_BRANDS, columnsOf(brands));
 
   const written = new Set((await tx.query(UPSERT_PRODUCTS, [products])).map(({ id }) => id));
   const stale = ids.filter((id) => !written.has(id));
   if (stale.length > 0) return { type: "stale", productIds: stale };
-  if ((await tx.query(INSERT_SLUGS, [products])).length < writes.length) return { type: "slugTaken" };
+  const slugs = writes.map(({ product }) => product.slug);
+  if ((await tx.query(INSERT_SLUGS, [slugs, ids])).length < writes.length) return { type: "slugTaken" };
 
   const variants = writes.flatMap(({ product }) => product.variants.map(variantJson));
   await tx.query(UPSERT_VARIANTS, [JSON.stringify(variants)]);
@@ -36,9 +39,8 @@ export async function writeProducts(
 
 const INSERT_BRANDS = `
   INSERT INTO brands (id, slug, name)
-  SELECT DISTINCT ON (w.brand_slug) w.brand_id, w.brand_slug, w.brand_name
-  FROM jsonb_to_recordset($1::jsonb) AS w (brand_id uuid, brand_slug text, brand_name text)
-  WHERE w.brand_slug IS NOT NULL ORDER BY w.brand_slug
+  SELECT DISTINCT ON (w.slug) w.id, w.slug, w.name
+  FROM unnest($1::uuid[], $2::text[], $3::text[]) AS w (id, slug, name) ORDER BY w.slug
   ON CONFLICT (slug) DO NOTHING`;
 
 const RECORD = `(
@@ -67,7 +69,7 @@ const UPSERT_PRODUCTS = `
 /** A slug of another product, present or past, is not answered: it stays with the one that had it first. */
 const INSERT_SLUGS = `
   INSERT INTO product_slugs AS s (slug, product_id)
-  SELECT w.slug, w.id FROM jsonb_to_recordset($1::jsonb) AS w (id uuid, slug text) ORDER BY w.slug
+  SELECT w.slug, w.id FROM unnest($1::text[], $2::uuid[]) AS w (slug, id) ORDER BY w.slug
   ON CONFLICT (slug) DO UPDATE SET product_id = EXCLUDED.product_id WHERE s.product_id = EXCLUDED.product_id
   RETURNING slug`;
 
@@ -108,6 +110,14 @@ const INSERT_MEMBERS = `
   CROSS JOIN LATERAL unnest(c.ancestor_ids || c.id) AS member (id)
   WHERE p.id = ANY($1::uuid[])`;
 
+function columnsOf(brands: readonly Brand[]) {
+  return [
+    brands.map(({ id }) => uuidOf(PREFIXES.Brand, id)),
+    brands.map(({ slug }) => slug),
+    brands.map(({ name }) => name),
+  ];
+}
+
 function productJson({ product }: ProductWrite) {
   return {
     id: uuidOf(PREFIXES.Product, product.id),
@@ -115,9 +125,7 @@ function productJson({ product }: ProductWrite) {
     title: product.title,
     title_folded: fold(product.title),
     description: product.description,
-    brand_id: product.brand && uuidOf(PREFIXES.Brand, product.brand.id),
     brand_slug: product.brand?.slug,
-    brand_name: product.brand?.name,
     status: product.status,
     images: product.images,
     category_ids: product.categoryIds.flatMap((id) => uuidOf(PREFIXES.Category, id) ?? []),

@@ -46,12 +46,15 @@ export function openSandbox(options: SandboxOptions): Sandbox {
   const ledger = sandboxLedger(database, () => clock.now());
   const courier = sandboxCourier({ ledger, url: `${publicUrl}/hooks/payments/sandbox`, key, clock, log });
   const timers = new Set<NodeJS.Timeout>();
+  const settling = new Set<Promise<void>>();
 
   const settleDue = async () => courier.send(await ledger.takeDue());
   const settleLater = (ms: number) => {
     const timer = setTimeout(() => {
       timers.delete(timer);
-      settleDue().catch((error) => log.error({ error }, "the sandbox could not settle a charge"));
+      const settled = settleDue().catch((error) => log.error({ error }, "the sandbox could not settle a charge"));
+      settling.add(settled);
+      void settled.then(() => settling.delete(settled));
     }, ms).unref();
     timers.add(timer);
   };
@@ -113,6 +116,7 @@ export function openSandbox(options: SandboxOptions): Sandbox {
     ],
     close: async () => {
       timers.forEach((timer) => clearTimeout(timer));
+      await Promise.all(settling);
       await courier.close();
     },
   };

@@ -1,0 +1,186 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+import { operationFromDocument, Supergraph } from "@apollo/federation-internals";
+import { type PlanNode, QueryPlanner } from "@apollo/query-planner";
+import fc from "fast-check";
+import { buildSchema, type GraphQLFormattedError, parse, validate } from "graphql";
+import { complete } from "#gateway/execution/complete.ts";
+import { guarded } from "#gateway/execution/guard.ts";
+import { applyRewrites, type Json, representationOf } from "#gateway/execution/rewrites.ts";
+import { runPlan } from "#gateway/execution/run-plan.ts";
+import { LIMITS } from "#gateway/limits.ts";
+import { readSupergraphFacts } from "#gateway/supergraph.ts";
+import { systemClock } from "#kernel/clock.ts";
+import { nobody } from "#kernel/identity.ts";
+import { silentLog } from "#kernel/log.ts";
+import { openTestGateway, type TestGateway } from "#tests/support/gateway.ts";
+
+/** What fills in a subscription's events is our own; the same operations as queries go through Apollo's: both must agree. */
+let gateway: TestGateway;
+let planned: { supergraph: Supergraph; planner: QueryPlanner };
+before(async () => {
+  gateway = await openTestGateway();
+  const supergraph = Supergraph.build(readSupergraphFacts(gateway.supergraphSdl).sdl);
+  planned = { supergraph, planner: new QueryPlanner(supergraph) };
+});
+after(() => gateway.close());
+
+async function byOurs(query: string, variables: Record<string, unknown> = {}) {
+  const { supergraph, planner } = planned;
+  const document = parse(query);
+  const { node } = planner.buildQueryPlan(operationFromDocument(supergraph.apiSchema(), document, {}));
+  const data: Json = {};
+  const errors: GraphQLFormattedError[] = [];
+  const scope = {
+    caller: nobody,
+    context: { market: "IN", currency: "INR", locale: "en-IN" },
+    requestId: "r",
+    deadlineAtMs: Date.now() + 5_000,
+    signal: new AbortController().signal,
+  };
+  const schema = supergraph.schema.toGraphQLJSSchema();
+  if (node)
+    await runPlan(
+      {
+        data,
+        errors,
+        variables,
+        scope,
+        schema,
+        executeOf: (name) => guarded(name, gateway.executors.get(name)!, LIMITS, systemClock, silentLog).execute,
+      },
+      node as PlanNode,
+    );
+  return complete({
+    schema: supergraph.apiSchema().toGraphQLJSSchema(),
+    document,
+    operationName: undefined,
+    variables,
+    data,
+    errors,
+  });
+}
+
+const plain = (value: unknown) => JSON.parse(JSON.stringify(value ?? null));
+
+async function agree(query: string, variables?: Record<string, unknown>): Promise<void> {
+  const [ours, apollos] = [await byOurs(query, variables), await gateway.ask(query, { variables })];
+  assert.equal(apollos.status, 200, `${query}: ${apollos.text}`);
+  assert.deepEqual(plain(ours.data), apollos.data, query);
+  const paths = (errors: readonly { path?: any }[] = []) => errors.map(({ path }) => path?.join(".")).toSorted();
+  assert.deepEqual(paths(ours.errors), paths(apollos.errors), query);
+}
+
+test("both executors agree on entities, aliases, interfaces, unions, conditions and errors", async () => {
+  const variables = { yes: true, no: false };
+  await agree(`{ products { name stars } }`);
+  await agree(
+    `{ a: product(id: "p1") { n: name s: stars t: twin { stars again: stars twin { name } } } nobody: product(id: "p9") { stars } }`,
+  );
+  await agree(
+    `{ things { __typename name ... on Product { stars twin { reviewCount } } } thing(id: "t1") { name ... on Product { stars } } }`,
+  );
+  await agree(`{ anything { __typename ... on Product { stars } ... on Tool { name } } }`);
+  await agree(
+    `query ($yes: Boolean!, $no: Boolean!) { products { stars @include(if: $yes) reviewCount @skip(if: $yes) twin @include(if: $no) { stars } } }`,
+    variables,
+  );
+  await agree(`query ($no: Boolean!) { products { id ... @include(if: $no) { stars } } }`, variables);
+  await agree(`{ refuse products { stars } broken }`);
+  await agree(`{ missing { required } product(id: "p1") { stars } }`);
+  await agree(`{ product(id: "p3") { name reviewCount } products { id } }`);
+});
+
+test("both executors agree on random selections", async () => {
+  const { product } = fc.letrec<{ product: string; fields: string }>((tie) => ({
+    fields: fc.constantFrom("id", "name", "stars", "reviewCount", "__typename", "s: stars", "n: name"),
+    product: fc
+      .tuple(
+        fc.array(tie("fields"), { minLength: 1, maxLength: 4 }),
+        fc.option(tie("product"), { maxDepth: 3, nil: "" }),
+        fc.boolean(),
+      )
+      .map(([fields, twin, isFragment]) => {
+        const inside = `${fields.join(" ")} ${twin ? `twin { ${twin} }` : ""}`;
+        return isFragment ? `... on Product { ${inside} }` : inside;
+      }),
+  }));
+  const query = fc
+    .tuple(product, product)
+    .map(
+      ([one, many]) =>
+        `{ product(id: "p1") { ${one} } products { ${many} } things { __typename id ... on Product { ${one} } } }`,
+    );
+  await fc.assert(
+    fc.asyncProperty(query, (text) => agree(text)),
+    { numRuns: 60 },
+  );
+});
+
+test("a subgraph that fails leaves the same holes in both", async () => {
+  gateway.condition("stars", "down");
+  await agree(`{ products { name stars } }`);
+  await agree(`{ products { name twin { reviewCount } } product(id: "p2") { reviewCount } }`);
+});
+
+test("rewrites rename and set values where their path leads, fragments by type", () => {
+  const schema = buildSchema(
+    `interface I { x: Int } type A implements I { x: Int } type B { x: Int } type Query { i: I }`,
+  );
+  const value = { items: [{ __typename: "A", x_1: 1 }, { __typename: "B", x_1: 2 }, null] };
+  applyRewrites([{ kind: "KeyRenamer", path: ["items", "... on I", "x_1"], renameKeyTo: "x" }], value, schema);
+  applyRewrites([{ kind: "ValueSetter", path: ["items", "... on B", "__typename"], setValueTo: "C" }], value, schema);
+  assert.deepEqual(value, { items: [{ __typename: "A", x: 1 }, { __typename: "C", x_1: 2 }, null] });
+});
+
+test("a representation holds what the plan requires, nested and in lists, and nothing else", () => {
+  const schema = buildSchema(`type P { id: ID } type Query { p: P }`);
+  const requires = [
+    {
+      kind: "InlineFragment" as const,
+      typeCondition: "P",
+      selections: [
+        { kind: "Field" as const, name: "__typename" },
+        { kind: "Field" as const, name: "key", selections: [{ kind: "Field" as const, name: "id" }] },
+        { kind: "Field" as const, name: "many", selections: [{ kind: "Field" as const, name: "id" }] },
+      ],
+    },
+  ];
+  const entity = { __typename: "P", key: { id: 1, more: 2 }, many: [{ id: 3, more: 4 }, null], price: 5 };
+  assert.deepEqual(representationOf(entity, requires, schema), {
+    __typename: "P",
+    key: { id: 1 },
+    many: [{ id: 3 }, null],
+  });
+  assert.deepEqual(representationOf({ __typename: "Q" }, requires, schema), {});
+  assert.equal(representationOf({ __typename: "P", key: { id: 1 } }, requires, schema), undefined);
+});
+
+test("the committed supergraph plans the order's subscription across its subgraphs", () => {
+  const supergraph = Supergraph.build(readSupergraphFacts(readFileSync("schema/supergraph.graphql", "utf8")).sdl);
+  const document = parse(`subscription ($id: ID!) {
+    orderStatusChanged(orderId: $id) { sequence status order { number lines { title product { title images { url } rating { average } } variant { sku availability { status } } } payments { status } } }
+  }`);
+  const api = supergraph.apiSchema();
+  assert.deepEqual(validate(api.toGraphQLJSSchema(), document), []);
+  const { node } = new QueryPlanner(supergraph).buildQueryPlan(operationFromDocument(api, document, {}));
+  assert.ok(node?.kind === "Subscription");
+  assert.equal(node.primary.serviceName, "orders");
+  assert.deepEqual(new Set(servicesOf(node.rest!)), new Set(["catalog", "inventory", "payments", "reviews"]));
+});
+
+function servicesOf(node: PlanNode): string[] {
+  switch (node.kind) {
+    case "Fetch":
+      return [node.serviceName];
+    case "Flatten":
+      return servicesOf(node.node);
+    case "Sequence":
+    case "Parallel":
+      return node.nodes.flatMap(servicesOf);
+    case "Condition":
+    case "Defer":
+      return [];
+  }
+}
