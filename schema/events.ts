@@ -10,7 +10,12 @@ export interface Events {
   };
   catalog: {
     /** Anything of a product that a reader may see: its texts, variants, prices, images, status. */
-    ProductChanged: { productId: string; slug: string; status: "DRAFT" | "PUBLISHED" | "ARCHIVED"; variantIds: string[] };
+    ProductChanged: {
+      productId: string;
+      slug: string;
+      status: "DRAFT" | "PUBLISHED" | "ARCHIVED";
+      variantIds: string[];
+    };
   };
   inventory: {
     StockChanged: { variantId: string; warehouseId: string; onHand: number; reserved: number };
@@ -31,7 +36,13 @@ export interface Events {
     PaymentSucceeded: { paymentId: string; orderId: string; amount: MoneyData };
     PaymentFailed: { paymentId: string; orderId: string; code: string };
     /** `orderFullyRefunded`: nothing of what was paid for the order is left. */
-    RefundSucceeded: { refundId: string; paymentId: string; orderId: string; amount: MoneyData; orderFullyRefunded: boolean };
+    RefundSucceeded: {
+      refundId: string;
+      paymentId: string;
+      orderId: string;
+      amount: MoneyData;
+      orderFullyRefunded: boolean;
+    };
   };
   reviews: {
     ReviewPublished: { reviewId: string; productId: string; stars: number };

@@ -21,6 +21,10 @@ const CHECKS: readonly (readonly [string, ...string[]])[] = [
   ["format", "node_modules/prettier/bin/prettier.cjs", "--check", "--log-level", "warn", "."],
 ];
 
+let current: ChildProcess | undefined;
+/** This process stays to clean up behind its child. */
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => current?.kill(signal));
+
 const files = process.argv.slice(2);
 const failed: string[] = [];
 if (files.length === 0) {
@@ -30,9 +34,6 @@ if (files.length === 0) {
     if (code !== 0) failed.push(name);
   }
 }
-let current: ChildProcess | undefined;
-/** This process stays to clean up behind its child. */
-for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => current?.kill(signal));
 const directory = mkdtempSync(join(tmpdir(), "agora-test-"));
 const postgres = await startEmbeddedPostgres({ directory });
 try {

@@ -9,7 +9,6 @@ export type VerifyToken = (token: string) => Promise<Caller>;
 const ISSUER = "agora";
 /** An asymmetric signature only: a secret that verifies could also sign. */
 const ALGORITHMS = ["EdDSA", "RS256"];
-const CLOCK_TOLERANCE_SECONDS = 5;
 const TOKEN_LENGTH_MAX = 4_096;
 const KEYS_KEPT_MS = 300_000;
 /** A token with an unknown key id asks for the keys anew, but not more often than this. */
@@ -24,7 +23,6 @@ export function tokenVerifier(keys: () => Promise<JSONWebKeySet>, clock: Clock):
       algorithms: ALGORITHMS,
       issuer: ISSUER,
       requiredClaims: ["exp", "sub"],
-      clockTolerance: CLOCK_TOLERANCE_SECONDS,
       currentDate: clock.now(),
     }).catch((error: unknown) => {
       throw error instanceof errors.JOSEError ? unauthenticated() : error;

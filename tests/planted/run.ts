@@ -11,7 +11,7 @@ import { runTests, type TestOutcome } from "./test-run.ts";
  * `npm run test:planted [-- NAME …]`: plants known bugs, one at a time, in a copy of the sources, and demands that the
  * tests named in the patch turn red. Exits 1 when a bug survives, or a patch does not fit the sources any more.
  */
-const CLEAN_MS_MAX = 300_000;
+const CLEAN_MS_MAX = 180_000;
 /** A bug that makes tests hang is caught by then. */
 const PATCH_MS_MAX = 90_000;
 
