@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { randomUUID } from "node:crypto";
 import { after, before, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
@@ -6,7 +7,7 @@ import { type Database, openDatabase } from "#kernel/database.ts";
 import type { EventHandlers, NewEvent } from "#kernel/event.ts";
 import { silentLog } from "#kernel/log.ts";
 import { startMessenger } from "#kernel/messenger.ts";
-import { err, ok } from "#kernel/result.ts";
+import { err, ok, type Result } from "#kernel/result.ts";
 import { localSignals } from "#kernel/signals.ts";
 import { testDatabase, type TestDatabase } from "./support/database.ts";
 import { eventually } from "./support/eventually.ts";
@@ -154,6 +155,39 @@ test("one key is worked once however many ask at once, and other arguments under
   assert.equal(outcomes.filter((outcome) => outcome.ok && outcome.value.type === "first").length, 1);
   assert.equal(outcomes.filter((outcome) => outcome.ok && outcome.value.type === "repeated").length, 19);
   assert.deepEqual(other, ok({ type: "keyReused" }));
+});
+
+test("an event that comes again is received once, unless its effect was undone", async () => {
+  const payments = await open("payments");
+  const eventId = randomUUID();
+  let effects = 0;
+  const hear = (outcome: Result<void, "refused">) =>
+    payments.transact(async (tx) => {
+      if ((await tx.receive(eventId)) && outcome.ok) effects++;
+      return outcome;
+    });
+
+  await hear(err("refused"));
+  await Promise.all(Array.from({ length: 10 }, () => hear(ok())));
+  await hear(ok());
+
+  assert.equal(effects, 1);
+});
+
+test("a state whose event cannot be kept is not kept either", async () => {
+  const orders = await open("orders");
+  const claim = { caller: "usr_1", mutation: "orderPlace", key: "together", args: {}, kept: {} };
+  const unkept: NewEvent = { ...counted(200), data: { n: "PostgreSQL keeps no \0 in JSON" } };
+  const act = (...events: NewEvent[]) =>
+    orders.transact(async (tx) => {
+      const claimed = await tx.claim(claim);
+      tx.emit(...events);
+      return ok(claimed);
+    });
+
+  await assert.rejects(act(unkept), /unsupported Unicode escape sequence/);
+
+  assert.deepEqual(await act(), ok({ type: "first" }));
 });
 
 test("a subgraph's role sees its own schema and no other", async () => {

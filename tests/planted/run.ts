@@ -78,11 +78,8 @@ function verdictOn(outcome: TestOutcome, directory: string, green: ReadonlySet<s
   const first = failed.find((ended) => green.has(keyOf(directory, ended)));
   if (first) return [true, `caught by "${titleOf(first, failed)}"`];
   if (outcome.tookTooLong) return [true, `caught: the tests did not end within ${PATCH_MS_MAX / 1_000} s`];
-  if (outcome.ended.every(({ passed }) => !passed))
-    return [
-      false,
-      `breaks the test files themselves, or none of their tests was chosen: refresh it\n${outcome.output}`,
-    ];
+  if (!outcome.ended.some((ended) => green.has(keyOf(directory, ended))))
+    return [false, `breaks the test files themselves, or chooses none of their tests: refresh it\n${outcome.output}`];
   return [false, outcome.green ? "survived" : `no test that was green before has failed by itself\n${outcome.output}`];
 }
 

@@ -21,7 +21,7 @@ export interface TestOutcome {
 }
 
 /** A test that hangs is red after this. */
-const TEST_MS_MAX = 30_000;
+const TEST_MS_MAX = 20_000;
 
 /** Runs tests as `npm run test:files` does, in a process group and a temporary folder of their own. */
 export async function runTests({ directory, tests, only, limitMs, signal }: TestRun): Promise<TestOutcome> {
@@ -72,7 +72,9 @@ async function runGroup(
   });
   const output = createWriteStream(outputFile);
   for (const stream of [child.stdout, child.stderr]) stream.pipe(output, { end: false });
-  const kill = () => void process.kill(-child.pid!, "SIGKILL");
+  const kill = () => {
+    if (child.exitCode === null && child.signalCode === null) process.kill(-child.pid!, "SIGKILL");
+  };
   stop.addEventListener("abort", kill, { once: true });
   if (stop.aborted) kill();
   const code = await new Promise<number | null>((resolve, reject) => {
