@@ -57,29 +57,6 @@ export function scale(amount: Money, numerator: bigint, denominator: bigint): Mo
   return money(rounded, amount.currency);
 }
 
-/** Splits an amount by weights so that the parts add up exactly: the largest remainders get the last units. */
-export function allocate(amount: Money, weights: readonly bigint[]): Money[] {
-  const total = weights.reduce((a, b) => a + b, 0n);
-  if (total === 0n) return weights.map((_, index) => money(index === 0 ? amount.minorUnits : 0n, amount.currency));
-  const parts = weights.map((weight, index) => {
-    const product = amount.minorUnits * weight;
-    return { index, units: product / total, remainder: product % total };
-  });
-  let left = amount.minorUnits - parts.reduce((a, part) => a + part.units, 0n);
-  const step = left < 0n ? -1n : 1n;
-  const byRemainder = [...parts].sort(
-    (a, b) =>
-      Number((b.remainder - a.remainder) * step > 0n) - Number((b.remainder - a.remainder) * step < 0n) ||
-      a.index - b.index,
-  );
-  for (const part of byRemainder) {
-    if (left === 0n) break;
-    part.units += step;
-    left -= step;
-  }
-  return parts.map((part) => money(part.units, amount.currency));
-}
-
 /** `1299.00`, always with the currency's own number of decimals. */
 export function decimalOf({ minorUnits, currency }: Money): string {
   const exponent = exponentOf(currency);
