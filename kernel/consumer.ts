@@ -1,5 +1,6 @@
 import { setAside } from "./dead-letters.ts";
 import type { EventEnvelope, EventHandler, EventHandlers } from "./event.ts";
+import { SubgraphUnreachableError } from "./executor.ts";
 import type { Hands } from "./hands.ts";
 import type { Log } from "./log.ts";
 import { PARTITIONS } from "./messaging-tables.ts";
@@ -105,13 +106,14 @@ export async function openConsumer(
     } catch (error) {
       const { id, type, requestId } = message.event;
       log.warn({ error, topic, event: { id, type }, requestId, attempts }, "a message could not be handled");
-      if (attempts >= MESSAGE_ATTEMPTS_MAX) {
+      // A neighbour that is down is no fault of the message: it waits until the neighbour is back.
+      if (attempts >= MESSAGE_ATTEMPTS_MAX && !(error instanceof SubgraphUnreachableError)) {
         await setAside(hands, topic, message.event, error, attempts);
         blocked.delete(partition);
         await writePositions(hands, topic, positions.set(partition, message.offset));
         return true;
       }
-      const waitMs = Math.min(BACKOFF_MS_MAX, BACKOFF_MS_MIN * 2 ** (attempts - 1));
+      const waitMs = Math.min(BACKOFF_MS_MAX, BACKOFF_MS_MIN * 2 ** Math.min(attempts - 1, MESSAGE_ATTEMPTS_MAX));
       blocked.set(partition, { offset: message.offset, attempts, retryAtMs: Date.now() + waitMs });
       setTimeout(() => signals.notify(retrySignal), waitMs).unref();
       return false;

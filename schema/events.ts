@@ -28,7 +28,8 @@ export interface Events {
     OrderDelivered: OrderEventData;
     /** Whatever was paid goes back, and whatever is still paid goes back too. */
     OrderCancelled: OrderEventData & { reason: "CUSTOMER" | "STAFF" | "PAYMENT_EXPIRED" };
-    OrderRefunded: OrderEventData;
+    /** What was not shipped yet stays in the house: its stock goes back. */
+    OrderRefunded: OrderEventData & { wasShipped: boolean };
     /** A guest signed in: the order belongs to the customer from now on. */
     OrderClaimed: OrderEventData & { claimedFrom: string };
   };

@@ -61,7 +61,14 @@ inShapes((platform, test) => {
     const place = (cartId: string) => stranger.ask(ORDER_PLACE, { input: { cartId, idempotencyKey: randomUUID() } });
     assertRefused(await place(second.id), "orderPlace", "NOT_FOUND");
     assertRefused(await place(unknown("crt")), "orderPlace", "NOT_FOUND");
-    assertRefused(await place("'; DROP TABLE orders.orders; --"), "orderPlace", "NOT_FOUND");
+    for (const id of ["'; DROP TABLE orders.orders; --", "\u0000", "ord_\u0000", "\ud800", "x".repeat(50_000)]) {
+      assertRefused(await place(id), "orderPlace", "NOT_FOUND");
+      const cancelled = await stranger.ask(
+        `mutation ($input: OrderCancelInput!) { orderCancel(input: $input) { errors { ... on UserError { code } } } }`,
+        { input: { id, idempotencyKey: randomUUID() } },
+      );
+      assertRefused(cancelled, "orderCancel", "NOT_FOUND");
+    }
   });
 
   test("a stale version and a wrong total are refused, each with what a client needs to go on", async () => {

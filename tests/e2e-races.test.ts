@@ -3,7 +3,16 @@ import { randomUUID } from "node:crypto";
 import { type Client, guest, register, signIn } from "./support/client.ts";
 import { eventually } from "./support/eventually.ts";
 import { inShapes } from "./support/shapes.ts";
-import { fillCart, orderStatus, ORDER_PLACE, pay, placeOrder, untilStatus, variantId } from "./support/shopper.ts";
+import {
+  fillCart,
+  orderStatus,
+  ORDER_PLACE,
+  pay,
+  placeOrder,
+  transition,
+  untilStatus,
+  variantId,
+} from "./support/shopper.ts";
 
 const BUYERS = 200;
 const UNITS = 20;
@@ -89,6 +98,42 @@ inShapes((platform, test) => {
     await refundedInFull(shopper, order.id);
     assert.equal(await orderStatus(shopper, order.id), "CANCELLED");
     await eventually(async () => assert.deepEqual(await stock(admin, "TRAIL-42"), before));
+  });
+
+  test("an order refunded in full before it was shipped gives its stock back, one that was shipped does not", async () => {
+    const { url, logins } = platform();
+    const admin = await signIn(url, logins.ADMIN);
+    const shopper = await register(url);
+    const before: any = await stock(admin, "TRAIL-41");
+    for (const states of [[], ["PROCESSING", "SHIPPED"]]) {
+      const order = await placeOrder(shopper, (await fillCart(shopper, [{ sku: "TRAIL-41", quantity: 1 }])).id);
+      const payment = await pay(shopper, order.id);
+      await untilStatus(shopper, order.id, "CONFIRMED");
+      await transition(admin, order.id, ...states);
+      const { paymentRefund } = await admin.must(
+        `mutation ($input: PaymentRefundInput!) { paymentRefund(input: $input) { errors { __typename } } }`,
+        { input: { paymentId: payment.id, reason: "defect", idempotencyKey: randomUUID() } },
+      );
+      assert.deepEqual(paymentRefund.errors, []);
+      await untilStatus(shopper, order.id, "REFUNDED");
+      const expected = before.onHand - (states.length > 0 ? 1 : 0);
+      await eventually(async () => {
+        assert.deepEqual(await stock(admin, "TRAIL-41"), { onHand: expected, reserved: 0, available: expected });
+      });
+    }
+  });
+
+  test("a refusal does not tell a shopper the exact stock", async () => {
+    const shopper = await guest(platform().url);
+    const cart = await fillCart(shopper, [{ sku: "GIFTBOX-1", quantity: 9_999 }]);
+
+    const { orderPlace } = await shopper.must(ORDER_PLACE, {
+      input: { cartId: cart.id, idempotencyKey: randomUUID() },
+    });
+
+    const [error] = orderPlace.errors;
+    assert.deepEqual([error.__typename, error.available], ["OutOfStockError", 50]);
+    assert.doesNotMatch(error.message, /200/);
   });
 
   test("whichever of payment and cancellation comes first, the order stays cancelled and the money goes back", async () => {

@@ -304,7 +304,7 @@ test("keys and inputs that cannot be are refused with their path", async () => {
   const place = async (input: object) => (await world.ask(ORDER_PLACE, { input }, buyer)).data?.orderPlace.errors;
   const cartId = "crt_01h455vb4pex5vsknk084sn02q";
 
-  for (const idempotencyKey of ["", " ", "x".repeat(256), "nul\u0000"]) {
+  for (const idempotencyKey of ["", "x".repeat(256), "nul\u0000"]) {
     const errors = await place({ cartId, idempotencyKey });
     assert.deepEqual(errors[0].path, ["idempotencyKey"]);
     assert.equal(errors[0].code, "INVALID_INPUT");

@@ -172,7 +172,7 @@ export interface OrderTransaction extends Pick<Transaction, "claim" | "receive">
   /** Writes what differs. */
   updateCart(before: Cart, after: Cart): Promise<void>;
   /** Ends a live cart as ordered if it still has this version; false when it has not. */
-  closeCart(id: Id, version: number, now: Date): Promise<boolean>;
+  closeCart(cart: Pick<Cart, "id" | "version" | "owner">, now: Date): Promise<boolean>;
   /** A guest's carts that were set aside belong to the customer. */
   takeOverCarts(from: Id, to: Id): Promise<void>;
 

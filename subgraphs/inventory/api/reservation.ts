@@ -6,6 +6,7 @@ import { commitStock } from "../commands/commit-stock.ts";
 import { releaseStock } from "../commands/release-stock.ts";
 import { reserveStock } from "../commands/reserve-stock.ts";
 import type { Shortage } from "../domain/allocate.ts";
+import { ORDERABLE_QUANTITY_MAX } from "../domain/availability.ts";
 import type { Ports } from "../ports.ts";
 import type { Context } from "./context.ts";
 import type { MutationResolvers } from "./resolvers.generated.ts";
@@ -68,6 +69,10 @@ function callOf({ caller, requestId }: Context) {
   return { actor: `service:${caller.service}`, requestId };
 }
 
+/** What is free is told as far as a shopper may know it: this ends in an answer to one. */
 function answer(reserved: boolean, shortages: readonly Shortage[] = []) {
-  return { reserved, shortages };
+  const told = shortages.map(({ variantId, available }) => {
+    return { variantId, available: Math.min(available, ORDERABLE_QUANTITY_MAX) };
+  });
+  return { reserved, shortages: told };
 }

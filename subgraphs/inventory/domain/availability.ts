@@ -1,7 +1,7 @@
 /** From here down a shopper is told that little is left. */
 const LOW_STOCK_MAX = 5;
 /** What one order may take at most: enough for a household or an office, too little to read the stock by. */
-const ORDERABLE_QUANTITY_MAX = 50;
+export const ORDERABLE_QUANTITY_MAX = 50;
 
 export interface Availability {
   readonly status: "IN_STOCK" | "LOW_STOCK" | "OUT_OF_STOCK";

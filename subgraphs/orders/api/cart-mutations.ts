@@ -21,7 +21,8 @@ export function cartMutations(ports: Ports): CartMutations {
       if (!checked.ok) return refusal(checked.refusal);
       const { currency, lines, idempotencyKey: key } = checked.value;
       const caller = ownerOf(context);
-      const command = { caller, currency: currency ?? context.context.currency, lines, key, scope: context };
+      const args = { currency: currency ?? null, lines };
+      const command = { caller, currency: currency ?? context.context.currency, lines, key, args, scope: context };
       return answer(ports, await createCart(ports, command), context);
     },
     cartUpdate: async (_, { input }, context) => {

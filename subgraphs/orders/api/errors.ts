@@ -38,7 +38,7 @@ function orderPlaceError(refusal: PlaceRefusal) {
     }
     case "OutOfStock": {
       const { variantId, available } = refusal;
-      const message = available === 0 ? "It is sold out." : `Only ${available} are left.`;
+      const message = available === 0 ? "It is sold out." : `At most ${available} can be ordered now.`;
       const variant = variantReference(variantId);
       return {
         __typename: "OutOfStockError",

@@ -16,6 +16,10 @@ export function eventHandlers(ports: Ports): EventHandlers {
     orders: {
       OrderConfirmed: async (event) => stock.commit(event.aggregateId, scopeOf(event)),
       OrderCancelled: async (event) => stock.release(event.aggregateId, scopeOf(event)),
+      OrderRefunded: async (event) => {
+        const { aggregateId, data } = event as EventOf<"orders", "OrderRefunded">;
+        if (!data.wasShipped) await stock.release(aggregateId, scopeOf(event));
+      },
     },
   };
 }

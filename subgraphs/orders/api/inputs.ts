@@ -31,7 +31,8 @@ const optionalLine = (lengthMax: number) =>
     .nullish()
     .transform((text) => text?.trim() || null);
 
-const key = line(IDEMPOTENCY_KEY_LENGTH_MAX);
+/** Taken as it is: two keys that look alike are two keys. */
+const key = plainText(IDEMPOTENCY_KEY_LENGTH_MAX).min(1, "It must not be empty.");
 const version = z
   .number()
   .nullish()

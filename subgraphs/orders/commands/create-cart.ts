@@ -14,6 +14,8 @@ export interface CreateCart {
   readonly currency: string;
   readonly lines: readonly { readonly variantId: Id; readonly quantity: number }[];
   readonly key: string;
+  /** The arguments as the client sent them: the same ones are the same request, whatever its headers. */
+  readonly args: unknown;
   readonly scope: CallScope;
 }
 
@@ -25,7 +27,7 @@ export interface CartAnswer {
 /** Opens a new cart. The one that was open is set aside, not lost: it is still there by its id. */
 export async function createCart(ports: Ports, command: CreateCart): Promise<Result<CartAnswer, CommonRefusal[]>> {
   const { store, shop, ids, clock } = ports;
-  const { caller, currency, lines, key, scope } = command;
+  const { caller, currency, lines, key, args, scope } = command;
   if (!shop.pricing.has(currency)) return err([invalidInput(["currency"], `The shop does not sell in ${currency}.`)]);
   const empty = emptyCart({ id: ids.next(PREFIXES.Cart), owner: caller, currency }, clock.now());
   const actions = lines.map(({ variantId, quantity }, index): PlacedAction => {
@@ -47,7 +49,7 @@ export async function createCart(ports: Ports, command: CreateCart): Promise<Res
       caller,
       mutation: "cartCreate",
       key,
-      args: { currency, lines },
+      args,
       kept: { cartId: cart.id, warnings },
     };
     const claimed = await tx.claim<CartAnswer>(claim);

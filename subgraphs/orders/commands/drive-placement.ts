@@ -91,7 +91,7 @@ function keepOrder(
   const draft = draftOf(ports, placement.orderId, ready, placement.requestId, now);
   return store.transact<OrderDraft, "lost" | "cartChanged">(async (tx) => {
     if (!(await tx.finishPlacement(placement))) return err("lost");
-    if (!(await tx.closeCart(ready.cart.id, ready.cart.version, now))) return err("cartChanged");
+    if (!(await tx.closeCart(ready.cart, now))) return err("cartChanged");
     for (let attempt = 1; attempt <= NUMBER_TRIES_MAX; attempt++) {
       const numbered = renumbered(draft, attempt === 1 ? draft.order.number : orderNumbers.next());
       if (!(await tx.insertOrder(numbered))) continue;

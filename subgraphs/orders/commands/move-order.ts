@@ -1,4 +1,5 @@
-import type { Id } from "#kernel/id.ts";
+import { type Id, uuidOf } from "#kernel/id.ts";
+import { PREFIXES } from "#kernel/prefixes.ts";
 import { err, ok, type Result } from "#kernel/result.ts";
 import type { Caller } from "#kernel/identity.ts";
 import { claimRefusal, notFound } from "#kernel/user-error.ts";
@@ -41,6 +42,8 @@ function move(
   actorsFor: (order: Order) => ReturnType<typeof actorsOf>,
 ): Promise<Result<Id, MoveRefusal[]>> {
   const { id, caller, key, expectedVersion, note, requestId } = command;
+  // What is no id is not written anywhere, not even beside a key.
+  if (uuidOf(PREFIXES.Order, id) === undefined) return Promise.resolve(err([notFound(["id"], id)]));
   return store.transact<Id, MoveRefusal[]>(async (tx) => {
     const claimed = await tx.claim({ caller: caller.subject!, mutation, key, args, kept: id });
     if (claimed.type === "repeated") return ok(claimed.kept);

@@ -1,9 +1,10 @@
 import type { CallScope } from "#kernel/ask.ts";
 import { sleep } from "#kernel/clock.ts";
-import type { Id } from "#kernel/id.ts";
+import { type Id, uuidOf } from "#kernel/id.ts";
 import { hashOfArguments } from "#kernel/idempotency.ts";
 import { PREFIXES } from "#kernel/prefixes.ts";
 import { err, ok, type Result } from "#kernel/result.ts";
+import { notFound } from "#kernel/user-error.ts";
 import type { OrderDraft } from "../domain/draft-order.ts";
 import { type Placement, type PlacementInput, PLACEMENT_LEASE_MS } from "../domain/placement.ts";
 import type { PlaceRefusal } from "../domain/refusals.ts";
@@ -35,6 +36,8 @@ const COPY_POLL_MS_MAX = 250;
 export async function placeOrder(ports: Ports, command: PlaceOrder): Promise<Result<Placed, PlaceRefusal[]>> {
   const { store, clock } = ports;
   const { caller, key, order, scope } = command;
+  // What is no id is not written anywhere, not even in a record of its refusal.
+  if (uuidOf(PREFIXES.Cart, order.cartId) === undefined) return err([notFound(["cartId"], order.cartId)]);
   const argumentsHash = hashOfArguments(order);
   const waitUntilMs = Date.now() + COPY_WAIT_MS_MAX;
   for (let pollMs = COPY_POLL_MS_MIN; ; pollMs = Math.min(2 * pollMs, COPY_POLL_MS_MAX)) {

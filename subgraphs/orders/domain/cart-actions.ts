@@ -1,4 +1,5 @@
-import type { Id } from "#kernel/id.ts";
+import { type Id, uuidOf } from "#kernel/id.ts";
+import { PREFIXES } from "#kernel/prefixes.ts";
 import { err, ok, type Result } from "#kernel/result.ts";
 import { type CommonRefusal, type InputPath, invalidInput, notFound } from "#kernel/user-error.ts";
 import type { PostalAddress } from "./address.ts";
@@ -87,7 +88,8 @@ function addLine(
 ): Step {
   if (!isQuantity(quantity, 1)) return err(wrongQuantity([...path, "quantity"], 1));
   const known = facts?.get(variantId);
-  if (facts && (!known || known.status === "DRAFT")) return err(notFound([...path, "variantId"], variantId));
+  const isId = uuidOf(PREFIXES.Variant, variantId) !== undefined;
+  if (!isId || (facts && (!known || known.status === "DRAFT"))) return err(notFound([...path, "variantId"], variantId));
   const present = cart.lines.find((line) => line.variantId === variantId);
   if (!present) {
     const line: CartLine = { id: newId, variantId, quantity, seenUnitPrice: null };

@@ -72,7 +72,7 @@ export function moveOrder(order: Order, move: Move, now: Date): Result<OrderChan
   const { actorId, note } = move;
   const statuses = { fromStatus: order.status, status: found.to };
   const entry: TimelineEntry = { orderId: order.id, sequence, occurredAt: now, ...statuses, actor, actorId, note };
-  return ok({ order: after, entry, event: eventOf(after, found.says, move.requestId, now) });
+  return ok({ order: after, entry, event: eventOf(after, found, move.requestId, now) });
 }
 
 /** The trigger that staff pulls to get an order into this status; undefined when it gets there only by itself. */
@@ -94,12 +94,21 @@ export function allowedTransitions(order: Order, actors: readonly Actor[]): Allo
   });
 }
 
-function eventOf(order: Order, says: Transition["says"], requestId: string, now: Date): NewEventOf<"orders"> {
+function eventOf(order: Order, { from, says }: Transition, requestId: string, now: Date): NewEventOf<"orders"> {
   const { id, number, owner, version } = order;
   const data = { orderId: id, number, owner };
   const event = { aggregateId: id, sequence: version, occurredAt: now, requestId };
-  if (says !== "OrderCancelled") return { ...event, type: says, data };
-  return { ...event, type: says, data: { ...data, reason: order.cancelReason ?? "STAFF" } };
+  switch (says) {
+    case "OrderCancelled":
+      return { ...event, type: says, data: { ...data, reason: order.cancelReason ?? "STAFF" } };
+    case "OrderRefunded":
+      return { ...event, type: says, data: { ...data, wasShipped: from === "SHIPPED" || from === "DELIVERED" } };
+    case "OrderConfirmed":
+    case "OrderProcessing":
+    case "OrderShipped":
+    case "OrderDelivered":
+      return { ...event, type: says, data };
+  }
 }
 
 function reasonOf(actor: Actor): CancelReason {

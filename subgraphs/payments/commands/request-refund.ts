@@ -1,4 +1,4 @@
-import type { Id } from "#kernel/id.ts";
+import { type Id, uuidOf } from "#kernel/id.ts";
 import { add, type Money } from "#kernel/money.ts";
 import { PREFIXES } from "#kernel/prefixes.ts";
 import { err, ok, type Result } from "#kernel/result.ts";
@@ -38,6 +38,8 @@ export async function requestRefund(
   command: RequestRefund,
   requestId: string,
 ): Promise<Result<RequestedRefund, PaymentRefusal>> {
+  // What is no id is not written anywhere, not even beside a key.
+  if (uuidOf(PREFIXES.Payment, command.paymentId) === undefined) return err(notFound(["paymentId"], command.paymentId));
   const id = ports.ids.next(PREFIXES.Refund);
   const kept = await ports.store.transact<Requested, PaymentRefusal | DryRun>(async (tx) => {
     const { caller, paymentId, idempotencyKey: key, args } = command;

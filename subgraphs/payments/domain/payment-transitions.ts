@@ -9,6 +9,8 @@ export type PaymentEvent =
   | { readonly type: "succeeded" }
   /** The money came after the order was closed. */
   | { readonly type: "succeededTooLate" }
+  /** The buyer would have to act for an order that was closed meanwhile. */
+  | { readonly type: "actionRequiredTooLate" }
   /** The buyer starts another payment instead. */
   | { readonly type: "replaced" }
   /** The order was cancelled. */
@@ -29,6 +31,7 @@ const SENT_BACK: Transition = { to: "SUCCEEDED", effects: ["refundWhatIsLeft"] }
 const TRANSITIONS: Readonly<Record<PaymentStatus, Partial<Record<PaymentEvent["type"], Transition>>>> = {
   PROCESSING: {
     actionRequired: { to: "REQUIRES_ACTION", effects: [] },
+    actionRequiredTooLate: GIVEN_UP,
     succeeded: { to: "SUCCEEDED", effects: ["tellSucceeded"] },
     succeededTooLate: SENT_BACK,
     failed: { to: "FAILED", effects: ["tellFailed"] },
@@ -71,6 +74,7 @@ function stateAfter(before: PaymentState, { to, effects }: Transition, event: Pa
 /** What a provider's report means for a payment of this account; undefined while nothing is decided. */
 export function eventOf(report: ChargeReport, account: Pick<OrderAccount, "closedAt">): PaymentEvent | undefined {
   if (report.type === "processing") return undefined;
+  if (report.type === "actionRequired" && account.closedAt) return { type: "actionRequiredTooLate" };
   if (report.type !== "succeeded") return report;
   return { type: account.closedAt ? "succeededTooLate" : "succeeded" };
 }

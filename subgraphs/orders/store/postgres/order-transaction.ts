@@ -58,11 +58,11 @@ export function orderTransaction(tx: Transaction): OrderTransaction {
       const { id, ...row } = cartRowOf(after);
       await manager.update(CartEntity, { id }, row);
     },
-    closeCart: async (id, version, now) => {
+    closeCart: async ({ id, version, owner }, now) => {
       const closed = await query(
         `UPDATE carts SET status = 'ORDERED', version = version + 1, updated_at = $3
-         WHERE id = $1 AND version = $2 AND status IN ('OPEN', 'SET_ASIDE') RETURNING 1`,
-        [uuidIn("Cart", id), version, now],
+         WHERE id = $1 AND version = $2 AND owner = $4 AND status IN ('OPEN', 'SET_ASIDE') RETURNING 1`,
+        [uuidIn("Cart", id), version, now, owner],
       );
       return closed.length > 0;
     },
