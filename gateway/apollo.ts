@@ -83,7 +83,7 @@ export async function openApollo(options: ApolloOptions): Promise<Apollo> {
       }),
     load: async (given) => {
       const { executor } = await planning.load(given);
-      return { executor: withAccess(executor!, loaded!.restrict) };
+      return { executor: withAccess(executor!, loaded!.restrict, supergraph.ownersFields) };
     },
     stop: () => planning.stop(),
   };
@@ -137,7 +137,7 @@ const masking: ApolloServerPlugin<ClientScope> = {
 };
 
 /** Plans what the caller may ask, and puts an error in place of each thing that it may not. */
-function withAccess(execute: Executor, restrict: Restrict): Executor {
+function withAccess(execute: Executor, restrict: Restrict, ownersFields: ReadonlySet<string>): Executor {
   return async (request) => {
     const { document, queryHash, schema, operation } = request;
     const { operationName, variables = {} } = request.request;
@@ -146,10 +146,10 @@ function withAccess(execute: Executor, restrict: Restrict): Executor {
     const invalid = invalidVariables(schema, operation, variables);
     if (invalid) return { errors: invalid };
     const restriction = restrict({ hash: queryHash, document }, (request.context as ClientScope).caller);
-    if (!restriction) return withViolations(await execute(request));
+    if (!restriction) return withViolations(await execute(request), ownersFields);
 
     const restricted = { ...request, document: restriction.document, queryHash: restriction.hash };
-    const { data, errors = [] } = withViolations(await execute(restricted));
+    const { data, errors = [] } = withViolations(await execute(restricted), ownersFields);
     return complete({
       schema,
       document,
@@ -176,10 +176,18 @@ function isIntrospection(document: DocumentNode, { selectionSet }: OperationDefi
   return isAll(selectionSet);
 }
 
-/** The gateway tells of a missing non-null value in a corner that nobody reads. */
-function withViolations({ data, errors, extensions }: ExecutionResult): ExecutionResult {
+/**
+ * The gateway tells of a missing non-null value in a corner that nobody reads. An entity that is nothing to the caller,
+ * unknown or another's, misses its fields too: that is its answer, and no fault. Where its subgraph failed, an error
+ * has said so already.
+ */
+function withViolations(
+  { data, errors, extensions }: ExecutionResult,
+  ownersFields: ReadonlySet<string>,
+): ExecutionResult {
   const violations = (extensions?.valueCompletion ?? []) as readonly GraphQLError[];
-  const told = violations.map(({ message, path }) => new GraphQLError(message, { path }));
+  const faults = violations.filter(({ message }) => !ownersFields.has(/field (\w+\.\w+)/.exec(message)?.[1] ?? ""));
+  const told = faults.map(({ message, path }) => new GraphQLError(message, { path }));
   return errors || told.length > 0 ? { data, errors: [...(errors ?? []), ...told] } : { data };
 }
 

@@ -17,6 +17,11 @@ export interface SupergraphFacts {
   /** By `Type` and by `Type.field`. */
   readonly accessRules: ReadonlyMap<string, AccessRule>;
   readonly oneOfInputs: readonly string[];
+  /**
+   * `Type.field` of every entity's owner, the subgraph that knows most of it. All of them missing at once says that
+   * there is no such entity for this caller; a part that another subgraph adds says nothing of the kind.
+   */
+  readonly ownersFields: ReadonlySet<string>;
 }
 
 /**
@@ -26,6 +31,7 @@ export interface SupergraphFacts {
 export function readSupergraphFacts(supergraphSdl: string): SupergraphFacts {
   const accessRules = new Map<string, AccessRule>();
   const oneOfInputs: string[] = [];
+  const ownersFields = new Set<string>();
   const note = (name: string, directives: readonly DirectiveNode[] | undefined) => {
     const rule = accessRuleOf(directives);
     if (rule) accessRules.set(name, rule);
@@ -40,9 +46,28 @@ export function readSupergraphFacts(supergraphSdl: string): SupergraphFacts {
           ? (definition.fields ?? [])
           : [];
       for (const field of fields) note(`${definition.name.value}.${field.name.value}`, field.directives);
+      if (!definition.directives?.some(hasKey)) continue;
+      for (const field of fieldsOfOwner(fields)) ownersFields.add(`${definition.name.value}.${field}`);
     }
   }
-  return { sdl: supergraphSdl.replaceAll(", for: SECURITY", ""), accessRules, oneOfInputs };
+  return { sdl: supergraphSdl.replaceAll(", for: SECURITY", ""), accessRules, oneOfInputs, ownersFields };
+}
+
+/** The names of those fields that the subgraph with the most of them resolves. */
+function fieldsOfOwner(fields: readonly FieldDefinitionNode[]): string[] {
+  const bySubgraph = Map.groupBy(fields, ({ directives }) => {
+    const places = directives?.filter(({ name }) => name.value === "join__field") ?? [];
+    const graphs = places.flatMap((place) => place.arguments?.filter(({ name }) => name.value === "graph") ?? []);
+    return graphs.map(({ value }) => (value.kind === Kind.ENUM ? value.value : "")).join();
+  });
+  // Fields without a place of their own are the key's, known everywhere.
+  bySubgraph.delete("");
+  const [most = []] = [...bySubgraph.values()].toSorted((a, b) => b.length - a.length);
+  return most.map(({ name }) => name.value);
+}
+
+function hasKey({ name, arguments: given }: DirectiveNode): boolean {
+  return name.value === "join__type" && given?.some((argument) => argument.name.value === "key") === true;
 }
 
 /**
