@@ -6,6 +6,9 @@ export interface SubgraphRequest extends RequestScope {
   readonly document: string;
   readonly operationName?: string;
   readonly variables?: Readonly<Record<string, unknown>>;
+  /** The same as JSON, where the asker has made it already. */
+  readonly body?: string;
+  readonly isMutation?: boolean;
 }
 
 export interface SubgraphResult<Data = any> {
@@ -23,6 +26,8 @@ export type Execute = (request: SubgraphRequest) => Promise<SubgraphResult>;
 export type Subscribe = (request: SubgraphRequest) => Promise<AsyncIterableIterator<SubgraphResult> | SubgraphResult>;
 
 export interface SubgraphExecutor {
+  /** Its answers hold objects of its own, which nobody may write into: a subgraph in this process. */
+  readonly sharesItsAnswers?: boolean;
   readonly execute: Execute;
   readonly subscribe: Subscribe;
 }

@@ -25,7 +25,7 @@ export function guarded(
   const execute: Execute = async (request) => {
     const now = clock.now().getTime();
     if (!breaker.allows()) return failed("SERVICE_UNAVAILABLE");
-    const shareMs = isMutation(request) ? limits.subgraphMutationMsMax : limits.subgraphQueryMsMax;
+    const shareMs = request.isMutation ? limits.subgraphMutationMsMax : limits.subgraphQueryMsMax;
     const deadlineAtMs = Math.min(request.deadlineAtMs, now + shareMs);
     const outcome = await within(executor, { ...request, deadlineAtMs }, deadlineAtMs - now);
     if (outcome.kind === "abandoned") breaker.abandoned();
@@ -38,6 +38,7 @@ export function guarded(
   };
 
   return {
+    sharesItsAnswers: executor.sharesItsAnswers,
     execute,
     subscribe: (request) =>
       breaker.isOpen() ? Promise.resolve(failed("SERVICE_UNAVAILABLE")) : executor.subscribe(request),
@@ -83,11 +84,6 @@ const MESSAGES = {
 
 function failed(code: keyof typeof MESSAGES): SubgraphResult {
   return { errors: [new ClientError(code, MESSAGES[code]).toJSON()] };
-}
-
-/** Subgraphs get the planner's documents, which begin with the kind of operation. */
-function isMutation({ document }: SubgraphRequest): boolean {
-  return document.startsWith("mutation");
 }
 
 /** Closed while all is well; open after failures in a row; then half open: one request tries for all. */

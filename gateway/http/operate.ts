@@ -48,6 +48,7 @@ export async function operate(
       context,
       requestId,
       signal: ended.signal,
+      forwarded: gateway.forwardedOf(headers),
     });
     Object.assign(record, facts);
     await send(outgoing, answer);
