@@ -20,8 +20,8 @@ export interface Started {
 
 export interface StartOptions {
   readonly on: "target core" | "other cores";
-  /** Where its output goes, as a server's access log would. */
-  readonly logFile: string;
+  /** Where its output goes, as a server's access log would; without it to this terminal. */
+  readonly logFile?: string;
   readonly env?: Readonly<Record<string, string>>;
   /** It talks with this process (`process.send`). */
   readonly talks?: boolean;
@@ -34,17 +34,17 @@ const LOG_CHARACTERS_MAX = 2_000;
 export function startNode(args: readonly string[], { on, logFile, env, talks }: StartOptions): Started {
   const pinned = cores ? ["taskset", "-c", on === "target core" ? cores.target : cores.others] : [];
   const [command, ...rest] = [...pinned, process.execPath, ...args];
-  const log = openSync(logFile, "w");
+  const output = logFile === undefined ? "inherit" : openSync(logFile, "w");
   const child = spawn(command!, rest, {
     cwd: root,
     env: { ...process.env, NODE_ENV: "production", APOLLO_TELEMETRY_DISABLED: "true", ...env },
-    stdio: ["ignore", log, log, ...(talks ? ["ipc" as const] : [])],
+    stdio: ["ignore", output, output, ...(talks ? ["ipc" as const] : [])],
   });
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null;
   return {
     process: child,
     pid: child.pid!,
-    log: () => readFileSync(logFile, "utf8").slice(-LOG_CHARACTERS_MAX),
+    log: () => (logFile === undefined ? "" : readFileSync(logFile, "utf8")).slice(-LOG_CHARACTERS_MAX),
     hasEnded,
     stop: async () => {
       if (hasEnded()) return;

@@ -1,16 +1,20 @@
 import { Supergraph } from "@apollo/federation-internals";
 import { type GraphQLFieldResolver, graphqlSync } from "graphql";
-import { shippingEstimate } from "./services.ts";
-import type { Rows } from "./shared-data.ts";
+import { composeSupergraph, servicesOf, shippingEstimate } from "./services.ts";
+import type { QueryName, Rows, SharedData } from "./shared-data.ts";
 
 /** What every target must answer: graphql-js over one schema of the same rows, without federation. */
-export function referenceAnswer(supergraphSdl: string, rows: Rows, query: string): object {
+export function referenceAnswers(data: SharedData): Readonly<Record<QueryName, object>> {
+  const supergraphSdl = composeSupergraph(servicesOf(data), new Map());
   const schema = Supergraph.build(supergraphSdl).apiSchema().toGraphQLJSSchema();
-  const fields = monolith(rows);
-  const fieldResolver: GraphQLFieldResolver<any, unknown> = (source, args, _context, { parentType, fieldName }) =>
-    fields[`${parentType.name}.${fieldName}`]?.(source, args) ?? source?.[fieldName];
-  // Without graphql-js's prototype-less objects, which deep equality would tell apart.
-  return JSON.parse(JSON.stringify(graphqlSync({ schema, source: query, fieldResolver })));
+  const fields = monolith(data.rows);
+  const fieldResolver: GraphQLFieldResolver<any, unknown> = (source, args, _context, { parentType, fieldName }) => {
+    const resolve = fields[`${parentType.name}.${fieldName}`];
+    return resolve ? resolve(source, args) : source[fieldName];
+  };
+  // Through JSON, for the sake of deep equality: graphql-js's objects have no prototype.
+  const answer = (source: string) => JSON.parse(JSON.stringify(graphqlSync({ schema, source, fieldResolver })));
+  return { large: answer(data.queries.large), small: answer(data.queries.small) };
 }
 
 type Row<Name extends keyof Rows> = Rows[Name][number];

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 
 /** The services, rows and queries of the public gateway benchmark. Its licence keeps them out of this repository. */
 export interface SharedData {
+  readonly folder: string;
   /** SDL by the service's name, without the link to federation. */
   readonly services: ReadonlyMap<string, string>;
   readonly rows: Rows;
@@ -30,7 +31,7 @@ export function readSharedData(folder: string): SharedData | undefined {
   const [, ...parts] = read("services.graphql").split(PART);
   const services = new Map<string, string>();
   for (let index = 0; index < parts.length; index += 2) services.set(parts[index]!, parts[index + 1]!);
-  return { services, rows: JSON.parse(read("data.json")), queries: JSON.parse(read("queries.json")) };
+  return { folder, services, rows: JSON.parse(read("data.json")), queries: JSON.parse(read("queries.json")) };
 }
 
 /** Beside the repository, or where AGORA_TEST_SHARED_DATA says. */

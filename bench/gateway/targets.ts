@@ -1,11 +1,10 @@
 import { once } from "node:events";
 import { join } from "node:path";
-import { isDeepStrictEqual } from "node:util";
 import { agoraArgs } from "./agora-command.ts";
 import { apolloArgs, hiveArgs } from "./peers.ts";
-import { ask, untilAnswers } from "./probe.ts";
+import { untilAnswers } from "./probe.ts";
 import { root, startNode } from "./processes.ts";
-import type { QueryName } from "./shared-data.ts";
+import { compare, type Questions } from "./questions.ts";
 import type { World } from "./world.ts";
 
 /** One worker each. `-dedup` is Hive's in-flight deduplication of equal requests, off by default. */
@@ -24,10 +23,16 @@ export type TargetName = (typeof TARGET_NAMES)[number];
 
 /** A server under measurement. */
 export interface Target {
-  readonly name: string;
+  readonly name: TargetName;
   readonly url: string;
   readonly pid: number;
+  /** Whose CPU is counted: its own, and its subgraphs' where whole shapes are compared. */
+  readonly workers: readonly number[];
   stop(): Promise<void>;
+}
+
+export function isPeer(name: TargetName): boolean {
+  return /^(apollo|hive)/.test(name);
 }
 
 interface Command {
@@ -37,23 +42,25 @@ interface Command {
 
 const DEDUPLICATING = { HIVE_DEDUPLICATION: "on" };
 
-export async function startTarget(name: TargetName, world: World, port: number): Promise<Target> {
-  if (name === "bare") return startBare(world);
+/** Throws with the reason when it does not start or does not answer what it must. */
+export async function startTarget(name: TargetName, world: World, questions: Questions, port: number): Promise<Target> {
+  if (name === "bare") return startBare(world, questions);
   const { args, env } = commandOf(name, world, port);
   const process = startNode(args, { on: "target core", logFile: join(world.folder, `${name}.log`), env });
   const url = `http://127.0.0.1:${port}/graphql`;
   try {
     await untilAnswers(url, process);
-    for (const query of ["large", "small"] as const) await compare(url, world, query);
+    await compare(url, questions);
   } catch (error) {
     await process.stop();
     throw error;
   }
-  return { name, url, pid: process.pid, stop: process.stop };
+  const workers = name === "agora-real" ? [process.pid, world.real.process.pid] : [process.pid];
+  return { name, url, pid: process.pid, workers, stop: process.stop };
 }
 
 function commandOf(name: Exclude<TargetName, "bare">, world: World, port: number): Command {
-  const { cheap, real, folder, dataFolder } = world;
+  const { cheap, real, folder, data } = world;
   switch (name) {
     case "apollo":
       return { args: apolloArgs(cheap.supergraphFile, port) };
@@ -70,24 +77,16 @@ function commandOf(name: Exclude<TargetName, "bare">, world: World, port: number
     case "agora-real":
       return { args: agoraArgs(real, port, folder) };
     case "agora-in-process":
-      return { args: [join(root, "bench/gateway/in-process.ts"), dataFolder, real.supergraphFile, String(port)] };
+      return { args: [join(root, "bench/gateway/in-process.ts"), data.folder, real.supergraphFile, String(port)] };
   }
 }
 
 /** The most that node:http can do: no GraphQL, the large answer's bytes. */
-async function startBare({ reference, folder }: World): Promise<Target> {
+async function startBare({ folder }: World, { reference }: Questions): Promise<Target> {
   const script = join(root, "bench/bare-server.ts");
   const started = startNode([script], { on: "target core", logFile: join(folder, "bare.log"), talks: true });
   started.process.send(JSON.stringify(reference.large));
   const [port] = await once(started.process, "message");
-  return { name: "bare", url: `http://127.0.0.1:${port}/graphql`, pid: started.pid, stop: started.stop };
-}
-
-/** Copies at once too, so that a deduplicated answer is looked at like any other. */
-export async function compare(url: string, { queries, reference }: World, query: QueryName): Promise<void> {
-  const answers = await Promise.all(Array.from({ length: 4 }, () => ask(url, queries[query])));
-  for (const answer of answers) {
-    if (isDeepStrictEqual(answer, reference[query])) continue;
-    throw new Error(`its answer to the ${query} query is wrong: ${JSON.stringify(answer).slice(0, 500)}`);
-  }
+  const { pid, stop } = started;
+  return { name: "bare", url: `http://127.0.0.1:${port}/graphql`, pid, workers: [pid], stop };
 }
