@@ -1,17 +1,14 @@
-import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import type { Command } from "./processes.ts";
 import type { Subgraphs } from "./world.ts";
 
-/** Production's defaults; said is only what the peers are told too: Authorization goes on to the subgraphs. */
-const CONFIG = { headers: { forward: ["authorization"] } };
-
-/** `npm run gateway` with one worker: the arguments for node, from the root of the repository. */
-export function agoraArgs({ supergraphFile, urls }: Subgraphs, port: number, folder: string): string[] {
-  const configFile = join(folder, "agora.json");
-  writeFileSync(configFile, JSON.stringify(CONFIG));
+/**
+ * `npm run gateway` with one worker and production's defaults, whatever the shell says. Authorization goes on to the
+ * subgraphs by default, as the peers are told to let it.
+ */
+export function agoraCommand({ supergraphFile, urls }: Subgraphs, port: number, folder: string): Command {
   const routes = [...urls].flatMap(([name, url]) => ["--route", `${name}=${url}`]);
-  return [
-    ...["bin/gateway.ts", "--supergraph", supergraphFile, ...routes],
-    ...["--port", String(port), "--workers", "1", "--config", configFile],
-  ];
+  return {
+    args: ["bin/gateway.ts", "--supergraph", supergraphFile, ...routes, "--port", String(port)],
+    env: { AGORA_ENV: "production", AGORA_HOST: "127.0.0.1", AGORA_DATA: folder, AGORA_LOG: "stdout" },
+  };
 }

@@ -60,7 +60,8 @@ export interface Measuring {
   readonly seconds: number;
 }
 
-const WARM_UP_MS = 1_500;
+/** Enough for the slowest to be compiled by V8. */
+const WARM_UP_MS = 3_000;
 /** Infinity does not pass between processes. */
 const UNLIMITED = Number.MAX_SAFE_INTEGER;
 
@@ -82,10 +83,20 @@ export async function measureCase(
   return best;
 }
 
-/** Sends this many small requests and says what the target holds afterwards. */
-export async function memoryAfter(target: Target, requests: number, { client, queries }: Measuring): Promise<number> {
-  await run(client, target, { query: queries.small, ...OWN, requestsMax: requests });
-  return memoryOf(target.pid).now;
+/** MB that the target's largest process holds after each of these numbers of small requests. */
+export async function memoryAfter(
+  target: Target,
+  counts: readonly number[],
+  { client, queries }: Measuring,
+): Promise<number[]> {
+  const held: number[] = [];
+  let sent = 0;
+  for (const count of counts) {
+    await run(client, target, { query: queries.small, ...OWN, requestsMax: count - sent });
+    sent = count;
+    held.push(memoryOf(target.pid).now);
+  }
+  return held;
 }
 
 async function run(

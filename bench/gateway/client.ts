@@ -32,6 +32,7 @@ export interface LoadReport {
 
 const READ_BYTES_MAX = 256 * 1024;
 const HEAD_END = "\r\n\r\n";
+const CRLF = Buffer.from("\r\n");
 const CHUNKS_END = Buffer.from("\r\n0\r\n\r\n");
 const FAILURE_CHARACTERS_MAX = 300;
 
@@ -101,7 +102,7 @@ async function open({ host, port }: LoadOrder): Promise<Connection> {
   /** Undefined while the answer comes in chunks, whose end is known by its bytes. */
   let lengthOfBody: number | undefined;
   let bodyBytes = 0;
-  let tail = Buffer.alloc(0);
+  let tail = CRLF;
 
   const onRead = (count: number, buffer: Buffer) => {
     let from = 0;
@@ -113,7 +114,7 @@ async function open({ host, port }: LoadOrder): Promise<Connection> {
       const length = /\r\ncontent-length: *(\d+)/i.exec(head)?.[1];
       lengthOfBody = length === undefined ? undefined : Number(length);
       bodyBytes = 0;
-      tail = Buffer.alloc(0);
+      tail = CRLF;
     }
     bodyBytes += count - from;
     if (lengthOfBody === undefined) {

@@ -11,16 +11,23 @@ export interface Client {
 
 export function startClient(): Client {
   const script = join(root, "bench/gateway/client.ts");
-  const started = startNode([script], { on: "other cores", talks: true });
+  const started = startNode({ args: [script] }, { on: "other cores", talks: true });
   return {
     stop: started.stop,
     load: async (order) => {
+      const listening = new AbortController();
+      const heard = (event: string) => once(started.process, event, { signal: listening.signal });
       started.process.send(order);
-      const ended = once(started.process, "exit").then(() => {
-        throw new Error("the client ended; it says why above");
-      });
-      const [report] = await Promise.race([once(started.process, "message"), ended]);
-      return report as LoadReport;
+      try {
+        const answers = heard("message").then(([report]) => report as LoadReport);
+        return await Promise.race([answers, heard("exit").then(dead)]);
+      } finally {
+        listening.abort();
+      }
     },
   };
+}
+
+function dead(): never {
+  throw new Error("the client ended; it says why above");
 }

@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { dirname, join } from "node:path";
-import { root } from "./processes.ts";
+import { delimiter, dirname, join } from "node:path";
+import { type Command, root } from "./processes.ts";
 
 const folder = join(root, "bench/peers");
 const HIVE = join(folder, "node_modules/@graphql-hive/gateway/dist/bin.js");
@@ -14,7 +14,7 @@ export function installPeers(): void {
   );
   // Hive's packages name peers that no registry has together.
   const args = ["ci", "--ignore-scripts", "--legacy-peer-deps", "--no-audit", "--no-fund"];
-  const env = { ...process.env, PATH: `${dirname(process.execPath)}:${process.env["PATH"]}` };
+  const env = { ...process.env, PATH: `${dirname(process.execPath)}${delimiter}${process.env["PATH"]}` };
   const { status } = spawnSync("npm", args, { cwd: folder, env, stdio: ["ignore", 2, 2] });
   if (status !== 0)
     throw new Error(
@@ -22,21 +22,21 @@ export function installPeers(): void {
     );
 }
 
-export function apolloArgs(supergraphFile: string, port: number): string[] {
-  return [join(folder, "apollo.mjs"), supergraphFile, String(port)];
+export function apolloCommand(supergraphFile: string, port: number): Command {
+  return { args: [join(folder, "apollo.mjs"), supergraphFile, String(port)] };
 }
 
-export function hiveArgs(supergraphFile: string, port: number, planner: "default" | "native"): string[] {
+export interface HiveVariant {
+  readonly planner: "default" | "native";
+  /** In-flight deduplication of equal requests, which is off by default. */
+  readonly deduplication: "on" | "off";
+}
+
+export function hiveCommand(supergraphFile: string, port: number, { planner, deduplication }: HiveVariant): Command {
   const executor = planner === "native" ? "--hive-router-runtime" : "--jit";
-  const where = [
-    "--host",
-    "127.0.0.1",
-    "--port",
-    String(port),
-    "--fork",
-    "1",
-    "--config-path",
-    join(folder, "hive.mjs"),
-  ];
-  return [HIVE, "supergraph", supergraphFile, executor, ...where];
+  const where = ["--host", "127.0.0.1", "--port", String(port), "--fork", "1"];
+  return {
+    args: [HIVE, "supergraph", supergraphFile, executor, ...where, "--config-path", join(folder, "hive.mjs")],
+    env: { HIVE_DEDUPLICATION: deduplication },
+  };
 }

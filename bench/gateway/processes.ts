@@ -9,6 +9,12 @@ export const root = fileURLToPath(new URL("../../", import.meta.url));
 /** The last core is the target's alone; subgraphs, client and this process share the others. */
 export const cores = coresOf(availableParallelism());
 
+/** What node is started with. */
+export interface Command {
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 export interface Started {
   readonly process: ChildProcess;
   readonly pid: number;
@@ -22,7 +28,6 @@ export interface StartOptions {
   readonly on: "target core" | "other cores";
   /** Where its output goes, as a server's access log would; without it to this terminal. */
   readonly logFile?: string;
-  readonly env?: Readonly<Record<string, string>>;
   /** It talks with this process (`process.send`). */
   readonly talks?: boolean;
 }
@@ -30,8 +35,8 @@ export interface StartOptions {
 const STOP_MS_MAX = 3_000;
 const LOG_CHARACTERS_MAX = 2_000;
 
-/** Node with these arguments, on its cores only where the system can do that. */
-export function startNode(args: readonly string[], { on, logFile, env, talks }: StartOptions): Started {
+/** On its cores only where the system can do that. */
+export function startNode({ args, env }: Command, { on, logFile, talks }: StartOptions): Started {
   const pinned = cores ? ["taskset", "-c", on === "target core" ? cores.target : cores.others] : [];
   const [command, ...rest] = [...pinned, process.execPath, ...args];
   const output = logFile === undefined ? "inherit" : openSync(logFile, "w");

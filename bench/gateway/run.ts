@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { aimsReport, type MemoryGrowth } from "./aims.ts";
-import { type Case, CASES, type Figures, measureCase, memoryAfter } from "./cases.ts";
+import { type Case, CASES, type Figures, measureCase, type Measuring, memoryAfter } from "./cases.ts";
 import { startClient } from "./drive.ts";
 import { type Options, readOptions, USAGE } from "./options.ts";
 import { installPeers } from "./peers.ts";
@@ -12,7 +12,7 @@ import { isPeer, startTarget, type Target } from "./targets.ts";
 import { openWorld, type World } from "./world.ts";
 
 /** `npm run bench:gateway -- --help` says what it can do; README.md beside this file says what the figures mean. */
-const MEMORY_REQUESTS = { early: 100_000, late: 1_000_000 };
+const MEMORY_REQUESTS = [100_000, 1_000_000];
 
 const closing: (() => Promise<unknown>)[] = [];
 for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void end(130));
@@ -55,6 +55,7 @@ async function serve({ cheap, real }: World): Promise<void> {
 /** Those that the cases need and that can be had; the others are named with the reason. */
 async function startAll(world: World, questions: Questions, options: Options): Promise<Target[]> {
   const needed = new Set(casesOf(options).flatMap(({ targets }) => targets));
+  if (options.cases.includes("memory")) needed.add("agora-fresh");
   const names = options.targets.filter((name) => needed.has(name));
   if (names.some(isPeer)) installPeers();
   const targets: Target[] = [];
@@ -83,14 +84,15 @@ async function measure(targets: readonly Target[], { queries }: Questions, optio
     results.set(its.title, figures);
     console.log(tableOf(its, figures));
   }
-  const agora = targets.find(({ name }) => name === "agora");
-  let growth: MemoryGrowth | undefined;
-  if (agora && options.cases.includes("memory")) {
-    const early = await memoryAfter(agora, MEMORY_REQUESTS.early, measuring);
-    const late = await memoryAfter(agora, MEMORY_REQUESTS.late - MEMORY_REQUESTS.early, measuring);
-    growth = { early, late };
-  }
+  const subject = targets.find(({ name }) => name === "agora-fresh") ?? (options.attached && targets[0]);
+  const growth = options.cases.includes("memory") && subject ? await growthOf(subject, measuring) : undefined;
   console.log(aimsReport(results, growth));
+}
+
+async function growthOf(target: Target, measuring: Measuring): Promise<MemoryGrowth> {
+  console.log(`\nmemory: sending ${MEMORY_REQUESTS.at(-1)!.toLocaleString("en")} small requests …`);
+  const [early, late] = await memoryAfter(target, MEMORY_REQUESTS, measuring);
+  return { early: early!, late: late! };
 }
 
 function casesOf({ cases }: Options): Case[] {

@@ -1,13 +1,16 @@
 import { once } from "node:events";
 import { join } from "node:path";
-import { agoraArgs } from "./agora-command.ts";
-import { apolloArgs, hiveArgs } from "./peers.ts";
+import { agoraCommand } from "./agora-command.ts";
+import { apolloCommand, hiveCommand } from "./peers.ts";
 import { untilAnswers } from "./probe.ts";
-import { root, startNode } from "./processes.ts";
+import { type Command, root, startNode } from "./processes.ts";
 import { compare, type Questions } from "./questions.ts";
 import type { World } from "./world.ts";
 
-/** One worker each. `-dedup` is Hive's in-flight deduplication of equal requests, off by default. */
+/**
+ * One worker each. `-dedup` shares the answer of equal requests in flight, which Hive does not by default; `-fresh`
+ * has served nothing before its memory is measured; `-real` stands before subgraphs that execute every request.
+ */
 export const TARGET_NAMES = [
   "bare",
   "apollo",
@@ -16,6 +19,7 @@ export const TARGET_NAMES = [
   "hive-native",
   "hive-native-dedup",
   "agora",
+  "agora-fresh",
   "agora-real",
   "agora-in-process",
 ] as const;
@@ -35,56 +39,50 @@ export function isPeer(name: TargetName): boolean {
   return /^(apollo|hive)/.test(name);
 }
 
-interface Command {
-  readonly args: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
-}
-
-const DEDUPLICATING = { HIVE_DEDUPLICATION: "on" };
-
 /** Throws with the reason when it does not start or does not answer what it must. */
 export async function startTarget(name: TargetName, world: World, questions: Questions, port: number): Promise<Target> {
-  if (name === "bare") return startBare(world, questions);
-  const { args, env } = commandOf(name, world, port);
-  const process = startNode(args, { on: "target core", logFile: join(world.folder, `${name}.log`), env });
+  if (name === "bare") return startBare(questions);
+  const logFile = join(world.folder, `${name}.log`);
+  const started = startNode(commandOf(name, world, port), { on: "target core", logFile });
+  const { pid, stop } = started;
   const url = `http://127.0.0.1:${port}/graphql`;
   try {
-    await untilAnswers(url, process);
+    await untilAnswers(url, started);
     await compare(url, questions);
   } catch (error) {
-    await process.stop();
+    await stop();
     throw error;
   }
-  const workers = name === "agora-real" ? [process.pid, world.real.process.pid] : [process.pid];
-  return { name, url, pid: process.pid, workers, stop: process.stop };
+  return { name, url, pid, workers: name === "agora-real" ? [pid, world.real.process.pid] : [pid], stop };
 }
 
 function commandOf(name: Exclude<TargetName, "bare">, world: World, port: number): Command {
   const { cheap, real, folder, data } = world;
+  const file = cheap.supergraphFile;
   switch (name) {
     case "apollo":
-      return { args: apolloArgs(cheap.supergraphFile, port) };
+      return apolloCommand(file, port);
     case "hive":
-      return { args: hiveArgs(cheap.supergraphFile, port, "default") };
+      return hiveCommand(file, port, { planner: "default", deduplication: "off" });
     case "hive-dedup":
-      return { args: hiveArgs(cheap.supergraphFile, port, "default"), env: DEDUPLICATING };
+      return hiveCommand(file, port, { planner: "default", deduplication: "on" });
     case "hive-native":
-      return { args: hiveArgs(cheap.supergraphFile, port, "native") };
+      return hiveCommand(file, port, { planner: "native", deduplication: "off" });
     case "hive-native-dedup":
-      return { args: hiveArgs(cheap.supergraphFile, port, "native"), env: DEDUPLICATING };
+      return hiveCommand(file, port, { planner: "native", deduplication: "on" });
     case "agora":
-      return { args: agoraArgs(cheap, port, folder) };
+    case "agora-fresh":
+      return agoraCommand(cheap, port, folder);
     case "agora-real":
-      return { args: agoraArgs(real, port, folder) };
+      return agoraCommand(real, port, folder);
     case "agora-in-process":
       return { args: [join(root, "bench/gateway/in-process.ts"), data.folder, real.supergraphFile, String(port)] };
   }
 }
 
 /** The most that node:http can do: no GraphQL, the large answer's bytes. */
-async function startBare({ folder }: World, { reference }: Questions): Promise<Target> {
-  const script = join(root, "bench/bare-server.ts");
-  const started = startNode([script], { on: "target core", logFile: join(folder, "bare.log"), talks: true });
+async function startBare({ reference }: Questions): Promise<Target> {
+  const started = startNode({ args: [join(root, "bench/bare-server.ts")] }, { on: "target core", talks: true });
   started.process.send(JSON.stringify(reference.large));
   const [port] = await once(started.process, "message");
   const { pid, stop } = started;

@@ -34,7 +34,7 @@ export async function openWorld(data: SharedData, portMin: number): Promise<Worl
 
   const open = async (manner: "cheap" | "real", portFirst: number): Promise<Subgraphs> => {
     const args = [join(root, "bench/gateway/subgraphs.ts"), data.folder, String(portFirst), manner];
-    const process = startNode(args, { on: "other cores", logFile: join(folder, `subgraphs-${manner}.log`) });
+    const process = startNode({ args }, { on: "other cores", logFile: join(folder, `subgraphs-${manner}.log`) });
     processes.push(process);
     const urls = new Map(services.map(({ name }, index) => [name, `http://127.0.0.1:${portFirst + index}/graphql`]));
     for (const url of urls.values()) await untilAnswers(url, process);
