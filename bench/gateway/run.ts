@@ -49,7 +49,7 @@ async function serve({ cheap, real }: World): Promise<void> {
     console.log([`${title} subgraphs`, `  --supergraph ${supergraphFile}`, ...routes].join("\n"));
   }
   console.log("Cheap ones answer each request body once, real ones execute every request. Ctrl-C ends them.");
-  await once(process, "SIGINT");
+  await once(cheap.process.process, "exit");
 }
 
 /** Those that the cases need and that can be had; the others are named with the reason. */
@@ -78,7 +78,7 @@ async function measure(targets: readonly Target[], { queries }: Questions, optio
   const results = new Map<string, Map<string, Figures>>();
   console.log(circumstances(options));
   for (const its of casesOf(options)) {
-    const present = targets.filter(({ name }) => its.targets.includes(name));
+    const present = its.targets.flatMap((name) => targets.find((target) => target.name === name) ?? []);
     if (present.length === 0) continue;
     const figures = await measureCase(its, present, measuring);
     results.set(its.title, figures);
