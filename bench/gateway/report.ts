@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { cpus } from "node:os";
+import { cpus, loadavg } from "node:os";
 import { join } from "node:path";
 import type { Case, Figures } from "./cases.ts";
 import { cores, root } from "./processes.ts";
@@ -17,7 +17,7 @@ export function circumstances({ rounds, seconds }: { readonly rounds: number; re
     ? `target on core ${cores.target}, subgraphs and client on ${cores.others}`
     : "nothing pinned (taskset or a second core is missing)";
   return [
-    `Agora ${commit}, Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model}): ${pinning}`,
+    `Agora ${commit}, Node ${process.version}, ${cpus().length} cores (${cpus()[0]?.model}), load ${loadavg()[0]!.toFixed(1)} at the start: ${pinning}`,
     `peers: ${peers.join(", ")}`,
     `${rounds} rounds of ${seconds} s in turn; the most requests/s and the least CPU count; one worker each`,
   ].join("\n");
