@@ -13,9 +13,9 @@ import type { SubgraphExecutor } from "#kernel/executor.ts";
 import { type Caller, nobody, type RequestContext } from "#kernel/identity.ts";
 import type { Log } from "#kernel/log.ts";
 import { openApollo } from "./apollo.ts";
-import { openApolloEngine } from "./apollo-engine.ts";
 import { createDocuments, type PreparedDocument } from "./documents.ts";
-import type { EngineRequest } from "./execution/engine.ts";
+import type { ApolloEngineOptions } from "./apollo-engine.ts";
+import type { Engine, EngineRequest } from "./execution/engine.ts";
 import { guarded } from "./execution/guard.ts";
 import { invalidVariables } from "./execution/invalid-variables.ts";
 import { createOwnEngine } from "./execution/own-engine.ts";
@@ -118,7 +118,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const requiredFields = readRequiredFields(supergraph.document, planned.fullSchema);
   const { ownersFields } = supergraph;
   const own = createOwnEngine({ ...planned, apiSchema: schema, requiredFields, ownersFields, executorOf });
-  const engine = options.engine === "apollo" ? await openApolloEngine({ supergraph, executeOf, log }) : own;
+  const engine = await engineOf(options.engine, own, { supergraph, executeOf, log });
   const documents = createDocuments(schema, limits, introspection);
   const restrict = accessRestrictions(schema, supergraph.accessRules);
 
@@ -223,6 +223,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await engine.close();
     },
   };
+}
+
+/** Apollo's packages are loaded where they are wanted only: they take 100 MB. */
+async function engineOf(name: GatewayOptions["engine"], own: Engine, options: ApolloEngineOptions): Promise<Engine> {
+  if (name !== "apollo") return own;
+  const { openApolloEngine } = await import("./apollo-engine.ts");
+  return openApolloEngine(options);
 }
 
 const NO_CONTEXT: RequestContext = { market: "", currency: "", locale: "" };

@@ -28,6 +28,8 @@ export type Subscribe = (request: SubgraphRequest) => Promise<AsyncIterableItera
 export interface SubgraphExecutor {
   /** Its answers hold objects of its own, which nobody may write into: a subgraph in this process. */
   readonly sharesItsAnswers?: boolean;
+  /** It gives up by itself at the request's deadline, and when the request's signal says so. */
+  readonly keepsDeadlines?: boolean;
   readonly execute: Execute;
   readonly subscribe: Subscribe;
 }
@@ -35,10 +37,12 @@ export interface SubgraphExecutor {
 /** The subgraph cannot be reached, or did not answer in time. Nothing is said of whether it acted. */
 export class SubgraphUnreachableError extends Error {
   readonly subgraph: string;
+  readonly isTimeout: boolean;
 
-  constructor(subgraph: string, reason: string) {
+  constructor(subgraph: string, reason: string, { isTimeout = false } = {}) {
     super(`${subgraph} cannot be reached: ${reason}`);
     this.name = "SubgraphUnreachableError";
     this.subgraph = subgraph;
+    this.isTimeout = isTimeout;
   }
 }

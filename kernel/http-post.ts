@@ -37,7 +37,7 @@ export function post(pool: Pool, { path, headers, body, leftMs, signal }: Post):
       reject(reason);
     };
     const abandon = () => end(new Error("the request was given up"));
-    const timer = setTimeout(() => end(new Error("the time is up")), leftMs);
+    const timer = setTimeout(() => end(new TimeIsUpError()), leftMs);
     const settle = () => {
       clearTimeout(timer);
       signal.removeEventListener("abort", abandon);
@@ -74,4 +74,11 @@ export function post(pool: Pool, { path, headers, body, leftMs, signal }: Post):
       },
     );
   });
+}
+
+export class TimeIsUpError extends Error {
+  constructor() {
+    super("the time is up");
+    this.name = "TimeIsUpError";
+  }
 }

@@ -8,7 +8,7 @@ import {
   type SubgraphRequest,
   type SubgraphResult,
 } from "./executor.ts";
-import { post } from "./http-post.ts";
+import { post, TimeIsUpError } from "./http-post.ts";
 import { IDENTITY_HEADER, type PairKeys, signCall } from "./identity.ts";
 
 const GRAPHQL_RESPONSE = "application/graphql-response+json";
@@ -54,7 +54,7 @@ export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close()
     if (request.forwarded) headers.push(...request.forwarded);
     const { status, type, text } = await post(pool, { path, headers, body, leftMs, signal: request.signal }).catch(
       (error: Error) => {
-        throw new SubgraphUnreachableError(name, error.message);
+        throw new SubgraphUnreachableError(name, error.message, { isTimeout: error instanceof TimeIsUpError });
       },
     );
     if (status !== 200 && !type.startsWith(GRAPHQL_RESPONSE))
@@ -67,6 +67,7 @@ export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close()
   };
 
   return {
+    keepsDeadlines: true,
     execute,
     subscribe: async (request) => {
       socket ??= openSocket(url);

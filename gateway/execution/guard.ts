@@ -1,6 +1,12 @@
 import type { Clock } from "#kernel/clock.ts";
 import { ClientError } from "#kernel/errors.ts";
-import type { Execute, SubgraphExecutor, SubgraphRequest, SubgraphResult } from "#kernel/executor.ts";
+import {
+  type Execute,
+  type SubgraphExecutor,
+  type SubgraphRequest,
+  type SubgraphResult,
+  SubgraphUnreachableError,
+} from "#kernel/executor.ts";
 import type { Log } from "#kernel/log.ts";
 import type { GatewayLimits } from "../limits.ts";
 
@@ -50,7 +56,9 @@ type Outcome =
   | { readonly kind: "abandoned"; readonly result: SubgraphResult }
   | { readonly kind: "failed"; readonly reason: string; readonly result: SubgraphResult };
 
-async function within({ execute }: SubgraphExecutor, request: SubgraphRequest, ms: number): Promise<Outcome> {
+async function within(executor: SubgraphExecutor, request: SubgraphRequest, ms: number): Promise<Outcome> {
+  const { execute, keepsDeadlines } = executor;
+  if (keepsDeadlines) return execute(request).then(outcomeOf, (error: Error) => outcomeOfFault(request, error));
   const { promise: ended, resolve } = Promise.withResolvers<Outcome>();
   const abandon = () => resolve({ kind: "abandoned", result: failed("TIMEOUT") });
   const timer = setTimeout(
@@ -59,16 +67,19 @@ async function within({ execute }: SubgraphExecutor, request: SubgraphRequest, m
   );
   request.signal.addEventListener("abort", abandon, { once: true });
   if (request.signal.aborted) abandon();
-  const answered = execute(request).then(outcomeOf, (error: Error): Outcome => {
-    const result = failed(Date.now() >= request.deadlineAtMs ? "TIMEOUT" : "SERVICE_UNAVAILABLE");
-    return { kind: "failed", reason: error.message, result };
-  });
+  const answered = execute(request).then(outcomeOf, (error: Error) => outcomeOfFault(request, error));
   try {
     return await Promise.race([ended, answered]);
   } finally {
     clearTimeout(timer);
     request.signal.removeEventListener("abort", abandon);
   }
+}
+
+function outcomeOfFault({ signal, deadlineAtMs }: SubgraphRequest, error: Error): Outcome {
+  if (signal.aborted) return { kind: "abandoned", result: failed("TIMEOUT") };
+  const isTimeout = (error instanceof SubgraphUnreachableError && error.isTimeout) || Date.now() >= deadlineAtMs;
+  return { kind: "failed", reason: error.message, result: failed(isTimeout ? "TIMEOUT" : "SERVICE_UNAVAILABLE") };
 }
 
 /** A subgraph in this process tells its own timeout as a result. */
