@@ -1,11 +1,13 @@
 import { parse } from "graphql";
-import { problemsOf } from "./compare.ts";
+import { problemsOf, problemsOfPartial } from "./compare.ts";
 import type { Engine, OpenEngine } from "./engine.ts";
 import { type Call, type Federation, growFederation } from "./federation.ts";
 import { growOperation, type Operation } from "./grow-operation.ts";
 import type { Answer, Expected } from "./monolith.ts";
-import type { Seed } from "./random.ts";
+import { randomOf, type Seed } from "./random.ts";
 import { shrink } from "./shrink.ts";
+
+const OUTAGE_CHANCE = 0.2;
 
 /** An operation that two services answer differently. */
 export interface Failure {
@@ -34,7 +36,10 @@ export async function checkFederation(
   const failures: Failure[] = [];
   try {
     for (const index of operations) {
-      const operation = growOperation(federation.monolith.schema, ...seed, index);
+      const operation = withOutage(federation, growOperation(federation.monolith.schema, ...seed, index), [
+        ...seed,
+        index,
+      ]);
       const differs = (candidate: Operation) => difference(federation, engine, candidate);
       if (!(await differs(operation))) continue;
       const smallest = await shrink(
@@ -51,16 +56,24 @@ export async function checkFederation(
 }
 
 async function difference(
-  { monolith, truth, traffic }: Federation,
+  { monolith, truth, traffic, outage }: Federation,
   engine: Engine,
-  { query, variables }: Operation,
+  { query, variables, down }: Operation,
 ): Promise<Pick<Failure, "problems" | "expected" | "actual" | "traffic"> | undefined> {
-  const expected = await monolith.answer(parse(query), variables);
+  const expected = await monolith.answer(parse(query), variables, down);
   truth.reset();
   traffic.length = 0;
+  outage.down = down;
   const actual = await engine.execute(query, variables).catch(thrown);
-  const problems = problemsOf(expected, actual);
+  const problems = down ? problemsOfPartial(expected, actual) : problemsOf(expected, actual);
   return problems.length > 0 ? { problems, expected, actual, traffic: [...traffic] } : undefined;
+}
+
+/** Some queries are asked while a subgraph is down; a mutation that one service would have run cannot be compared. */
+function withOutage({ model }: Federation, operation: Operation, seed: Seed): Operation {
+  const random = randomOf(...seed, "outage");
+  if (operation.query.startsWith("mutation") || !random.chance(OUTAGE_CHANCE)) return operation;
+  return { ...operation, down: random.pick(model.subgraphs) };
 }
 
 /** An engine that throws has not answered, and says why. */

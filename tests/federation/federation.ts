@@ -20,6 +20,8 @@ export interface Federation {
   readonly truth: Truth;
   /** What the subgraphs were asked since the truth was last reset, and what they said. */
   readonly traffic: Call[];
+  /** The subgraph that refuses every call. */
+  readonly outage: { down?: string };
 }
 
 export interface Call {
@@ -39,20 +41,27 @@ export function growFederation(
   if (!supergraphSdl) return { dropped: errors!.map(({ message }) => message).join("\n"), sdls };
   const truth = createTruth(model);
   const traffic: Call[] = [];
+  const outage: Federation["outage"] = {};
   const monolithSdl = renderMonolith(model);
   return {
-    ...{ model, sdls, supergraphSdl, monolithSdl, truth, traffic },
+    ...{ model, sdls, supergraphSdl, monolithSdl, truth, traffic, outage },
     executors: new Map(
-      [...sdls].map(([name, sdl]) => [name, watched(name, subgraphExecutor(model, name, sdl, truth), traffic)]),
+      [...sdls].map(([name, sdl]) => [name, watched(name, subgraphExecutor(model, name, sdl, truth), traffic, outage)]),
     ),
     monolith: createMonolith(model, monolithSdl, truth),
   };
 }
 
-function watched(subgraph: string, executor: SubgraphExecutor, traffic: Call[]): SubgraphExecutor {
+function watched(
+  subgraph: string,
+  executor: SubgraphExecutor,
+  traffic: Call[],
+  outage: Federation["outage"],
+): SubgraphExecutor {
   return {
     ...executor,
     execute: async (request) => {
+      if (outage.down === subgraph) throw new Error(`${subgraph} is down`);
       const result = await executor.execute(request);
       traffic.push({ subgraph, request, result });
       return result;

@@ -22,6 +22,8 @@ import type { Json } from "./truth.ts";
 export interface Operation {
   readonly query: string;
   readonly variables: Json;
+  /** The subgraph that is down meanwhile. */
+  readonly down?: string;
 }
 
 const TRIES_MAX = 20;

@@ -60,7 +60,12 @@ function growInterfaces(model: Model, random: Random, entities: readonly string[
     const [keyIn, objectIn] = random.chance(0.5) ? model.subgraphs : model.subgraphs.toReversed();
     if (members.length > 0) {
       for (const member of members) model.objects.get(member)!.barredFrom.add(objectIn!);
-      const entity = { keyIn: keyIn!, objectIn: objectIn!, fields: new Map<string, Field>() };
+      const entity = {
+        keyIn: keyIn!,
+        objectIn: objectIn!,
+        fields: new Map<string, Field>(),
+        externals: new Set<string>(),
+      };
       model.interfaces.set("Being", { name: "Being", members, fields: new Map(), presence: new Map(), entity });
     }
   }
@@ -118,7 +123,7 @@ function addField(type: ObjectType, name: string, ref: TypeRef, kind: Field["kin
 export function newField(name: string, type: TypeRef, kind: Field["kind"] = "plain", args: Field["args"] = []): Field {
   return {
     ...{ name, type, kind, args, owners: new Set(), strictIn: new Set(), providedIn: new Set(), provides: new Map() },
-    ...{ isInaccessible: false, fault: "none", isNeeded: false },
+    ...{ isInaccessible: false, fault: "none", isKey: false, isRequired: false },
   };
 }
 

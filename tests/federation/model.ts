@@ -69,8 +69,10 @@ export interface Field {
   override?: { readonly from: string; readonly label?: string };
   isInaccessible: boolean;
   fault: "none" | "throws" | "null";
-  /** Of some fields the planner or another subgraph depends: these are always there. */
-  isNeeded: boolean;
+  /** Plans depend on it: it is always there. */
+  isKey: boolean;
+  /** Other fields are computed from it. */
+  isRequired: boolean;
   /** What the value is made of. */
   readonly kind: "plain" | "unique" | "remainder" | "quotient" | "tick";
 }
@@ -82,8 +84,16 @@ export interface InterfaceType {
   readonly fields: Map<string, TypeRef>;
   /** Where it is an interface, and who implements it there. */
   readonly presence: Map<string, readonly string[]>;
-  /** An entity interface, known elsewhere as an object of its own that adds fields to all members. */
-  readonly entity?: { readonly keyIn: string; readonly objectIn: string; readonly fields: Map<string, Field> };
+  readonly entity?: EntityInterface;
+}
+
+/** An interface with a key, known elsewhere as an object of its own that adds fields to all members. */
+export interface EntityInterface {
+  readonly keyIn: string;
+  readonly objectIn: string;
+  readonly fields: Map<string, Field>;
+  /** Fields of the interface that the object names without resolving them. */
+  readonly externals: Set<string>;
 }
 
 export interface UnionType {
@@ -131,4 +141,14 @@ export function membersIn(model: Model, subgraph: string, name: string): readonl
   const abstract = model.interfaces.get(name);
   if (abstract?.entity?.objectIn === subgraph) return abstract.members;
   return (abstract ?? model.unions.get(name))?.presence.get(subgraph) ?? (model.objects.has(name) ? [name] : []);
+}
+
+/** Who resolves the field for all parents. With a label on the override nobody can say which of two, so both may. */
+export function resolversOf({ owners, override }: Field): string[] {
+  return [...owners, ...(override?.label ? [override.from] : [])];
+}
+
+/** Does the subgraph know the type only by an interface, so that somebody else must say what an object is? */
+export function hides(model: Model, subgraph: string, typeName: string): boolean {
+  return interfacesOf(model, typeName).some(({ entity }) => entity?.objectIn === subgraph);
 }

@@ -11,6 +11,7 @@ import {
   visit,
 } from "graphql";
 import { fieldOf, type Model, type TypeRef } from "./model.ts";
+import { type Place, placeOf } from "./outage.ts";
 import type { Json, Thing, Truth } from "./truth.ts";
 
 export type Path = readonly (string | number)[];
@@ -26,48 +27,76 @@ export interface Expected extends Answer {
    * several errors below one null is told is left to whoever executes.
    */
   readonly failing: readonly Path[];
+  /** With a subgraph down: the data that do not need it. */
+  readonly least?: unknown;
 }
 
 /** The whole API as one service over the same data. */
 export interface Monolith {
   readonly schema: GraphQLSchema;
-  answer(document: DocumentNode, variables: Json): Promise<Expected>;
+  answer(document: DocumentNode, variables: Json, down?: string): Promise<Expected>;
 }
+
+type Resolver = GraphQLFieldResolver<Thing | undefined, unknown, Json>;
 
 export function createMonolith(model: Model, typeDefs: string, truth: Truth): Monolith {
   const schema = buildSchema(typeDefs);
   const lenient = withoutNonNull(typeDefs);
-  const run = async (which: GraphQLSchema, document: DocumentNode, variables: Json, failing: Path[] = []) => {
+  const run = async (on: GraphQLSchema, document: DocumentNode, variables: Json, fieldResolver: Resolver) => {
     truth.reset();
+    const typeResolver = (thing: Thing) => thing.type;
     const { data, errors } = await execute({
-      schema: which,
-      document,
-      variableValues: variables,
-      fieldResolver: resolver(model, truth, failing),
-      typeResolver: (thing: Thing) => thing.type,
+      ...{ schema: on, document, variableValues: variables, fieldResolver, typeResolver },
     });
     return { data, ...(errors && { errors }) };
   };
+  const plain: Resolver = (source, args, _, { parentType, fieldName }) => {
+    const thing = source ?? rootOf(parentType.name);
+    return truth.valueOf(thing, fieldOf(model, thing.type, fieldName), args);
+  };
   return {
     schema,
-    answer: async (document, variables) => {
+    answer: async (document, variables, down) => {
       const failing: Path[] = [];
-      const { errors = [] } = await run(lenient, document, variables, failing);
+      const noting: Resolver = (source, args, context, info) => {
+        const value = plain(source, args, context, info);
+        noteNulls(
+          value,
+          fieldOf(model, source?.type ?? info.parentType.name, info.fieldName).type,
+          pathOf(info.path),
+          failing,
+        );
+        return value;
+      };
+      const { errors = [] } = await run(lenient, document, variables, noting);
       failing.push(...errors.map(({ path }) => path ?? []));
-      return { ...(await run(schema, document, variables)), failing };
+      const answer = await run(schema, document, variables, plain);
+      if (!down) return { ...answer, failing };
+      const { data: least } = await run(schema, document, variables, withOutage(model, truth, down));
+      return { ...answer, failing, least };
     },
   };
 }
 
-function resolver(model: Model, truth: Truth, failing: Path[]): GraphQLFieldResolver<Thing | undefined, unknown, Json> {
-  return (source, args, _, info) => {
-    const thing = source ?? { type: info.parentType.name, id: "" };
-    const field = fieldOf(model, thing.type, info.fieldName);
-    const at = pathOf(info.path);
-    const value = truth.valueOf(thing, field, args);
-    noteNulls(value, field.type, at, failing);
-    return value;
+/** Answers only what cannot have needed the subgraph that is down. */
+function withOutage(model: Model, truth: Truth, down: string): Resolver {
+  const placed = (value: unknown, place: Place): unknown => {
+    if (Array.isArray(value)) return value.map((item) => placed(item, place));
+    return typeof value === "object" && value !== null ? { ...value, place } : value;
   };
+  return (source, args, _, { parentType, fieldName }) => {
+    const thing = (source ?? { ...rootOf(parentType.name), place: NOWHERE }) as Thing & { place: Place };
+    const field = fieldOf(model, thing.type, fieldName);
+    const place = placeOf(model, down, thing.place, thing, field);
+    if (!place) throw new Error(`${down} may have been needed`);
+    return placed(truth.valueOf(thing, field, args), place);
+  };
+}
+
+const NOWHERE: Place = { at: undefined, provided: [] };
+
+function rootOf(type: string): Thing {
+  return { type, id: "" };
 }
 
 function noteNulls(value: unknown, { of, isNonNull }: TypeRef, at: Path, failing: Path[]): void {

@@ -62,7 +62,7 @@ function ownSelected(
   for (const { field: name, selections: below } of selections) {
     const field = type.fields.get(name)!;
     own(model, random, field, subgraph);
-    field.isNeeded = true;
+    field.isKey = true;
     if (below.length > 0) ownSelected(model, random, model.objects.get(namedTypeOf(field.type))!, below, subgraph);
   }
 }

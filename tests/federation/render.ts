@@ -1,4 +1,5 @@
 import {
+  type EntityInterface,
   type Field,
   type Input,
   type InterfaceType,
@@ -21,20 +22,10 @@ export function renderSubgraph(model: Model, subgraph: string): string {
     ...sharedTypes(model),
     ...interfaces
       .filter(({ presence }) => presence.has(subgraph))
-      .map((type) => {
-        const key = type.entity?.keyIn === subgraph ? ` @key(fields: "id")` : "";
-        return block(`interface ${type.name}${key}`, interfaceFields(model, type, subgraph));
-      }),
+      .map((type) => renderInterface(model, type, subgraph)),
     ...interfaces
       .filter(({ entity }) => entity?.objectIn === subgraph)
-      .map(({ name, entity }) =>
-        block(`type ${name} @interfaceObject @key(fields: "id")`, [
-          "id: ID!",
-          ...[...entity!.fields.values()].map((field) =>
-            line(model, field, subgraph, directives(model, field, subgraph)),
-          ),
-        ]),
-      ),
+      .map((type) => renderInterfaceObject(model, type, type.entity!)),
     ...[...model.unions.values()].flatMap(({ name, presence }) => {
       const members = presence.get(subgraph);
       return members ? [`union ${name} = ${members.join(" | ")}`] : [];
@@ -52,7 +43,7 @@ export function renderMonolith(model: Model): string {
     ...[...model.interfaces.values()]
       .filter(({ presence }) => presence.size > 0)
       .map((type) => {
-        const own = [...type.fields].map(([name, ref]) => signature(model, name, argsIn(model, type, name), ref));
+        const own = interfaceFields(model, type, [...type.presence.keys()]);
         const added = visible(type.entity?.fields.values() ?? []).map((field) => line(model, field));
         return block(`interface ${type.name}`, [...own, ...added]);
       }),
@@ -70,6 +61,21 @@ export function renderMonolith(model: Model): string {
       }),
   ];
   return blocks.join("\n\n");
+}
+
+function renderInterface(model: Model, type: InterfaceType, subgraph: string): string {
+  const key = type.entity?.keyIn === subgraph ? ` @key(fields: "id")` : "";
+  return block(`interface ${type.name}${key}`, interfaceFields(model, type, [subgraph]));
+}
+
+function renderInterfaceObject(model: Model, type: InterfaceType, { objectIn, externals, fields }: EntityInterface) {
+  return block(`type ${type.name} @interfaceObject @key(fields: "id")`, [
+    "id: ID!",
+    ...[...externals].map(
+      (name) => `${signature(model, name, argsIn(model, type, name), type.fields.get(name)!)} @external`,
+    ),
+    ...[...fields.values()].map((field) => line(model, field, objectIn, directives(model, field, objectIn))),
+  ]);
 }
 
 function renderObject(model: Model, type: ObjectType, subgraph: string): string {
@@ -113,11 +119,16 @@ function declares({ presence }: ObjectType, field: Field, subgraph: string): boo
   return field.owners.has(subgraph) || field.override?.from === subgraph || isExternal === true;
 }
 
-/** Those that each member there declares. */
-function interfaceFields(model: Model, type: InterfaceType, subgraph: string): string[] {
-  const members = type.presence.get(subgraph)!.map((name) => model.objects.get(name)!);
+/** Those that each member declares in one of the subgraphs at least. */
+function interfaceFields(model: Model, type: InterfaceType, subgraphs: Iterable<string>): string[] {
+  const isDeclared = (name: string) =>
+    [...subgraphs].some((subgraph) =>
+      (type.presence.get(subgraph) ?? [])
+        .map((member) => model.objects.get(member)!)
+        .every((member) => declares(member, member.fields.get(name)!, subgraph)),
+    );
   return [...type.fields]
-    .filter(([name]) => members.every((member) => declares(member, member.fields.get(name)!, subgraph)))
+    .filter(([name]) => isDeclared(name))
     .map(([name, ref]) => signature(model, name, argsIn(model, type, name), ref));
 }
 

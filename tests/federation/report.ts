@@ -17,6 +17,7 @@ export function reportOf(
     ...problems.map((problem) => `  - ${problem}`),
     ...[...sdls].map(([name, sdl]) => `  --- subgraph ${name}\n${withoutShared(sdl)}`),
     `  --- operation\n${operation.query}`,
+    ...(operation.down ? [`  --- while ${operation.down} is down`] : []),
     `  --- variables ${JSON.stringify(operation.variables)}`,
     ...traffic.map(
       ({ subgraph, request, result }) =>

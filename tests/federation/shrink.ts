@@ -32,7 +32,7 @@ export async function shrink(
 }
 
 /** Without the thing that comes at a place of the document; undefined beyond the last. */
-function without({ query, variables }: Operation, at: number): Operation | undefined {
+function without({ query, variables, down }: Operation, at: number): Operation | undefined {
   let place = 0;
   let isFound = false;
   const document = visit(parse(query), {
@@ -50,7 +50,7 @@ function without({ query, variables }: Operation, at: number): Operation | undef
   );
   const names = (kept as readonly VariableDefinitionNode[]).map(({ variable }) => variable.name.value);
   const values = Object.entries(variables).filter(([name]) => names.includes(name));
-  return { query: print(tidy), variables: Object.fromEntries(values) };
+  return { query: print(tidy), variables: Object.fromEntries(values), ...(down && { down }) };
 }
 
 const REMOVABLE: readonly string[] = [

@@ -1,7 +1,7 @@
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { execute, type GraphQLFieldResolver, type GraphQLFormattedError, parse, validate } from "graphql";
 import type { SubgraphExecutor, SubgraphResult } from "#kernel/executor.ts";
-import { type Field, fieldOf, type Key, type Model, type Selection } from "./model.ts";
+import { fieldOf, type Key, type Model, resolversOf, type Selection } from "./model.ts";
 import { canonical, type Json, project, type Thing, type Truth } from "./truth.ts";
 
 /** A thing on its way through a subgraph. */
@@ -34,7 +34,7 @@ export function subgraphExecutor(model: Model, name: string, typeDefs: string, t
     const field = fieldOf(model, thing.type, info.fieldName);
     const provided = thing.provided.filter(({ field: of, on }) => of === field.name && (!on || on === thing.type));
     const isObject = model.interfaces.get(parent)?.entity?.objectIn === name;
-    if (!resolves(field, name) && provided.length === 0 && !(isObject && field.name === "id"))
+    if (!resolversOf(field).includes(name) && provided.length === 0 && !(isObject && field.name === "id"))
       throw new Error(`${name} was asked for ${parent}.${field.name}, which is not its own`);
     const needs = field.requires && needsOf(thing, field.requires, truth);
     const value = truth.valueOf(thing, field, args, needs);
@@ -63,10 +63,6 @@ export function subgraphExecutor(model: Model, name: string, typeDefs: string, t
 function needsOf(thing: Held, requires: readonly Selection[], truth: Truth): Json {
   const isHere = requires.every(({ field }) => thing.provided.some((provided) => provided.field === field));
   return isHere ? truth.select(thing, requires) : project(thing.representation ?? {}, requires);
-}
-
-function resolves({ owners, override }: Field, subgraph: string): boolean {
-  return owners.has(subgraph) || (override?.from === subgraph && override.label !== undefined);
 }
 
 function held(model: Model, subgraph: string, value: unknown, provided: readonly Selection[]): unknown {

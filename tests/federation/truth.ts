@@ -55,7 +55,9 @@ export function createTruth(model: Model): Truth {
         return keyPart(thing, field);
       case "plain": {
         if (field.fault === "throws" && hashOf(`${label}/fault`) % 3 === 0) throw new Fault(label);
-        const needed = field.requires ? canonical(needs ?? select(thing, field.requires)) : "";
+        // What cannot be computed in one place cannot be in another: a required field that fails is thrown on here.
+        const required = field.requires && select(thing, field.requires);
+        const needed = required ? canonical(needs ?? required) : "";
         const broken = field.fault === "null" && hashOf(`${label}/fault`) % 3 === 0;
         return make(field, field.type, label + needed, broken);
       }
