@@ -1,22 +1,23 @@
 import { parse } from "graphql";
 import { problemsOf, problemsOfPartial } from "./compare.ts";
+import type { Asked, Coverage } from "./coverage.ts";
 import type { Engine, OpenEngine } from "./engine.ts";
-import { type Call, type Federation, growFederation } from "./federation.ts";
+import { type Federation, growFederation } from "./federation.ts";
 import { growOperation, type Operation } from "./grow-operation.ts";
-import type { Answer, Expected } from "./monolith.ts";
+import type { Answer } from "./monolith.ts";
 import { randomOf, type Seed } from "./random.ts";
 import { shrink } from "./shrink.ts";
 
 const OUTAGE_CHANCE = 0.2;
 
-/** An operation that two services answer differently. */
-export interface Failure {
-  readonly seed: Seed;
-  readonly operation: Operation;
-  readonly problems: readonly string[];
-  readonly expected: Expected;
+/** An operation as both services answered it. */
+export interface Answered extends Asked {
   readonly actual: Answer;
-  readonly traffic: readonly Call[];
+  readonly problems: readonly string[];
+}
+
+export interface Failure extends Answered {
+  readonly seed: Seed;
 }
 
 export interface Checked {
@@ -29,9 +30,11 @@ export async function checkFederation(
   openEngine: OpenEngine,
   seed: Seed,
   operations: Iterable<number>,
+  coverage: Coverage,
 ): Promise<Checked | { readonly dropped: string }> {
   const federation = growFederation(...seed);
   if ("dropped" in federation) return federation;
+  coverage.addModel(federation.model);
   const engine = await openEngine(federation.supergraphSdl, federation.executors);
   const failures: Failure[] = [];
   try {
@@ -40,14 +43,12 @@ export async function checkFederation(
         ...seed,
         index,
       ]);
-      const differs = (candidate: Operation) => difference(federation, engine, candidate);
-      if (!(await differs(operation))) continue;
-      const smallest = await shrink(
-        federation.monolith.schema,
-        operation,
-        async (smaller) => !!(await differs(smaller)),
-      );
-      failures.push({ seed: [...seed, index], operation: smallest, ...(await differs(smallest))! });
+      const answered = await ask(federation, engine, operation);
+      coverage.addOperation(answered);
+      if (answered.problems.length === 0) continue;
+      const fails = async (smaller: Operation) => (await ask(federation, engine, smaller)).problems.length > 0;
+      const smallest = await shrink(federation.monolith.schema, operation, fails);
+      failures.push({ seed: [...seed, index], ...(await ask(federation, engine, smallest)) });
     }
   } finally {
     await engine.close();
@@ -55,18 +56,16 @@ export async function checkFederation(
   return { federation, failures };
 }
 
-async function difference(
-  { monolith, truth, traffic, outage }: Federation,
-  engine: Engine,
-  { query, variables, down }: Operation,
-): Promise<Pick<Failure, "problems" | "expected" | "actual" | "traffic"> | undefined> {
+async function ask(federation: Federation, engine: Engine, operation: Operation): Promise<Answered> {
+  const { monolith, truth, traffic, outage } = federation;
+  const { query, variables, down } = operation;
   const expected = await monolith.answer(parse(query), variables, down);
   truth.reset();
   traffic.length = 0;
   outage.down = down;
   const actual = await engine.execute(query, variables).catch(thrown);
   const problems = down ? problemsOfPartial(expected, actual) : problemsOf(expected, actual);
-  return problems.length > 0 ? { problems, expected, actual, traffic: [...traffic] } : undefined;
+  return { operation, expected, actual, problems, traffic: [...traffic] };
 }
 
 /** Some queries are asked while a subgraph is down; a mutation that one service would have run cannot be compared. */

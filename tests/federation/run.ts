@@ -1,5 +1,6 @@
 import { parseArgs } from "node:util";
 import { checkFederation } from "./check.ts";
+import { createCoverage } from "./coverage.ts";
 import { openGateway } from "./engine.ts";
 import { reportOf } from "./report.ts";
 
@@ -8,6 +9,8 @@ import { reportOf } from "./report.ts";
  * random operations, against one service over the same data. Exits 1 when an answer differs. `--from` and
  * `--supergraphs 1` replay one supergraph of a run.
  */
+const SUPERGRAPHS_THAT_COVER_ALL = 100;
+
 const { values } = parseArgs({
   options: {
     seed: { type: "string", default: String(Date.now() % 1_000_000_000) },
@@ -28,9 +31,10 @@ const [seed, supergraphs, operations, from, reportsMax] = [
 console.log(`seed ${seed}, ${supergraphs} supergraphs × ${operations} operations`);
 const startedAt = performance.now();
 const failedBy = new Map<string, number>();
+const coverage = createCoverage();
 let [failed, checked, dropped, tried] = [0, 0, 0, from];
 for (; checked < supergraphs; tried++) {
-  const result = await checkFederation(openGateway, [seed, tried], Array.from({ length: operations }).keys());
+  const result = await checkFederation(openGateway, [seed, tried], Array.from({ length: operations }).keys(), coverage);
   if ("dropped" in result) {
     dropped += 1;
     if (dropped > supergraphs) throw new Error(`Hardly anything can be composed; the last time: ${result.dropped}`);
@@ -47,7 +51,10 @@ for (; checked < supergraphs; tried++) {
 }
 console.log(`${checked} supergraphs, ${dropped} that do not compose, ${failed} failed operations, ${seconds()} s`);
 for (const [kind, count] of failedBy) console.log(`  ${count} × ${kind}`);
-process.exitCode = failed > 0 ? 1 : 0;
+console.log([...coverage.counts].map(([name, count]) => `${name} ${count}`).join(" · "));
+const missing = [...coverage.counts].filter(([, count]) => count === 0).map(([name]) => name);
+if (missing.length > 0) console.log(`Never met: ${missing.join(", ")}`);
+process.exitCode = failed > 0 || (missing.length > 0 && supergraphs >= SUPERGRAPHS_THAT_COVER_ALL) ? 1 : 0;
 
 function seconds(): string {
   return ((performance.now() - startedAt) / 1_000).toFixed(1);

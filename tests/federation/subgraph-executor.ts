@@ -1,8 +1,8 @@
 import { buildSubgraphSchema } from "@apollo/subgraph";
 import { execute, type GraphQLFieldResolver, type GraphQLFormattedError, parse, validate } from "graphql";
 import type { SubgraphExecutor, SubgraphResult } from "#kernel/executor.ts";
-import { fieldOf, type Key, type Model, resolversOf, type Selection } from "./model.ts";
-import { canonical, type Json, project, type Thing, type Truth } from "./truth.ts";
+import { type Field, fieldOf, type Key, type Model, resolversOf, type Selection } from "./model.ts";
+import { canonical, type Json, type Thing, type Truth } from "./truth.ts";
 
 /** A thing on its way through a subgraph. */
 interface Held extends Thing {
@@ -36,8 +36,12 @@ export function subgraphExecutor(model: Model, name: string, typeDefs: string, t
     const isObject = model.interfaces.get(parent)?.entity?.objectIn === name;
     if (!resolversOf(field).includes(name) && provided.length === 0 && !(isObject && field.name === "id"))
       throw new Error(`${name} was asked for ${parent}.${field.name}, which is not its own`);
-    const needs = field.requires && needsOf(thing, field.requires, truth);
-    const value = truth.valueOf(thing, field, args, needs);
+    const value = truth.valueOf(
+      thing,
+      field,
+      args,
+      needsAreHere(thing, field) ? undefined : (thing.representation ?? {}),
+    );
     const along = [...(field.provides.get(name) ?? []), ...provided.flatMap(({ selections }) => selections)];
     return held(model, name, value, along);
   };
@@ -59,10 +63,9 @@ export function subgraphExecutor(model: Model, name: string, typeDefs: string, t
   };
 }
 
-/** What @requires names comes with the representation, or the subgraph has it already from what was provided. */
-function needsOf(thing: Held, requires: readonly Selection[], truth: Truth): Json {
-  const isHere = requires.every(({ field }) => thing.provided.some((provided) => provided.field === field));
-  return isHere ? truth.select(thing, requires) : project(thing.representation ?? {}, requires);
+/** What @requires names comes with the representation, unless the subgraph has it already from what was provided. */
+function needsAreHere({ provided }: Held, { requires = [] }: Field): boolean {
+  return requires.every(({ field: name }) => provided.some(({ field }) => field === name));
 }
 
 function held(model: Model, subgraph: string, value: unknown, provided: readonly Selection[]): unknown {
@@ -81,10 +84,10 @@ function seenAs(model: Model, subgraph: string, typeName: string): string {
 }
 
 function referenceResolvers(model: Model, subgraph: string, truth: Truth) {
-  const resolvers: Record<string, { __resolveReference: (representation: Json) => Held }> = {};
+  const resolvers: Record<string, { __resolveReference: (representation: Json) => Promise<Held> }> = {};
   const add = (name: string, members: readonly string[], keysOf: (member: string) => readonly Key[]) => {
     resolvers[name] = {
-      __resolveReference: (representation) => {
+      __resolveReference: async (representation) => {
         for (const member of members) {
           for (const key of keysOf(member)) {
             if (!covers(representation, key.fields)) continue;

@@ -25,8 +25,8 @@ export class Fault extends Error {}
 
 /** The data that all share: each value follows from type, id, field and arguments alone, so that a mix-up shows. */
 export interface Truth {
-  /** `needs` stands for the fields that @requires names, when they came with a representation. */
-  valueOf(thing: Thing, field: Field, args: Json, needs?: Json): unknown;
+  /** What @requires names is taken from the representation, if one came. */
+  valueOf(thing: Thing, field: Field, args: Json, representation?: Json): unknown;
   /** The entity of a type or an entity interface that a representation means. */
   find(typeName: string, key: Key, representation: Json): Thing | undefined;
   /** As a gateway should send it: what a key or @requires names of a thing. */
@@ -42,7 +42,7 @@ export function createTruth(model: Model): Truth {
   const found = new Map<Key, ReadonlyMap<string, Thing>>();
   let ticks = 0;
 
-  const valueOf: Truth["valueOf"] = (thing, field, args, needs) => {
+  const valueOf: Truth["valueOf"] = (thing, field, args, representation) => {
     const label = `${model.seed}/${thing.type}/${thing.id}/${field.name}${canonical(args)}`;
     switch (field.kind) {
       case "tick":
@@ -57,7 +57,7 @@ export function createTruth(model: Model): Truth {
         if (field.fault === "throws" && hashOf(`${label}/fault`) % 3 === 0) throw new Fault(label);
         // What cannot be computed in one place cannot be in another: a required field that fails is thrown on here.
         const required = field.requires && select(thing, field.requires);
-        const needed = required ? canonical(needs ?? required) : "";
+        const needed = required ? canonical(representation ? alike(required, representation) : required) : "";
         const broken = field.fault === "null" && hashOf(`${label}/fault`) % 3 === 0;
         return make(field, field.type, label + needed, broken);
       }
@@ -137,20 +137,24 @@ export function createTruth(model: Model): Truth {
   };
 }
 
-/** Of a representation, what the selections name; throws when it lacks any of it. */
-export function project(source: Json, selections: readonly Selection[]): Json {
-  const chosen: Json = {};
-  for (const { field, on, selections: below } of selections) {
-    if (on && source.__typename !== on) continue;
-    if (source[field] === undefined) throw new Error(`The representation lacks ${field}`);
-    chosen[field] = below.length > 0 ? projectAll(source[field], below) : source[field];
-  }
-  return chosen;
+/** Of what was given, what the model has too: types are not always said where they are required. */
+function alike(model: unknown, given: unknown): unknown {
+  if (typeof model !== "object" || model === null || typeof given !== "object" || given === null) return given;
+  if (Array.isArray(model) && Array.isArray(given)) return given.map((item, index) => alike(model[index], item));
+  const entries = Object.entries(model).map(([name, inner]) => {
+    const value = (given as Json)[name];
+    if (value === undefined) throw new Error(`The representation lacks ${name}`);
+    return [name, alike(inner, value)];
+  });
+  return Object.fromEntries(entries);
 }
 
-function projectAll(value: unknown, below: readonly Selection[]): unknown {
-  if (Array.isArray(value)) return value.map((item) => projectAll(item, below));
-  return value === null ? null : project(value as Json, below);
+/** Of a representation, what a key names. */
+function project(source: Json, selections: readonly Selection[]): Json {
+  const entries = selections.map(({ field, selections: below }) => {
+    return [field, below.length > 0 ? project(source[field] as Json, below) : source[field]];
+  });
+  return Object.fromEntries(entries);
 }
 
 function leafOf(model: Model, name: string, dice: number): unknown {
