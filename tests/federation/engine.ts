@@ -1,0 +1,53 @@
+import { createGateway } from "#gateway/gateway.ts";
+import { systemClock } from "#kernel/clock.ts";
+import type { SubgraphExecutor } from "#kernel/executor.ts";
+import { nobody } from "#kernel/identity.ts";
+import { silentLog } from "#kernel/log.ts";
+import type { Answer } from "./monolith.ts";
+import type { Json } from "./truth.ts";
+
+/** What is under test: anything that answers operations over a supergraph. */
+export interface Engine {
+  execute(query: string, variables: Json): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export type OpenEngine = (supergraphSdl: string, executors: ReadonlyMap<string, SubgraphExecutor>) => Promise<Engine>;
+
+/** Limits that random operations meet are not what is tested here; a breaker would remember earlier operations. */
+const UNLIMITED = {
+  documentTokensMax: 1_000_000,
+  depthMax: 1_000,
+  aliasesMax: 100_000,
+  rootFieldsMax: 100_000,
+  fieldsMax: 1_000_000,
+  selectionsMax: 100_000,
+  queryMsMax: 60_000,
+  mutationMsMax: 60_000,
+  subgraphQueryMsMax: 60_000,
+  subgraphMutationMsMax: 60_000,
+  breakerFailuresMax: Infinity,
+};
+
+export const openGateway: OpenEngine = async (supergraphSdl, executors) => {
+  const gateway = await createGateway({
+    supergraphSdl,
+    executors: (name) => executors.get(name)!,
+    verifyToken: () => Promise.reject(new Error("Nobody signs in here")),
+    shop: { market: "IN", currencies: ["INR"], locales: ["en-IN"] },
+    introspection: true,
+    limits: UNLIMITED,
+    clock: systemClock,
+    log: silentLog,
+  });
+  const context = { market: "IN", currency: "INR", locale: "en-IN" };
+  return {
+    execute: async (query, variables) => {
+      const client = { caller: nobody, context, requestId: "federation", signal: new AbortController().signal };
+      const { answer } = await gateway.run({ query, variables }, client);
+      if (Symbol.asyncIterator in answer) throw new Error("A stream was not asked for");
+      return answer;
+    },
+    close: () => gateway.close(),
+  };
+};

@@ -1,0 +1,58 @@
+import { type Field, fieldOf, hides, type Model, namedTypeOf, resolversOf, type Selection } from "./model.ts";
+import type { Thing } from "./truth.ts";
+
+/** Where a thing may have come from, when every subgraph but one answers. */
+export interface Place {
+  /** Any of these, as the planner likes; undefined for the root, where nobody has been asked yet. */
+  readonly at: ReadonlySet<string> | undefined;
+  readonly provided: readonly Selection[];
+}
+
+/**
+ * Who can have resolved a field although one subgraph is down, or undefined when the plan may have needed it. The
+ * cautious side is taken: a field is said to be safe only if it lies where its parent came from, or one step away by a
+ * key that is at hand there, with all who could be asked for it up.
+ */
+export function placeOf(model: Model, down: string, parent: Place, thing: Thing, field: Field): Place | undefined {
+  const seen = model.interfaces.get(namedTypeOf(field.type))?.entity;
+  const provided = parent.provided.filter(({ field: name, on }) => name === field.name && (!on || on === thing.type));
+  const owners = resolversOf(field);
+  // Only the subgraph with the interface's key can say what its objects are.
+  if (seen?.keyIn === down && owners.includes(seen.objectIn)) return undefined;
+  if (parent.at && (provided.length > 0 || [...parent.at].every((at) => owners.includes(at)))) {
+    const along = [...parent.at].flatMap((at) => field.provides.get(at) ?? []);
+    return { at: parent.at, provided: [...provided.flatMap(({ selections }) => selections), ...along] };
+  }
+  if (owners.includes(down)) return undefined;
+  if (parent.at && ![...parent.at].every((at) => owners.every((to) => canStep(model, thing.type, at, to))))
+    return undefined;
+  const requires = field.requires ?? [];
+  if (!requires.every((need) => isSafe(model, down, { ...parent, provided: [] }, thing.type, need))) return undefined;
+  return { at: new Set(owners), provided: owners.length === 1 ? (field.provides.get(owners[0]!) ?? []) : [] };
+}
+
+/** Is a required selection safe? Only what needs no look at the data is said to be. */
+function isSafe(model: Model, down: string, parent: Place, typeName: string, selection: Selection): boolean {
+  const field = fieldOf(model, typeName, selection.field);
+  const place = placeOf(model, down, parent, { type: typeName, id: "" }, field);
+  const below = namedTypeOf(field.type);
+  if (!place || (selection.selections.length > 0 && !model.objects.has(below))) return false;
+  return selection.selections.every((inner) => isSafe(model, down, place, below, inner));
+}
+
+/** Does `from` have a key at hand that `to` knows the type by? */
+function canStep(model: Model, typeName: string, from: string, to: string): boolean {
+  if (hides(model, from, typeName)) return false;
+  const type = model.objects.get(typeName)!;
+  if (hides(model, to, typeName)) return isAtHand(model, typeName, from, [{ field: "id", selections: [] }]);
+  return [...(type.presence.get(to)?.keys ?? [])].some(
+    ([{ fields }, { isResolvable }]) => isResolvable && isAtHand(model, typeName, from, fields),
+  );
+}
+
+function isAtHand(model: Model, typeName: string, subgraph: string, selections: readonly Selection[]): boolean {
+  return selections.every(({ field: name, selections: below }) => {
+    const field = fieldOf(model, typeName, name);
+    return resolversOf(field).includes(subgraph) && isAtHand(model, namedTypeOf(field.type), subgraph, below);
+  });
+}
