@@ -129,12 +129,12 @@ async function ask(
   }
   const { caller, context, requestId, deadlineAtMs, signal, forwarded } = run.scope;
   const body = `${bodyHead}${parts.join(",")}}}`;
-  const { execute, sharesItsAnswers } = run.executorOf(service);
+  const { execute, handsOverAnswers } = run.executorOf(service);
   const result = await execute({
     ...{ document, variables, body, isMutation, caller, context, requestId, deadlineAtMs, signal, forwarded },
   });
   const { data, errors } = result;
-  if (data && sharesItsAnswers) return { data: copyOf(data), errors };
+  if (data && !handsOverAnswers) return { data: copyOf(data), errors };
   const isEmpty = !data && !errors?.length;
   return isEmpty ? { errors: [{ message: `${service} answered without data and without errors` }] } : result;
 }

@@ -194,7 +194,7 @@ function watched(
     if (conditions.get(name) === "frozen") await new Promise(() => {});
   };
   return {
-    sharesItsAnswers: executor.sharesItsAnswers,
+    handsOverAnswers: executor.handsOverAnswers,
     execute: async (request) => {
       await pass(request);
       return executor.execute(request);
