@@ -2,6 +2,8 @@
 export interface GatewayLimits {
   /** Of an operation sent over HTTP, and of one message on a websocket. */
   readonly bodyBytesMax: number;
+  /** Of operations sent as one array over HTTP; 0 takes none. */
+  readonly operationsPerBatchMax: number;
   /** Refused while parsing: what no honest client writes must not cost a validation. */
   readonly documentTokensMax: number;
   readonly depthMax: number;
@@ -35,10 +37,17 @@ export interface GatewayLimits {
   readonly operationsPerSocketMax: number;
   /** Events of one subscription that wait for a client that reads slowly. */
   readonly eventsWaitingMax: number;
+  /** How often a stream over HTTP says that it stands, and looks whether its reader still takes anything. */
+  readonly streamHeartbeatMs: number;
+  /** A reader that takes nothing of what waits for it for so long is cut off. */
+  readonly streamStalledMsMax: number;
+  /** Bytes of one stream over HTTP that wait for its reader before the next item is asked for. */
+  readonly streamUnsentBytesMax: number;
 }
 
 export const LIMITS: GatewayLimits = {
   bodyBytesMax: 256 * 1024,
+  operationsPerBatchMax: 0,
   documentTokensMax: 4_000,
   depthMax: 15,
   aliasesMax: 100,
@@ -65,4 +74,7 @@ export const LIMITS: GatewayLimits = {
   socketPingMs: 12_000,
   operationsPerSocketMax: 100,
   eventsWaitingMax: 100,
+  streamHeartbeatMs: 10_000,
+  streamStalledMsMax: 30_000,
+  streamUnsentBytesMax: 256 * 1024,
 };
