@@ -16,10 +16,7 @@ import { streamEnds } from "./stream-ends.ts";
 import { bodyOf, writeAnswer, writeBatch, writeRefusal } from "./write-response.ts";
 
 export interface ServeOptions {
-  readonly gateway: Pick<Gateway, "limits" | "identify" | "contextOf" | "onRevoked"> & {
-    /** Gives parts and events only where `accepted` has a format for them, and runs no mutation that came by GET. */
-    answer(operation: OperationRequest, accepted: Accepted, client: Client): Promise<Answered<Answer>>;
-  };
+  readonly gateway: Pick<Gateway, "limits" | "identify" | "contextOf" | "forwardedOf" | "onRevoked" | "answer">;
   readonly log: Log;
 }
 
@@ -79,7 +76,8 @@ export function serveOperations({ gateway, log }: ServeOptions): HttpOperations 
       if (!request.ok) return refuse(request.refusal);
       caller = await gateway.identify(headers);
       const context = await gateway.contextOf(headers, caller);
-      const client = { caller, context, requestId, signal: ended.signal };
+      const forwarded = gateway.forwardedOf(headers);
+      const client = { caller, context, requestId, signal: ended.signal, forwarded };
       if (request.value.kind === "operation") {
         const answered = await gateway.answer(request.value.operation, accepted, client);
         told = [answered];

@@ -65,6 +65,7 @@ export async function openHttpServer({
       if (authorization === "Bearer bad") throw unauthenticated();
       return authorization ? { ...nobody, session: "ses_1", expiresAtMs: Date.now() + tokenMs } : nobody;
     },
+    forwardedOf: () => [],
     contextOf: async () => ({ market: "IN", currency: "INR", locale: "en-IN" }),
     onRevoked: (_session, listener) => {
       listening.add(listener);
