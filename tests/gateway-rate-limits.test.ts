@@ -6,7 +6,7 @@ import { after, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import fc from "fast-check";
 import { createRateLimits, type RateLimit, type RateLimits, rateLimited } from "#gateway/plugins/rate-limits.ts";
-import { countsOfWorkers } from "#gateway/rate-limit/shared-by-workers.ts";
+import { countForWorkers } from "#gateway/rate-limit/shared-by-workers.ts";
 import type { ShareCount } from "#gateway/rate-limit/sharing.ts";
 import { leadWorkerGroup } from "#gateway/worker-group.ts";
 import { systemClock } from "#kernel/clock.ts";
@@ -198,7 +198,7 @@ test("others that never answer cost a request a quarter of a second, once", asyn
 
 test("the workers of one machine hold a limit together, also one that began later", async () => {
   const LIMITS = [{ ...perIp, pointsMax: 64 }];
-  leadWorkerGroup(countsOfWorkers(LIMITS, 1_000, systemClock));
+  countForWorkers(leadWorkerGroup(), LIMITS, 1_000, systemClock);
   cluster.setupPrimary({ exec: join(root, "tests/support/rate-limit-worker.ts"), execArgv: [] });
   const workers: Worker[] = [];
   after(() => workers.forEach((worker) => worker.kill()));

@@ -1,6 +1,6 @@
 import type { Clock } from "#kernel/clock.ts";
 import type { RateLimit } from "../plugins/rate-limits.ts";
-import type { Answers, WorkerGroup } from "../worker-group.ts";
+import type { WorkerGroup, WorkerGroupLead } from "../worker-group.ts";
 import type { ShareCount, SharedCount } from "./sharing.ts";
 import { windowsByKey } from "./windows.ts";
 
@@ -30,18 +30,21 @@ export function sharedByWorkers(group: WorkerGroup): (limit: RateLimit) => Share
 }
 
 /** The primary's part: the counts of all its workers, which outlive each of them. */
-export function countsOfWorkers(limits: readonly RateLimit[], keysMax: number, clock: Clock): Answers {
+export function countForWorkers(
+  lead: WorkerGroupLead,
+  limits: readonly RateLimit[],
+  keysMax: number,
+  clock: Clock,
+): void {
   const windows = new Map(
     limits.map(({ name, windowSeconds }) => [name, windowsByKey(windowSeconds * 1_000, keysMax)]),
   );
-  return {
-    [TOPIC]: (entries: readonly Entry[]): SharedCount[] => {
-      const nowMs = clock.now().getTime();
-      return entries.map(([limit, key, points]) => {
-        const window = windows.get(limit)!(key, nowMs);
-        window.heard = Math.max(0, window.heard + points);
-        return { points: window.heard, endsInMs: window.endsAtMs - nowMs };
-      });
-    },
-  };
+  lead.onAsked(TOPIC, (entries: readonly Entry[]): SharedCount[] => {
+    const nowMs = clock.now().getTime();
+    return entries.map(([limit, key, points]) => {
+      const window = windows.get(limit)!(key, nowMs);
+      window.heard = Math.max(0, window.heard + points);
+      return { points: window.heard, endsInMs: window.endsAtMs - nowMs };
+    });
+  });
 }
