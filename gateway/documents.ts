@@ -24,31 +24,53 @@ export interface PreparedDocument {
 export interface Documents {
   /** Parsed, within the limits and valid, or what is wrong with it. */
   prepare(source: string): PreparedDocument | { readonly errors: readonly GraphQLError[] };
-  /** By hash, what was prepared before: Apollo Server takes it from here instead of doing it all again. */
-  get(hash: string): DocumentNode | undefined;
+  /** Takes over what was prepared for another schema; false where it is not valid in this one. */
+  adopt(prepared: PreparedDocument): boolean;
+  /** Those that were asked for most often. */
+  mostUsed(countMax: number): PreparedDocument[];
+}
+
+interface Known extends PreparedDocument {
+  uses: number;
 }
 
 export function createDocuments(schema: GraphQLSchema, limits: GatewayLimits, introspection: boolean): Documents {
-  const known = new LruMap<string, DocumentNode>(DOCUMENTS_MAX);
+  const known = new LruMap<string, Known>(DOCUMENTS_MAX);
   const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+  const errorsIn = (document: DocumentNode) => validate(schema, document, rules, { maxErrors: VALIDATION_ERRORS_MAX });
   return {
-    get: (hash) => known.get(hash),
     prepare: (source) => {
       const hash = createHash("sha256").update(source).digest("hex");
       const before = known.get(hash);
-      if (before) return { hash, document: before };
+      if (before) {
+        before.uses += 1;
+        return before;
+      }
       try {
         const document = parseWithinLimits(source, limits);
         checkLimits(document, limits);
-        const errors = validate(schema, document, rules, { maxErrors: VALIDATION_ERRORS_MAX });
+        const errors = errorsIn(document);
         if (errors.length > 0) return { errors: errors.map(withCode) };
-        known.set(hash, document);
-        return { hash, document };
+        const prepared = { hash, document, uses: 1 };
+        known.set(hash, prepared);
+        return prepared;
       } catch (error) {
         if (error instanceof GraphQLError) return { errors: [error] };
         throw error;
       }
     },
+    adopt: ({ hash, document }) => {
+      if (known.get(hash)) return true;
+      if (errorsIn(document).length > 0) return false;
+      known.set(hash, { hash, document, uses: 0 });
+      return true;
+    },
+    mostUsed: (countMax) =>
+      known
+        .entries()
+        .map(([, document]) => document)
+        .toSorted((a, b) => b.uses - a.uses)
+        .slice(0, countMax),
   };
 }
 

@@ -10,32 +10,24 @@ import { ClientError, unauthenticated } from "#kernel/errors.ts";
 import type { SubgraphExecutor } from "#kernel/executor.ts";
 import { type Caller, nobody, type RequestContext } from "#kernel/identity.ts";
 import type { Log } from "#kernel/log.ts";
-import { createDocuments } from "./documents.ts";
-import type { ApolloEngineOptions } from "./apollo-engine.ts";
-import type { Engine, EngineRequest } from "./execution/engine.ts";
-import { guarded } from "./execution/guard.ts";
+import type { EngineRequest } from "./execution/engine.ts";
+import { guarded, type GuardLimits } from "./execution/guard.ts";
 import { invalidVariables } from "./execution/invalid-variables.ts";
-import { createOwnEngine } from "./execution/own-engine.ts";
 import { subscriptionRunner } from "./execution/subscriptions.ts";
+import type { Graph, GraphSource } from "./graph.ts";
+import { openGraphs } from "./graphs.ts";
 import { type Answer, completeAnswer } from "./http/answer.ts";
 import type { Accepted } from "./http/negotiate.ts";
 import type { OperationRequest } from "./http/read-request.ts";
 import { eventsNotAccepted, mutationOverGet, type Refusal } from "./http/refusal.ts";
 import { type GatewayLimits, LIMITS } from "./limits.ts";
-import { accessRestrictions } from "./plugins/access.ts";
 import { type PreferencesOf, requestContexts, type ShopChoices } from "./plugins/context.ts";
 import { callerOf, type VerifyToken } from "./plugins/identity.ts";
 import { maskError } from "./plugins/mask-errors.ts";
 import { followRevocations, type RevocationStream } from "./plugins/revocations.ts";
-import { openApolloPlanner } from "./planning/apollo-planner.ts";
-import { readRequiredFields } from "./planning/required-fields.ts";
 import type { ClientScope } from "./scope.ts";
-import { completeInputChecks, readSupergraphFacts } from "./supergraph.ts";
 
-export interface GatewayOptions {
-  readonly supergraphSdl: string;
-  /** How each subgraph of the supergraph is reached. */
-  readonly executors: (name: string) => SubgraphExecutor;
+export interface GatewayOptions extends GraphSource {
   /** Without it nobody is known: access rules refuse, and `forward` lets subgraphs decide. */
   readonly verifyToken?: VerifyToken;
   /** Without it requests have no market, currency and locale. */
@@ -50,6 +42,8 @@ export interface GatewayOptions {
   /** What runs queries and mutations: our own core, or @apollo/gateway. */
   readonly engine?: "own" | "apollo";
   readonly limits?: Partial<GatewayLimits>;
+  /** Where a subgraph has other limits than the rest. */
+  readonly limitsOf?: (subgraph: string) => Partial<GuardLimits>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -97,6 +91,8 @@ export interface Gateway {
   run(operation: Operation, client: Client): Promise<Answered<Outcome>>;
   /** Calls back when the session ends before its token does; returns the function that ends the listening. */
   onRevoked(session: string, listener: () => void): () => void;
+  /** Another supergraph takes over; rejects where it cannot be served, and the present one serves on. */
+  reload(source: GraphSource): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -104,50 +100,43 @@ export interface Gateway {
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { introspection, clock, log, forward = [] } = options;
   const limits = { ...LIMITS, ...options.limits };
-  const supergraph = readSupergraphFacts(options.supergraphSdl);
   const revocations = followRevocations(options.revocations, limits.revokedSessionsMax, log);
   const contexts = options.shop ? requestContexts({ ...options, shop: options.shop, limits }) : undefined;
-  const executors = new Map<string, SubgraphExecutor>();
-  const executorOf = (name: string): SubgraphExecutor => {
-    const executor = executors.get(name) ?? guarded(name, options.executors(name), limits, clock, log);
-    executors.set(name, executor);
-    return executor;
+  /** By what they guard: a breaker outlives the graph that it was made for. */
+  const guards = new WeakMap<SubgraphExecutor, SubgraphExecutor>();
+  const guard = (name: string, executor: SubgraphExecutor): SubgraphExecutor => {
+    const known =
+      guards.get(executor) ?? guarded(name, executor, { ...limits, ...options.limitsOf?.(name) }, clock, log);
+    guards.set(executor, known);
+    return known;
   };
-  const executeOf = (name: string) => executorOf(name).execute;
-  const planned = openApolloPlanner(supergraph.document);
-  const schema = completeInputChecks(planned.apiSchema, supergraph);
-  const requiredFields = readRequiredFields(supergraph.document, planned.fullSchema);
-  const { ownersFields } = supergraph;
-  const own = createOwnEngine({ ...planned, apiSchema: schema, requiredFields, ownersFields, executorOf });
-  const engine = await engineOf(options.engine, own, { supergraph, executeOf, introspection, log });
-  const documents = createDocuments(schema, limits, introspection);
-  const restrict = accessRestrictions(schema, supergraph.accessRules);
-  const subscribe = subscriptionRunner({ engine: own, executorOf, limits });
+  const graphs = await openGraphs(options, { engine: options.engine, introspection, limits, guard, log });
+  const subscribe = subscriptionRunner({ graphs, limits });
 
   /** Everything that must hold before a subgraph is asked. */
-  const begin = ({ query, operationName, variables = {} }: Asked, client: Client): Begun => {
+  const begin = (graph: Graph, { query, operationName, variables = {} }: Asked, client: Client): Begun => {
     const errorCodes = new Set<string>();
     const mask = (error: GraphQLFormattedError) => {
       const masked = maskError(error, client.requestId, log);
       errorCodes.add(String(masked.extensions?.code));
       return masked;
     };
-    const prepared = query === undefined ? { errors: [noPersistedQueries()] } : documents.prepare(query);
+    const prepared = query === undefined ? { errors: [noPersistedQueries()] } : graph.documents.prepare(query);
     if ("errors" in prepared) return { mask, told: untold(errorCodes), errors: prepared.errors };
     const ast = getOperationAST(prepared.document, operationName);
     if (!ast) return { mask, told: untold(errorCodes), errors: [unknownOperation()] };
     const told = { operationName: ast.name?.value, operationType: ast.operation, errorCodes };
-    const errors = invalidVariables(schema, ast, variables);
+    const errors = invalidVariables(graph.schema, ast, variables);
     if (errors) return { mask, told, errors };
     const isMutation = ast.operation === OperationTypeNode.MUTATION;
     const deadlineAtMs = Date.now() + (isMutation ? limits.mutationMsMax : limits.queryMsMax);
     const scope = { ...client, deadlineAtMs, mask };
-    const restriction = restrict(prepared, client.caller);
+    const restriction = graph.restrict(prepared, client.caller);
     return { mask, told, request: { prepared, ast, operationName, variables, restriction, scope } };
   };
 
-  const execute = async (request: EngineRequest): Promise<FormattedExecutionResult> => {
-    const { data, errors } = await engine.execute(request);
+  const execute = async (graph: Graph, request: EngineRequest): Promise<FormattedExecutionResult> => {
+    const { data, errors } = await graph.engine.execute(request);
     const { mask, caller } = request.scope;
     if (request.ast.operation === OperationTypeNode.MUTATION) contexts?.forget(caller.subject);
     return errors ? { errors: errors.map(mask), data } : { data };
@@ -174,31 +163,43 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       }),
 
     answer: async ({ isReadOnly, ...operation }, accepted, client) => {
-      const { mask, told, errors, request } = begin(operation, client);
-      const refused = (refusal: Refusal): Answered<Answer> => {
-        told.errorCodes.add(refusal.code);
-        return { ...told, answer: { kind: "refused", refusal } };
-      };
-      if (!request) return { ...told, answer: completeAnswer({ errors: errors.map(mask) }) };
-      const kind = request.ast.operation;
-      if (kind === OperationTypeNode.MUTATION && isReadOnly) return refused(mutationOverGet());
-      if (kind !== OperationTypeNode.SUBSCRIPTION) return { ...told, answer: completeAnswer(await execute(request)) };
-      if (!accepted.events) return refused(eventsNotAccepted());
-      const events = await subscribe(request);
-      const isStream = Symbol.asyncIterator in events;
-      return { ...told, answer: isStream ? { kind: "events", events } : completeAnswer(events) };
+      const graph = graphs.enter();
+      try {
+        const { mask, told, errors, request } = begin(graph, operation, client);
+        const refused = (refusal: Refusal): Answered<Answer> => {
+          told.errorCodes.add(refusal.code);
+          return { ...told, answer: { kind: "refused", refusal } };
+        };
+        if (!request) return { ...told, answer: completeAnswer({ errors: errors.map(mask) }) };
+        const kind = request.ast.operation;
+        if (kind === OperationTypeNode.MUTATION && isReadOnly) return refused(mutationOverGet());
+        if (kind !== OperationTypeNode.SUBSCRIPTION)
+          return { ...told, answer: completeAnswer(await execute(graph, request)) };
+        if (!accepted.events) return refused(eventsNotAccepted());
+        const events = await subscribe(request);
+        const isStream = Symbol.asyncIterator in events;
+        return { ...told, answer: isStream ? { kind: "events", events } : completeAnswer(events) };
+      } finally {
+        graphs.leave(graph);
+      }
     },
 
     run: async (operation, client) => {
-      const { mask, told, errors, request } = begin(operation, client);
-      if (!request) return { ...told, answer: { errors: errors.map(mask) } };
-      const isSubscription = request.ast.operation === OperationTypeNode.SUBSCRIPTION;
-      return { ...told, answer: await (isSubscription ? subscribe(request) : execute(request)) };
+      const graph = graphs.enter();
+      try {
+        const { mask, told, errors, request } = begin(graph, operation, client);
+        if (!request) return { ...told, answer: { errors: errors.map(mask) } };
+        const isSubscription = request.ast.operation === OperationTypeNode.SUBSCRIPTION;
+        return { ...told, answer: await (isSubscription ? subscribe(request) : execute(graph, request)) };
+      } finally {
+        graphs.leave(graph);
+      }
     },
 
+    reload: graphs.reload,
     close: async () => {
       revocations.close();
-      await engine.close();
+      await graphs.close();
     },
   };
 }
@@ -212,13 +213,6 @@ type Begun = { readonly mask: ClientScope["mask"]; readonly told: Told } & (
 
 function untold(errorCodes: Set<string>): Told {
   return { operationName: undefined, operationType: undefined, errorCodes };
-}
-
-/** Apollo's packages are loaded where they are wanted only: they take 100 MB. */
-async function engineOf(name: GatewayOptions["engine"], own: Engine, options: ApolloEngineOptions): Promise<Engine> {
-  if (name !== "apollo") return own;
-  const { openApolloEngine } = await import("./apollo-engine.ts");
-  return openApolloEngine(options);
 }
 
 const NO_CONTEXT: RequestContext = { market: "", currency: "", locale: "" };
