@@ -1,6 +1,5 @@
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import type { Server } from "node:http";
+import type { AddressInfo, Server } from "node:net";
 import { composeServices } from "@apollo/composition";
 import { parse } from "graphql";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
