@@ -2,7 +2,13 @@ import { GraphQLError } from "graphql";
 
 /** Codes of top-level errors. Refusals of a mutation are typed in its payload instead and never appear here. */
 export type FaultCode =
-  "BAD_USER_INPUT" | "UNAUTHENTICATED" | "FORBIDDEN" | "TIMEOUT" | "SERVICE_UNAVAILABLE" | "INTERNAL_SERVER_ERROR";
+  | "BAD_USER_INPUT"
+  | "UNAUTHENTICATED"
+  | "FORBIDDEN"
+  | "RATE_LIMITED"
+  | "TIMEOUT"
+  | "SERVICE_UNAVAILABLE"
+  | "INTERNAL_SERVER_ERROR";
 
 /** An error made to be read by the client: its message and code pass the mask. */
 export class ClientError extends GraphQLError {

@@ -5,7 +5,8 @@ export interface Log {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
-  child(fields: object): Log;
+  /** `redact: []` for lines that hold no secret by what they are. */
+  child(fields: object, options?: { redact: string[] }): Log;
 }
 
 /** Members whose values are never written, at the top of a logged object and one level below. */
