@@ -16,9 +16,9 @@ export interface OptionalRedis {
 }
 
 /** Connects, and connects again, on its own. Whoever opens it closes it with `client.disconnect()`. */
-export function openRedis(url: string, log: Log): OptionalRedis {
+export function openRedis(url: string, log: Log, commandMsMax = COMMAND_MS_MAX): OptionalRedis {
   const client = new Redis(url, {
-    commandTimeout: COMMAND_MS_MAX,
+    commandTimeout: commandMsMax,
     connectTimeout: CONNECT_MS_MAX,
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
