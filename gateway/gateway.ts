@@ -26,6 +26,7 @@ import { callerOf, type VerifyToken } from "./plugins/identity.ts";
 import { maskError } from "./plugins/mask-errors.ts";
 import { followRevocations, type RevocationStream } from "./plugins/revocations.ts";
 import type { ClientScope } from "./scope.ts";
+import { sharedAnswers } from "./shared-answers.ts";
 
 export interface GatewayOptions extends GraphSource {
   /** Without it nobody is known: access rules refuse, and `forward` lets subgraphs decide. */
@@ -111,6 +112,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     return known;
   };
   const graphs = await openGraphs(options, { engine: options.engine, introspection, limits, guard, log });
+  const shared = sharedAnswers<Answered<Answer>>();
   const subscribe = subscriptionRunner({ graphs, limits });
 
   /** Everything that must hold before a subgraph is asked. */
@@ -173,8 +175,16 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         if (!request) return { ...told, answer: completeAnswer({ errors: errors.map(mask) }) };
         const kind = request.ast.operation;
         if (kind === OperationTypeNode.MUTATION && isReadOnly) return refused(mutationOverGet());
-        if (kind !== OperationTypeNode.SUBSCRIPTION)
-          return { ...told, answer: completeAnswer(await execute(graph, request)) };
+        if (kind !== OperationTypeNode.SUBSCRIPTION) {
+          const answerWithin = async (signal: AbortSignal): Promise<Answered<Answer>> => {
+            const scope = { ...request.scope, signal };
+            return { ...told, answer: completeAnswer(await execute(graph, { ...request, scope })) };
+          };
+          if (kind === OperationTypeNode.MUTATION || operation.source === undefined)
+            return await answerWithin(client.signal);
+          const key = `${graph.generation}\n${operation.source}\n${identityOf(client)}`;
+          return await shared.of(key, client.signal, answerWithin);
+        }
         if (!accepted.events) return refused(eventsNotAccepted());
         const events = await subscribe(request);
         const isStream = Symbol.asyncIterator in events;
@@ -202,6 +212,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await graphs.close();
     },
   };
+}
+
+/** All that may make a difference to an answer beside the request itself. */
+function identityOf({ caller, context, forwarded = [] }: Client): string {
+  return JSON.stringify([caller, context, forwarded]);
 }
 
 type Asked = Pick<OperationRequest, "query"> & Omit<Operation, "query">;

@@ -18,10 +18,12 @@ export interface Graphs {
 }
 
 export interface Entered extends Graph {
+  /** How many were before it. */
+  readonly generation: number;
   running: number;
 }
 
-interface Generation {
+interface Opened {
   readonly graph: Entered;
   readonly release: (() => void) | undefined;
 }
@@ -32,18 +34,18 @@ const WARMED_DOCUMENTS_MAX = 200;
 export async function openGraphs(first: GraphSource, options: GraphOptions): Promise<Graphs> {
   const { log } = options;
   const listeners = new Set<() => void>();
-  const leaving = new Map<Graph, Generation>();
-  let current = await open(first, options);
+  const leaving = new Map<Graph, Opened>();
+  let current = await open(first, options, 0);
   let lastReload: Promise<unknown> = Promise.resolve();
 
-  const closeOnce = async (generation: Generation) => {
-    if (!leaving.delete(generation.graph)) return;
-    await generation.graph.close().catch((error) => log.error({ error }, "an old graph could not be closed"));
-    generation.release?.();
+  const closeOnce = async ({ graph, release }: Opened) => {
+    if (!leaving.delete(graph)) return;
+    await graph.close().catch((error) => log.error({ error }, "an old graph could not be closed"));
+    release?.();
   };
 
   const reload = async (source: GraphSource) => {
-    const next = await open(source, options);
+    const next = await open(source, options, current.graph.generation + 1);
     await next.graph.warm(current.graph.documents.mostUsed(WARMED_DOCUMENTS_MAX));
     const old = current;
     current = next;
@@ -80,9 +82,9 @@ export async function openGraphs(first: GraphSource, options: GraphOptions): Pro
   };
 }
 
-async function open(source: GraphSource, options: GraphOptions): Promise<Generation> {
+async function open(source: GraphSource, options: GraphOptions, generation: number): Promise<Opened> {
   try {
-    return { graph: { ...(await openGraph(source, options)), running: 0 }, release: source.release };
+    return { graph: { ...(await openGraph(source, options)), generation, running: 0 }, release: source.release };
   } catch (error) {
     source.release?.();
     throw error;

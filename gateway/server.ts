@@ -28,7 +28,6 @@ export function createServer(options: ServerOptions): GatewayServer {
   const { limits } = options.gateway;
   let stopping: Promise<void> | undefined;
   let isClosing = false;
-  let endedAtMs = 0;
   const isReady = (options: ServerOptions) => async () => !stopping && options.isReady();
   let door = openDoor({ ...options, isReady: isReady(options) });
 
@@ -37,7 +36,6 @@ export function createServer(options: ServerOptions): GatewayServer {
     limits,
     onRequest: (incoming: IncomingMessage, outgoing: ServerResponse) => {
       if (isClosing && incoming.httpVersionMajor === 1) outgoing.setHeader("connection", "close");
-      outgoing.once("close", () => (endedAtMs = Date.now()));
       door.request(incoming, outgoing);
     },
     onUpgrade: (request, socket, head) => {
@@ -50,11 +48,13 @@ export function createServer(options: ServerOptions): GatewayServer {
   const stop = async (noticeMs: number): Promise<void> => {
     if (noticeMs > 0) await sleep(noticeMs);
     isClosing = true;
-    endedAtMs = Date.now();
+    const sinceMs = Date.now();
     const closed = listener.close();
     door.endStreams();
-    const isQuiet = () =>
-      door.running() === 0 && (listener.connections() === 0 || Date.now() - endedAtMs >= limits.drainIdleMs);
+    const isQuiet = () => {
+      const idleMs = Date.now() - Math.max(sinceMs, door.endedAtMs());
+      return door.running() === 0 && (listener.connections() === 0 || idleMs >= limits.drainIdleMs);
+    };
     await until(isQuiet, limits.drainMsMax);
     await door.close();
     listener.cut();

@@ -13,7 +13,7 @@ export interface Log {
 const SECRETS = ["password", "token", "accessToken", "refreshToken", "authorization", "secret", "idempotencyKey"];
 
 /** Lines for the standard output wait for each other: a system call for each would cost more than the line. */
-const LINES_BYTES_MIN = 4_096;
+const LINES_BYTES_MIN = 15_360;
 const FLUSH_MS = 100;
 
 export function createLog(level: string, destination?: { write(line: string): void }): Log {

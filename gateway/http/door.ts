@@ -31,6 +31,8 @@ export interface Door {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Requests and operations that are not answered yet. */
   running(): number;
+  /** When the last request was answered. */
+  endedAtMs(): number;
   /** Subscriptions over HTTP: they would not end by themselves. */
   endStreams(): void;
   close(): Promise<void>;
@@ -46,9 +48,14 @@ export function openDoor(options: DoorOptions): Door {
   const sockets = acceptWebSockets(gateway, log);
   const operations = serveOperations({ gateway, log });
   let running = 0;
+  let endedAtMs = 0;
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse, requestId: string): Promise<void> => {
     setSecurityHeaders(outgoing, requestId);
+    if (incoming.url === "/graphql" && incoming.method === "POST") {
+      applyCors(incoming, outgoing, corsOrigins);
+      return operations.serve(incoming, outgoing, "", requestId);
+    }
     const url = URL.parse(incoming.url ?? "/", "http://gateway");
     if (!url) return sendFault(outgoing, 400, "BAD_USER_INPUT", "The request's target is no path.");
     const path = url.pathname;
@@ -72,11 +79,15 @@ export function openDoor(options: DoorOptions): Door {
 
   return {
     running: () => running + sockets.running(),
+    endedAtMs: () => endedAtMs,
     endStreams: operations.endStreams,
     request: (incoming, outgoing) => {
       const requestId = randomUUID();
       running += 1;
-      outgoing.once("close", () => (running -= 1));
+      outgoing.once("close", () => {
+        running -= 1;
+        endedAtMs = Date.now();
+      });
       answer(incoming, outgoing, requestId).catch((error) => {
         if (outgoing.destroyed) return;
         log.error({ error, requestId, path: incoming.url?.split("?")[0] }, "a request failed");
