@@ -14,11 +14,10 @@ export interface GatewayServer {
   readonly server: Server;
   /** Answers by other options from now on, on the connections that stand; the former end what runs on them. */
   renew(options: ServerOptions): Promise<void>;
-  /**
-   * Says for `noticeMs` that it is not ready and serves on; then lets nothing new in, lets what runs finish within the
-   * drain limit, and resolves when all connections are gone.
-   */
-  stop(noticeMs?: number): Promise<void>;
+  /** Says for `noticeMs` that it is not ready and serves on; then lets no connection in. Those that stand are served. */
+  leave(noticeMs: number): Promise<void>;
+  /** Leaves, lets what runs finish within the drain limit, and resolves when all connections are gone. */
+  stop(): Promise<void>;
 }
 
 const DRAIN_POLL_MS = 20;
@@ -26,30 +25,32 @@ const DRAIN_POLL_MS = 20;
 /** The platform's public port. */
 export function createServer(options: ServerOptions): GatewayServer {
   const { limits } = options.gateway;
+  let leaving: Promise<{ readonly closed: Promise<void> }> | undefined;
   let stopping: Promise<void> | undefined;
-  let isClosing = false;
-  const isReady = (options: ServerOptions) => async () => !stopping && options.isReady();
+  const isReady = (options: ServerOptions) => async () => !leaving && options.isReady();
   let door = openDoor({ ...options, isReady: isReady(options) });
 
   const listener = openListener({
     tls: options.tls,
     limits,
     onRequest: (incoming: IncomingMessage, outgoing: ServerResponse) => {
-      if (isClosing && incoming.httpVersionMajor === 1) outgoing.setHeader("connection", "close");
+      if (stopping && incoming.httpVersionMajor === 1) outgoing.setHeader("connection", "close");
       door.request(incoming, outgoing);
     },
     onUpgrade: (request, socket, head) => {
       socket.on("error", () => socket.destroy());
-      if (isClosing) return refuseUpgrade(socket, "503 Service Unavailable");
+      if (stopping) return refuseUpgrade(socket, "503 Service Unavailable");
       door.upgrade(request, socket, head);
     },
   });
 
-  const stop = async (noticeMs: number): Promise<void> => {
+  const leave = async (noticeMs: number) => {
     if (noticeMs > 0) await sleep(noticeMs);
-    isClosing = true;
+    return { closed: listener.close() };
+  };
+  const stop = async (): Promise<void> => {
+    const { closed } = await (leaving ??= leave(0));
     const sinceMs = Date.now();
-    const closed = listener.close();
     door.endStreams();
     const isQuiet = () => {
       const idleMs = Date.now() - Math.max(sinceMs, door.endedAtMs());
@@ -69,7 +70,8 @@ export function createServer(options: ServerOptions): GatewayServer {
       door = openDoor({ ...next, isReady: isReady(next) });
       await end(old, limits.drainMsMax);
     },
-    stop: (noticeMs = 0) => (stopping ??= stop(noticeMs)),
+    leave: async (noticeMs) => void (await (leaving ??= leave(noticeMs))),
+    stop: () => (stopping ??= stop()),
   };
 }
 
