@@ -6,6 +6,7 @@ import type { Log } from "#kernel/log.ts";
 import { answerRoute, findRoute } from "#kernel/routes.ts";
 import type { Route } from "#kernel/subgraph.ts";
 import type { Gateway } from "./gateway.ts";
+import { clientAddresses } from "./http/client-address.ts";
 import { type AllowedOrigins, applyCors, isAllowedOrigin } from "./http/cors.ts";
 import { answerExplorer, answerSandbox } from "./http/explorer.ts";
 import { type Forward, forwarder } from "./http/forward.ts";
@@ -21,6 +22,10 @@ export interface ServerOptions {
   readonly forwards: readonly Forward[];
   readonly isReady: () => Promise<boolean>;
   readonly corsOrigins: AllowedOrigins;
+  /** Whose word on a client's address is believed: addresses and ranges. */
+  readonly trustedProxies?: readonly string[];
+  /** Answers at `/metrics` on the public port: for those who have no other way to it. */
+  readonly showsMetrics?: boolean;
   /** Serves the pages to try the API in: `/explorer` and `/sandbox`. */
   readonly explorers: boolean;
   readonly log: Log;
@@ -44,7 +49,7 @@ export function createServer(options: ServerOptions): GatewayServer {
   const { limits } = gateway;
   const forwarders = options.forwards.map((forward) => forwarder(forward, log));
   const sockets = acceptWebSockets(gateway, log);
-  const operations = serveOperations({ gateway, log });
+  const operations = serveOperations({ gateway, addresses: clientAddresses(options.trustedProxies ?? []), log });
   let running = 0;
   let stopping: Promise<void> | undefined;
 
@@ -64,6 +69,10 @@ export function createServer(options: ServerOptions): GatewayServer {
     if (path === "/health/ready") {
       const ready = !stopping && (await isReady());
       return sendJson(outgoing, ready ? 200 : 503, { status: ready ? "ready" : "not ready" });
+    }
+    if (path === "/metrics" && gateway.metrics && options.showsMetrics) {
+      const text = await gateway.metrics.text();
+      return void outgoing.writeHead(200, { "content-type": gateway.metrics.contentType }).end(text);
     }
     const isPage = explorers && incoming.method === "GET";
     if (isPage && (path === "/explorer" || path.startsWith("/explorer/"))) return answerExplorer(path, outgoing);

@@ -9,11 +9,19 @@ import {
 } from "#kernel/executor.ts";
 import type { Log } from "#kernel/log.ts";
 import type { GatewayLimits } from "../limits.ts";
+import type { Metrics } from "../watch/metrics.ts";
 
 export type GuardLimits = Pick<
   GatewayLimits,
   "subgraphQueryMsMax" | "subgraphMutationMsMax" | "breakerFailuresMax" | "breakerOpenMs"
 >;
+
+export interface GuardOptions {
+  readonly limits: GuardLimits;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics?: Metrics;
+}
 
 /**
  * A subgraph behind a deadline and a breaker: it costs a request no more than its share of time, and while it fails
@@ -22,18 +30,20 @@ export type GuardLimits = Pick<
 export function guarded(
   name: string,
   executor: SubgraphExecutor,
-  limits: GuardLimits,
-  clock: Clock,
-  log: Log,
+  { limits, clock, log, metrics }: GuardOptions,
 ): SubgraphExecutor {
   const breaker = new Breaker(limits, clock, (state) => log.warn({ subgraph: name, state }, "breaker"));
 
   const execute: Execute = async (request) => {
     const now = clock.now().getTime();
-    if (!breaker.allows()) return failed("SERVICE_UNAVAILABLE");
+    if (!breaker.allows()) {
+      metrics?.subgraphCall({ subgraph: name, outcome: "refused by breaker", seconds: 0 });
+      return failed("SERVICE_UNAVAILABLE");
+    }
     const shareMs = request.isMutation ? limits.subgraphMutationMsMax : limits.subgraphQueryMsMax;
     const deadlineAtMs = Math.min(request.deadlineAtMs, now + shareMs);
     const outcome = await within(executor, { ...request, deadlineAtMs }, deadlineAtMs - now);
+    metrics?.subgraphCall({ subgraph: name, outcome: outcome.kind, seconds: (clock.now().getTime() - now) / 1_000 });
     if (outcome.kind === "abandoned") breaker.abandoned();
     else if (outcome.kind === "answered") breaker.succeeded();
     else {

@@ -20,7 +20,7 @@ import { complete } from "./complete.ts";
 import type { Engine, EngineRequest } from "./engine.ts";
 import { type Told, tell } from "./fetch-errors.ts";
 import { introspect, introspectionOf, withoutIntrospection } from "./introspect.ts";
-import { conditionsOf, fragmentsOf } from "./operation-facts.ts";
+import { conditionsOf, fragmentsOf } from "./operation-parts.ts";
 import { merge } from "./places.ts";
 import { type Json } from "./rewrites.ts";
 import { type PlanRun, runCalls } from "./run-calls.ts";
@@ -94,9 +94,12 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
     const { document } = request.restriction ?? request.prepared;
     const plans = planned.get(document) ?? new Map<string, PlannedOperation>();
     const key = request.operationName ?? "";
-    const known = plans.get(key) ?? plan(request);
-    planned.set(document, plans.set(key, known));
-    return known;
+    const known = plans.get(key);
+    request.scope.facts.plan = known ? "hit" : "miss";
+    if (known) return known;
+    const made = plan(request);
+    planned.set(document, plans.set(key, made));
+    return made;
   };
 
   const answer: OwnEngine["answer"] = async (request, planned, data, errors) => {

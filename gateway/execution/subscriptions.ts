@@ -1,7 +1,7 @@
 import { type FormattedExecutionResult, GraphQLError } from "graphql";
 import type { SubgraphExecutor, SubgraphResult } from "#kernel/executor.ts";
 import type { GatewayLimits } from "../limits.ts";
-import type { Outcome } from "../gateway.ts";
+import type { Outcome } from "../operation.ts";
 import type { EngineRequest } from "./engine.ts";
 import type { OwnEngine } from "./own-engine.ts";
 import { copyOf } from "./places.ts";
