@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { once } from "node:events";
 import { createGateway } from "#gateway/gateway.ts";
 import { createServer } from "#gateway/server.ts";
+import { createMetrics } from "#gateway/watch/metrics.ts";
 import { subgraphUrlsIn } from "#gateway/supergraph.ts";
 import { systemClock } from "#kernel/clock.ts";
 import type { Log } from "#kernel/log.ts";
@@ -27,6 +28,7 @@ export async function startAnyGateway(given: GatewayArguments, config: Config, l
     executors: (name) => executors.get(name)!,
     forward: ["authorization"],
     introspection: !config.production,
+    metrics: createMetrics(),
     clock: systemClock,
     log,
   });
