@@ -139,8 +139,8 @@ export function createBreaker({ limits, clock, onChange }: BreakerOptions): Brea
 /** Calls and failures of the last `windowMs`, in slices: what is older than the window by a slice is gone. */
 function slidingCounts(windowMs: number) {
   const sliceMs = windowMs / SLICES;
-  const calls = new Array<number>(SLICES).fill(0);
-  const failures = new Array<number>(SLICES).fill(0);
+  const calls = Array.from({ length: SLICES }, () => 0);
+  const failures = Array.from({ length: SLICES }, () => 0);
   let latest = 0;
 
   const advance = (nowMs: number): number => {

@@ -32,9 +32,9 @@ export function simulateOverload(options: OverloadOptions): Overload {
   const random = randomFrom(options.seed);
   let nowMs = 0;
   const shedder = options.createShedder(() => nowMs);
-  const goodput = new Array<number>(seconds).fill(0);
-  const refused = new Array<number>(seconds).fill(0);
-  const atOnceMax = new Array<number>(seconds).fill(0);
+  const goodput = Array.from({ length: seconds }, () => 0);
+  const refused = Array.from({ length: seconds }, () => 0);
+  const atOnceMax = Array.from({ length: seconds }, () => 0);
   const freeAtMs: number[] = [];
   let running: Running[] = [];
   let slowestMs = 0;
