@@ -129,6 +129,8 @@ const request = (document = "{ a }", more: Partial<SubgraphRequest> = {}): Subgr
 function underGuard(execute: SubgraphExecutor["execute"], limits = {}) {
   const clock = { at: Date.now(), now: () => new Date(clock.at) };
   const all = {
+    ...LIMITS,
+    queryTriesMax: 1,
     subgraphQueryMsMax: 50,
     subgraphMutationMsMax: 200,
     breakerFailuresMax: 3,
