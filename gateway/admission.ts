@@ -1,30 +1,18 @@
-import {
-  getOperationAST,
-  GraphQLError,
-  type GraphQLFormattedError,
-  type GraphQLSchema,
-  OperationTypeNode,
-} from "graphql";
+import { getOperationAST, GraphQLError, type GraphQLFormattedError, OperationTypeNode } from "graphql";
 import { ClientError } from "#kernel/errors.ts";
 import type { Log } from "#kernel/log.ts";
 import { checkCost } from "./demand/check-cost.ts";
-import type { CostEstimator } from "./demand/cost-estimator.ts";
-import type { Documents } from "./documents.ts";
 import type { EngineRequest } from "./execution/engine.ts";
 import { invalidVariables } from "./execution/invalid-variables.ts";
+import type { Graph } from "./graph.ts";
 import type { GatewayLimits } from "./limits.ts";
 import { type Client, noFacts, type Operation, type OperationFacts } from "./operation.ts";
-import type { Restrict } from "./plugins/access.ts";
 import { maskError } from "./plugins/mask-errors.ts";
 import type { PersistedOperations } from "./plugins/persisted-operations.ts";
 import { rateLimited, type RateLimits } from "./plugins/rate-limits.ts";
 import type { ClientScope } from "./scope.ts";
 
 export interface AdmissionOptions {
-  readonly schema: GraphQLSchema;
-  readonly documents: Documents;
-  readonly restrict: Restrict;
-  readonly costs: CostEstimator;
   readonly limits: GatewayLimits;
   /** Errors may suggest names of the schema. */
   readonly introspection: boolean;
@@ -41,12 +29,16 @@ export type Admitted = { readonly facts: OperationFacts; readonly mask: ClientSc
 );
 
 /** Everything that must hold before a subgraph is asked: rate, document, limits, validity, variables, cost, access. */
-export type Admit = (operation: Operation, client: Client) => Promise<Admitted>;
+export type Admit = (
+  graph: Pick<Graph, "schema" | "documents" | "restrict" | "costs">,
+  operation: Operation,
+  client: Client,
+) => Promise<Admitted>;
 
 export function createAdmission(options: AdmissionOptions): Admit {
-  const { schema, documents, restrict, costs, limits, rateLimits, persisted, log } = options;
+  const { limits, rateLimits, persisted, log } = options;
 
-  return async (operation, client) => {
+  return async ({ schema, documents, restrict, costs }, operation, client) => {
     const facts = noFacts();
     const mask = (error: GraphQLFormattedError) => {
       const masked = maskError(error, client.requestId, log);

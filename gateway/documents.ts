@@ -30,8 +30,14 @@ export interface PreparedDocument {
 export interface Documents {
   /** Parsed, within the limits and valid, or what is wrong with it. */
   prepare(source: string): PreparedDocument | { readonly errors: readonly GraphQLError[] };
-  /** By hash, what was prepared before: Apollo Server takes it from here instead of doing it all again. */
-  get(hash: string): DocumentNode | undefined;
+  /** Takes over what was prepared for another schema; false where it is not valid in this one. */
+  adopt(prepared: PreparedDocument): boolean;
+  /** Those that were asked for most often. */
+  mostUsed(countMax: number): PreparedDocument[];
+}
+
+interface Known extends PreparedDocument {
+  uses: number;
 }
 
 /** Suggestions ("Did you mean …?") tell of the schema, and to find them takes long: they are for development. */
@@ -41,30 +47,46 @@ export function createDocuments(
   introspection: boolean,
   suggestions = introspection,
 ): Documents {
-  const known = new LruMap<string, DocumentNode>(DOCUMENTS_MAX);
+  const known = new LruMap<string, Known>(DOCUMENTS_MAX);
   const rules = specifiedRules.map((rule) => (rule === OverlappingFieldsCanBeMergedRule ? FieldsMergeRule : rule));
   const withoutIntrospection = introspection ? rules : [...rules, NoSchemaIntrospectionCustomRule];
   const options = { maxErrors: VALIDATION_ERRORS_MAX, hideSuggestions: !suggestions };
+  // The rule looks at every field's type, which is a sixth of a validation.
+  const errorsIn = (document: DocumentNode, asksForSchema: boolean) =>
+    validate(schema, document, asksForSchema ? withoutIntrospection : rules, options);
   return {
-    get: (hash) => known.get(hash),
     prepare: (source) => {
       const hash = createHash("sha256").update(source).digest("hex");
       const before = known.get(hash);
-      if (before) return { hash, document: before };
+      if (before) {
+        before.uses += 1;
+        return before;
+      }
       try {
         const document = parseWithinLimits(source, limits);
         checkLimits(document, limits);
-        // The rule looks at every field's type, which is a sixth of a validation.
-        const asksForSchema = INTROSPECTION.test(source);
-        const errors = validate(schema, document, asksForSchema ? withoutIntrospection : rules, options);
+        const errors = errorsIn(document, INTROSPECTION.test(source));
         if (errors.length > 0) return { errors: toldWithPlaces(errors, document, source) };
-        known.set(hash, document);
-        return { hash, document };
+        const prepared = { hash, document, uses: 1 };
+        known.set(hash, prepared);
+        return prepared;
       } catch (error) {
         if (error instanceof GraphQLError) return { errors: [error] };
         throw error;
       }
     },
+    adopt: ({ hash, document }) => {
+      if (known.get(hash)) return true;
+      if (errorsIn(document, true).length > 0) return false;
+      known.set(hash, { hash, document, uses: 0 });
+      return true;
+    },
+    mostUsed: (countMax) =>
+      known
+        .entries()
+        .map(([, document]) => document)
+        .toSorted((a, b) => b.uses - a.uses)
+        .slice(0, countMax),
   };
 }
 

@@ -5,36 +5,26 @@ import type { SubgraphExecutor } from "#kernel/executor.ts";
 import { type Caller, nobody, type RequestContext } from "#kernel/identity.ts";
 import type { Log } from "#kernel/log.ts";
 import { createAdmission } from "./admission.ts";
-import type { ApolloEngineOptions } from "./apollo-engine.ts";
-import { readCostDirectives } from "./demand/cost-directives.ts";
-import { createCostEstimator } from "./demand/cost-estimator.ts";
-import { createDocuments } from "./documents.ts";
-import type { Engine, EngineRequest } from "./execution/engine.ts";
-import { guarded } from "./execution/guard.ts";
-import { createOwnEngine } from "./execution/own-engine.ts";
+import type { EngineRequest } from "./execution/engine.ts";
+import { guarded, type GuardLimits } from "./execution/guard.ts";
 import { subscriptionRunner } from "./execution/subscriptions.ts";
+import type { Graph, GraphSource } from "./graph.ts";
+import { type Entered, openGraphs } from "./graphs.ts";
 import { type Answer, completeAnswer } from "./http/answer.ts";
 import type { Accepted } from "./http/negotiate.ts";
 import type { OperationRequest } from "./http/read-request.ts";
 import { eventsNotAccepted, mutationOverGet, type Refusal } from "./http/refusal.ts";
 import { type GatewayLimits, LIMITS } from "./limits.ts";
 import type { Answered, Client, ClientHeaders, Operation, Outcome } from "./operation.ts";
-import { openApolloPlanner } from "./planning/apollo-planner.ts";
-import { readRequiredFields } from "./planning/required-fields.ts";
-import { accessRestrictions } from "./plugins/access.ts";
 import { type PreferencesOf, requestContexts, type ShopChoices } from "./plugins/context.ts";
 import { callerOf, type VerifyToken } from "./plugins/identity.ts";
 import type { PersistedOperations } from "./plugins/persisted-operations.ts";
 import type { RateLimits } from "./plugins/rate-limits.ts";
 import { followRevocations, type RevocationStream } from "./plugins/revocations.ts";
 import { sharedAnswers } from "./shared-answers.ts";
-import { completeInputChecks, readSupergraphFacts } from "./supergraph.ts";
 import type { Metrics } from "./watch/metrics.ts";
 
-export interface GatewayOptions {
-  readonly supergraphSdl: string;
-  /** How each subgraph of the supergraph is reached. */
-  readonly executors: (name: string) => SubgraphExecutor;
+export interface GatewayOptions extends GraphSource {
   /** Without it nobody is known: access rules refuse, and `forward` lets subgraphs decide. */
   readonly verifyToken?: VerifyToken;
   /** Without it requests have no market, currency and locale. */
@@ -55,6 +45,8 @@ export interface GatewayOptions {
   /** Without it operations come as text only. */
   readonly persisted?: PersistedOperations;
   readonly metrics?: Metrics;
+  /** Where a subgraph has other limits than the rest. */
+  readonly limitsOf?: (subgraph: string) => Partial<GuardLimits>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -74,6 +66,8 @@ export interface Gateway {
   run(operation: Operation, client: Client): Promise<Answered<Outcome>>;
   /** Calls back when the session ends before its token does; returns the function that ends the listening. */
   onRevoked(session: string, listener: () => void): () => void;
+  /** Serves another graph from now on; what runs ends on its own. Rejects a graph that cannot be served: the old one stays. */
+  reload(source: GraphSource): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -81,33 +75,29 @@ export interface Gateway {
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { introspection, clock, log, metrics, forward = [] } = options;
   const limits = { ...LIMITS, ...options.limits };
-  const supergraph = readSupergraphFacts(options.supergraphSdl);
   const revocations = followRevocations(options.revocations, limits.revokedSessionsMax, log);
   const contexts = options.shop ? requestContexts({ ...options, shop: options.shop, limits }) : undefined;
-  const executors = new Map<string, SubgraphExecutor>();
-  const executorOf = (name: string): SubgraphExecutor => {
-    const executor = executors.get(name) ?? guarded(name, options.executors(name), { limits, clock, log, metrics });
-    executors.set(name, executor);
-    return executor;
+  /** By what they guard: a breaker outlives the graph that it was made for. */
+  const guards = new WeakMap<SubgraphExecutor, SubgraphExecutor>();
+  const guard = (name: string, executor: SubgraphExecutor): SubgraphExecutor => {
+    const limitsOfIt = { ...limits, ...options.limitsOf?.(name) };
+    const known = guards.get(executor) ?? guarded(name, executor, { limits: limitsOfIt, clock, log, metrics });
+    guards.set(executor, known);
+    return known;
   };
-  const executeOf = (name: string) => executorOf(name).execute;
-  const planned = openApolloPlanner(supergraph.document);
-  const schema = completeInputChecks(planned.apiSchema, supergraph);
-  const requiredFields = readRequiredFields(supergraph.document, planned.fullSchema);
-  const { ownersFields } = supergraph;
-  const own = createOwnEngine({ ...planned, apiSchema: schema, requiredFields, ownersFields, executorOf });
-  const engine = await engineOf(options.engine, own, { supergraph, executeOf, introspection, log });
-  const subscribe = subscriptionRunner({ engine: own, executorOf, limits });
-  const costs = createCostEstimator(schema, readCostDirectives(supergraph.document), limits);
+  const graphs = await openGraphs(options, { engine: options.engine, introspection, limits, guard, log });
+  const subscribe = subscriptionRunner({ graphs, limits });
   const admit = createAdmission({
-    ...{ schema, costs, limits, introspection, log, rateLimits: options.rateLimits, persisted: options.persisted },
-    documents: createDocuments(schema, limits, introspection),
-    restrict: accessRestrictions(schema, supergraph.accessRules),
+    ...{ limits, introspection, log, rateLimits: options.rateLimits, persisted: options.persisted },
     costMaxByClient: options.costMaxByClient ?? new Map(),
   });
   const shared = sharedAnswers<Answered<Answer>>();
 
-  const execute = async (request: EngineRequest, { extensions }: Operation): Promise<FormattedExecutionResult> => {
+  const execute = async (
+    { engine, costs }: Graph,
+    request: EngineRequest,
+    { extensions }: Operation,
+  ): Promise<FormattedExecutionResult> => {
     const { data, errors } = await engine.execute(request);
     const { prepared, ast, variables, scope } = request;
     const { mask, caller, facts } = scope;
@@ -116,6 +106,47 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     if (extensions?.cost !== true) return result;
     const cost = { estimated: facts.cost, actual: costs.actual(prepared.document, ast, variables, data) };
     return { ...result, extensions: { cost } };
+  };
+
+  const answerOn = async (
+    graph: Entered,
+    operation: OperationRequest,
+    accepted: Accepted,
+    client: Client,
+  ): Promise<Answered<Answer>> => {
+    const admitted = await admit(graph, operation, client);
+    const { mask, facts, request } = admitted;
+    if (!request) {
+      const answer = completeAnswer({ errors: admitted.errors.map(mask) });
+      return { ...facts, answer: admitted.status ? { ...answer, status: admitted.status } : answer };
+    }
+    const refused = (refusal: Refusal): Answered<Answer> => {
+      facts.errorCodes.add(refusal.code);
+      return { ...facts, answer: { kind: "refused", refusal } };
+    };
+    switch (request.ast.operation) {
+      case OperationTypeNode.QUERY: {
+        const answerWithin = async (signal: AbortSignal): Promise<Answered<Answer>> => {
+          const scope = { ...request.scope, signal };
+          const answer = completeAnswer(await execute(graph, { ...request, scope }, operation));
+          return { ...facts, answer };
+        };
+        if (operation.source === undefined) return answerWithin(client.signal);
+        const key = `${graph.generation}\n${operation.source}\n${identityOf(client)}`;
+        return shared.of(key, client.signal, answerWithin);
+      }
+      case OperationTypeNode.MUTATION: {
+        if (operation.isReadOnly) return refused(mutationOverGet());
+        const answer = completeAnswer(await execute(graph, request, operation));
+        return { ...facts, answer };
+      }
+      case OperationTypeNode.SUBSCRIPTION: {
+        if (!accepted.events) return refused(eventsNotAccepted());
+        const events = await subscribe(request);
+        const isStream = Symbol.asyncIterator in events;
+        return { ...facts, answer: isStream ? { kind: "events", events } : completeAnswer(events) };
+      }
+    }
   };
 
   return {
@@ -139,61 +170,34 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       }),
 
     answer: async (operation, accepted, client) => {
-      const admitted = await admit(operation, client);
-      const { mask, facts, request } = admitted;
-      if (!request) {
-        const answer = completeAnswer({ errors: admitted.errors.map(mask) });
-        return { ...facts, answer: admitted.status ? { ...answer, status: admitted.status } : answer };
-      }
-      const refused = (refusal: Refusal): Answered<Answer> => {
-        facts.errorCodes.add(refusal.code);
-        return { ...facts, answer: { kind: "refused", refusal } };
-      };
-      switch (request.ast.operation) {
-        case OperationTypeNode.QUERY: {
-          const answerWithin = async (signal: AbortSignal): Promise<Answered<Answer>> => {
-            const scope = { ...request.scope, signal };
-            const answer = completeAnswer(await execute({ ...request, scope }, operation));
-            return { ...facts, answer };
-          };
-          if (operation.source === undefined) return answerWithin(client.signal);
-          return shared.of(`${operation.source}\n${identityOf(client)}`, client.signal, answerWithin);
-        }
-        case OperationTypeNode.MUTATION: {
-          if (operation.isReadOnly) return refused(mutationOverGet());
-          const answer = completeAnswer(await execute(request, operation));
-          return { ...facts, answer };
-        }
-        case OperationTypeNode.SUBSCRIPTION: {
-          if (!accepted.events) return refused(eventsNotAccepted());
-          const events = await subscribe(request);
-          const isStream = Symbol.asyncIterator in events;
-          return { ...facts, answer: isStream ? { kind: "events", events } : completeAnswer(events) };
-        }
+      const graph = graphs.enter();
+      try {
+        return await answerOn(graph, operation, accepted, client);
+      } finally {
+        graphs.leave(graph);
       }
     },
 
     run: async (operation, client) => {
-      const admitted = await admit(operation, client);
-      const { mask, facts, request } = admitted;
-      if (!request) return { ...facts, answer: { errors: admitted.errors.map(mask) } };
-      const isSubscription = request.ast.operation === OperationTypeNode.SUBSCRIPTION;
-      const answer = await (isSubscription ? subscribe(request) : execute(request, operation));
-      return { ...facts, answer };
+      const graph = graphs.enter();
+      try {
+        const admitted = await admit(graph, operation, client);
+        const { mask, facts, request } = admitted;
+        if (!request) return { ...facts, answer: { errors: admitted.errors.map(mask) } };
+        const isSubscription = request.ast.operation === OperationTypeNode.SUBSCRIPTION;
+        const answer = await (isSubscription ? subscribe(request) : execute(graph, request, operation));
+        return { ...facts, answer };
+      } finally {
+        graphs.leave(graph);
+      }
     },
 
+    reload: graphs.reload,
     close: async () => {
       revocations.close();
-      await engine.close();
+      await graphs.close();
     },
   };
-}
-
-/** Apollo's packages are loaded where they are wanted only: they take 100 MB. */
-async function engineOf(name: GatewayOptions["engine"], own: Engine, options: ApolloEngineOptions): Promise<Engine> {
-  if (name !== "apollo") return own;
-  const { openApolloEngine } = await import("./apollo-engine.ts");
-  return openApolloEngine(options);
 }
 
 const NO_CONTEXT: RequestContext = { market: "", currency: "", locale: "" };

@@ -58,7 +58,12 @@ export interface GatewayLimits extends BreakerLimits, PlacesLimits {
   readonly headersMsMax: number;
   readonly requestMsMax: number;
   readonly keepAliveMs: number;
+  /** Requests at once on one connection of HTTP/2. */
+  readonly streamsPerConnectionMax: number;
+  /** Until what runs at a stop is cut off. */
   readonly drainMsMax: number;
+  /** A connection that had no request for so long at a stop is taken to have none on its way. */
+  readonly drainIdleMs: number;
   readonly socketsMax: number;
   readonly socketInitMsMax: number;
   readonly socketPingMs: number;
@@ -113,7 +118,9 @@ export const LIMITS: GatewayLimits = {
   headersMsMax: 10_000,
   requestMsMax: 30_000,
   keepAliveMs: 65_000,
+  streamsPerConnectionMax: 100,
   drainMsMax: 10_000,
+  drainIdleMs: 100,
   socketsMax: 5_000,
   socketInitMsMax: 5_000,
   socketPingMs: 12_000,
