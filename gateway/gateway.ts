@@ -22,12 +22,14 @@ import type { Accepted } from "./http/negotiate.ts";
 import type { OperationRequest } from "./http/read-request.ts";
 import { eventsNotAccepted, mutationOverGet, type Refusal } from "./http/refusal.ts";
 import { type GatewayLimits, LIMITS } from "./limits.ts";
-import { accessRestrictions } from "./plugins/access.ts";
+import { accessRestrictions, type Policies } from "./plugins/access.ts";
+import { readAccessRules } from "./plugins/access-rules.ts";
 import { type PreferencesOf, requestContexts, type ShopChoices } from "./plugins/context.ts";
 import { callerOf, type VerifyToken } from "./plugins/identity.ts";
 import { maskError } from "./plugins/mask-errors.ts";
 import { followRevocations, type RevocationStream } from "./plugins/revocations.ts";
 import { openApolloPlanner } from "./planning/apollo-planner.ts";
+import { readFieldNeeds } from "./planning/field-needs.ts";
 import { readRequiredFields } from "./planning/required-fields.ts";
 import type { ClientScope } from "./scope.ts";
 import { completeInputChecks, readSupergraphFacts } from "./supergraph.ts";
@@ -38,6 +40,8 @@ export interface GatewayOptions {
   readonly executors: (name: string) => SubgraphExecutor;
   /** Without it nobody is known: access rules refuse, and `forward` lets subgraphs decide. */
   readonly verifyToken?: VerifyToken;
+  /** Decides about @policy; without it only `service:NAME` is known, which no client holds. */
+  readonly policies?: Policies;
   /** Without it requests have no market, currency and locale. */
   readonly shop?: ShopChoices;
   /** Headers of clients that go on to subgraphs as they came, in lower case. */
@@ -116,12 +120,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const executeOf = (name: string) => executorOf(name).execute;
   const planned = openApolloPlanner(supergraph.document);
   const schema = completeInputChecks(planned.apiSchema, supergraph);
-  const requiredFields = readRequiredFields(supergraph.document, planned.fullSchema);
+  const needs = readFieldNeeds(supergraph.document);
+  const requiredFields = readRequiredFields(needs, planned.fullSchema);
   const { ownersFields } = supergraph;
   const own = createOwnEngine({ ...planned, apiSchema: schema, requiredFields, ownersFields, executorOf });
   const engine = await engineOf(options.engine, own, { supergraph, executeOf, introspection, log });
   const documents = createDocuments(schema, limits, introspection);
-  const restrict = accessRestrictions(schema, supergraph.accessRules);
+  const { fullSchema } = planned;
+  const rules = readAccessRules(supergraph.document, fullSchema, needs);
+  const restrict = accessRestrictions({ apiSchema: schema, fullSchema, rules, policies: options.policies });
   const subscribe = subscriptionRunner({ engine: own, executorOf, limits });
 
   /** Everything that must hold before a subgraph is asked. */
