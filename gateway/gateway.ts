@@ -32,6 +32,7 @@ import { openApolloPlanner } from "./planning/apollo-planner.ts";
 import { readFieldNeeds } from "./planning/field-needs.ts";
 import { readRequiredFields } from "./planning/required-fields.ts";
 import type { ClientScope } from "./scope.ts";
+import { sharedAnswers } from "./shared-answers.ts";
 import { completeInputChecks, readSupergraphFacts } from "./supergraph.ts";
 
 export interface GatewayOptions {
@@ -129,6 +130,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { fullSchema } = planned;
   const rules = readAccessRules(supergraph.document, fullSchema, needs);
   const restrict = accessRestrictions({ apiSchema: schema, fullSchema, rules, policies: options.policies });
+  const shared = sharedAnswers<Answered<Answer>>();
   const subscribe = subscriptionRunner({ engine: own, executorOf, limits });
 
   /** Everything that must hold before a subgraph is asked. */
@@ -189,7 +191,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       if (!request) return { ...told, answer: completeAnswer({ errors: errors.map(mask) }) };
       const kind = request.ast.operation;
       if (kind === OperationTypeNode.MUTATION && isReadOnly) return refused(mutationOverGet());
-      if (kind !== OperationTypeNode.SUBSCRIPTION) return { ...told, answer: completeAnswer(await execute(request)) };
+      if (kind !== OperationTypeNode.SUBSCRIPTION) {
+        const answerWithin = async (signal: AbortSignal): Promise<Answered<Answer>> => {
+          const scope = { ...request.scope, signal };
+          return { ...told, answer: completeAnswer(await execute({ ...request, scope })) };
+        };
+        if (kind === OperationTypeNode.MUTATION || operation.source === undefined) return answerWithin(client.signal);
+        return shared.of(`${operation.source}\n${identityOf(client)}`, client.signal, answerWithin);
+      }
       if (!accepted.events) return refused(eventsNotAccepted());
       const events = await subscribe(request);
       const isStream = Symbol.asyncIterator in events;
@@ -208,6 +217,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await engine.close();
     },
   };
+}
+
+/** All that may make a difference to an answer beside the request itself. */
+function identityOf({ caller, context, forwarded = [] }: Client): string {
+  return JSON.stringify([caller, context, forwarded]);
 }
 
 type Asked = Pick<OperationRequest, "query"> & Omit<Operation, "query">;

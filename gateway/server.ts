@@ -50,6 +50,10 @@ export function createServer(options: ServerOptions): GatewayServer {
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse, requestId: string): Promise<void> => {
     setSecurityHeaders(outgoing, requestId);
+    if (incoming.url === "/graphql" && incoming.method === "POST" && !stopping) {
+      applyCors(incoming, outgoing, corsOrigins);
+      return operations.serve(incoming, outgoing, "", requestId);
+    }
     const url = URL.parse(incoming.url ?? "/", "http://gateway");
     if (!url) return sendFault(outgoing, 400, "BAD_USER_INPUT", "The request's target is no path.");
     const path = url.pathname;

@@ -20,5 +20,5 @@ export interface CompleteAnswer {
 
 export function completeAnswer(result: FormattedExecutionResult): CompleteAnswer {
   const refusedWith = "data" in result ? undefined : String(result.errors?.[0]?.extensions?.code);
-  return { kind: "complete", body: JSON.stringify(result), refusedWith };
+  return { kind: "complete", body: Buffer.from(JSON.stringify(result)), refusedWith };
 }
