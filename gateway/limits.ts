@@ -4,15 +4,41 @@ export interface GatewayLimits {
   readonly bodyBytesMax: number;
   /** Of operations sent as one array over HTTP; 0 takes none. */
   readonly operationsPerBatchMax: number;
-  /** Refused while parsing: what no honest client writes must not cost a validation. */
+  /** Structural characters of its JSON (RFC 8259, 2): brackets, colons and commas. */
+  readonly bodyTokensMax: number;
+  readonly bodyNestingMax: number;
+  /**
+   * What a document may have, refused before validation and planning. What is in a fragment counts wherever it is
+   * spread. Where nothing else is said, each of the document's operations may have so much.
+   */
   readonly documentTokensMax: number;
+  /** Comments and block strings have lines, too. */
+  readonly documentLinesMax: number;
+  /** In UTF-16 units. Larger values go into variables. */
+  readonly documentCharsMax: number;
+  readonly operationsMax: number;
+  readonly variablesMax: number;
+  /** Brackets of any kind within each other. */
+  readonly nestingMax: number;
+  /** Fields within each other, and lists and objects within one value. Introspection has a rule of its own. */
   readonly depthMax: number;
-  readonly aliasesMax: number;
-  readonly rootFieldsMax: number;
-  /** With every fragment written out where it is spread. */
+  /** In all operations together. */
   readonly fieldsMax: number;
-  /** Fields and fragments side by side in one selection set: validation compares each with each. */
+  /** Fields, where those of one response name in one selection set count as one. */
+  readonly heightMax: number;
+  readonly rootFieldsMax: number;
+  readonly aliasesMax: number;
+  /** Spread or inline, in all operations together. */
+  readonly fragmentsMax: number;
+  readonly directivesMax: number;
+  /** On one field, fragment, variable or operation. */
+  readonly directivesPerPlaceMax: number;
+  /** Fields and fragments side by side in one selection set. */
   readonly selectionsMax: number;
+  /** Of one operation, as estimated by @cost and @listSize (gateway/demand): about the objects it asks for. */
+  readonly costMax: number;
+  /** Items of a list of which no @listSize says anything. */
+  readonly listSizeAssumed: number;
   readonly queryMsMax: number;
   readonly mutationMsMax: number;
   /** One call to one subgraph. A mutation's is longer: to give it up tells nothing of whether it acted. */
@@ -48,12 +74,25 @@ export interface GatewayLimits {
 export const LIMITS: GatewayLimits = {
   bodyBytesMax: 256 * 1024,
   operationsPerBatchMax: 0,
-  documentTokensMax: 4_000,
+  bodyTokensMax: 5_000,
+  bodyNestingMax: 60,
+  documentTokensMax: 1_000,
+  documentLinesMax: 2_000,
+  documentCharsMax: 64 * 1024,
+  operationsMax: 10,
+  variablesMax: 200,
+  nestingMax: 250,
   depthMax: 15,
-  aliasesMax: 100,
-  rootFieldsMax: 50,
   fieldsMax: 2_000,
+  heightMax: 1_000,
+  rootFieldsMax: 50,
+  aliasesMax: 100,
+  fragmentsMax: 500,
+  directivesMax: 100,
+  directivesPerPlaceMax: 8,
   selectionsMax: 300,
+  costMax: 50_000,
+  listSizeAssumed: 10,
   queryMsMax: 10_000,
   mutationMsMax: 20_000,
   subgraphQueryMsMax: 1_500,
