@@ -14,7 +14,9 @@ import {
 import type { GatewayLimits } from "./limits.ts";
 import { LruMap } from "./lru-map.ts";
 import { FieldsMergeRule } from "./plugins/fields-merge-rule.ts";
-import { checkLimits, parseWithinLimits } from "./plugins/limits.ts";
+import { checkLimits, checkPlanSize, parseWithinLimits } from "./plugins/limits.ts";
+import { checkNames } from "./plugins/reserved-names.ts";
+import { renameOwnVariables } from "./planning/own-variables.ts";
 
 const DOCUMENTS_MAX = 2_000;
 const VALIDATION_ERRORS_MAX = 5;
@@ -25,6 +27,8 @@ const INTROSPECTION = /__(schema|type)\b/;
 export interface PreparedDocument {
   readonly hash: string;
   readonly document: DocumentNode;
+  /** The document's names for the client's variables, where they differ. */
+  readonly variableNames?: ReadonlyMap<string, string>;
 }
 
 export interface Documents {
@@ -41,25 +45,28 @@ export function createDocuments(
   introspection: boolean,
   suggestions = introspection,
 ): Documents {
-  const known = new LruMap<string, DocumentNode>(DOCUMENTS_MAX);
+  const known = new LruMap<string, PreparedDocument>(DOCUMENTS_MAX);
   const rules = specifiedRules.map((rule) => (rule === OverlappingFieldsCanBeMergedRule ? FieldsMergeRule : rule));
   const withoutIntrospection = introspection ? rules : [...rules, NoSchemaIntrospectionCustomRule];
   const options = { maxErrors: VALIDATION_ERRORS_MAX, hideSuggestions: !suggestions };
   return {
-    get: (hash) => known.get(hash),
+    get: (hash) => known.get(hash)?.document,
     prepare: (source) => {
       const hash = createHash("sha256").update(source).digest("hex");
       const before = known.get(hash);
-      if (before) return { hash, document: before };
+      if (before) return before;
       try {
         const document = parseWithinLimits(source, limits);
+        checkNames(source);
         checkLimits(document, limits);
         // The rule looks at every field's type, which is a sixth of a validation.
         const asksForSchema = INTROSPECTION.test(source);
         const errors = validate(schema, document, asksForSchema ? withoutIntrospection : rules, options);
         if (errors.length > 0) return { errors: toldWithPlaces(errors, document, source) };
-        known.set(hash, document);
-        return { hash, document };
+        checkPlanSize(document, schema, limits);
+        const prepared = { hash, ...(renameOwnVariables(document) ?? { document }) };
+        known.set(hash, prepared);
+        return prepared;
       } catch (error) {
         if (error instanceof GraphQLError) return { errors: [error] };
         throw error;

@@ -29,6 +29,7 @@ import { callerOf, type VerifyToken } from "./plugins/identity.ts";
 import { maskError } from "./plugins/mask-errors.ts";
 import { followRevocations, type RevocationStream } from "./plugins/revocations.ts";
 import { openApolloPlanner } from "./planning/apollo-planner.ts";
+import { renameVariables } from "./planning/own-variables.ts";
 import { readFieldNeeds } from "./planning/field-needs.ts";
 import { readRequiredFields } from "./planning/required-fields.ts";
 import type { ClientScope } from "./scope.ts";
@@ -119,7 +120,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     return executor;
   };
   const executeOf = (name: string) => executorOf(name).execute;
-  const planned = openApolloPlanner(supergraph.document);
+  const planned = openApolloPlanner(supergraph.document, limits);
   const schema = completeInputChecks(planned.apiSchema, supergraph);
   const needs = readFieldNeeds(supergraph.document);
   const requiredFields = readRequiredFields(needs, planned.fullSchema);
@@ -134,7 +135,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const subscribe = subscriptionRunner({ engine: own, executorOf, limits });
 
   /** Everything that must hold before a subgraph is asked. */
-  const begin = ({ query, operationName, variables = {} }: Asked, client: Client): Begun => {
+  const begin = ({ query, operationName, variables: given = {} }: Asked, client: Client): Begun => {
     const errorCodes = new Set<string>();
     const mask = (error: GraphQLFormattedError) => {
       const masked = maskError(error, client.requestId, log);
@@ -146,6 +147,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const ast = getOperationAST(prepared.document, operationName);
     if (!ast) return { mask, told: untold(errorCodes), errors: [unknownOperation()] };
     const told = { operationName: ast.name?.value, operationType: ast.operation, errorCodes };
+    const variables = prepared.variableNames ? renameVariables(given, prepared.variableNames) : given;
     const errors = invalidVariables(schema, ast, variables);
     if (errors) return { mask, told, errors };
     const isMutation = ast.operation === OperationTypeNode.MUTATION;

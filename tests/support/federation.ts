@@ -8,6 +8,7 @@ import {
   Kind,
   parse,
   print,
+  type ScalarTypeDefinitionNode,
   subscribe,
   validate,
 } from "graphql";
@@ -34,7 +35,11 @@ export interface FederatedGateway extends TestGateway {
 export async function openFederatedGateway(options: FederatedGatewayOptions): Promise<FederatedGateway> {
   const { subgraphs, written = {}, ...others } = options;
   const names = Object.keys(subgraphs);
-  const services = names.map((name) => ({ name, typeDefs: parse(LINK + subgraphs[name]!.sdl), url: `http://${name}.internal` }));
+  const services = names.map((name) => ({
+    name,
+    typeDefs: parse(LINK + subgraphs[name]!.sdl),
+    url: `http://${name}.internal`,
+  }));
   const rules = { name: "rules", typeDefs: parse(LINK + RULES), url: "http://rules.internal" };
   const { errors, supergraphSdl } = composeServices(Object.keys(written).length > 0 ? [...services, rules] : services);
   if (!supergraphSdl) throw new Error(errors?.join("\n"));
@@ -70,7 +75,7 @@ function withDirectives(supergraphSdl: string, written: Readonly<Record<string, 
     if (text === undefined) return [...before];
     left.delete(coordinate);
     const [scalar] = parse(`scalar Any ${text}`, { noLocation: true }).definitions;
-    return [...before, ...((scalar as { directives: ConstDirectiveNode[] }).directives ?? [])];
+    return [...before, ...(scalar as ScalarTypeDefinitionNode).directives!];
   };
   const definitions = parse(supergraphSdl, { noLocation: true }).definitions.map((node): DefinitionNode => {
     switch (node.kind) {

@@ -80,7 +80,8 @@ export async function openTestGateway(options: TestGatewayOptions = {}): Promise
   const executors = new Map<string, SubgraphExecutor>();
   const add = (name: string, executor: SubgraphExecutor) =>
     executors.set(name, watched(name, executor, traffic, conditions));
-  if (options.federation) for (const [name, executor] of options.federation.executors) add(name, frozenAnswers(executor));
+  if (options.federation)
+    for (const [name, executor] of options.federation.executors) add(name, frozenAnswers(executor));
   else
     for (const subgraph of subgraphs) {
       const isSeparate = options.shape === "separate";
