@@ -188,7 +188,7 @@ test("a client's field under the name of a contextual one is not taken for it", 
 
 test("a client's variable under the name of a contextual one is not taken for it", async () => {
   await gateway.ask(`{ shops { products { price } } }`);
-  const [name] = /contextualArgument_\d+_\d+/.exec(gateway.heard())!;
+  const [name] = /contextualArgument_\d+_\d+/.exec(gateway.heard().text)!;
   const unasked = await gateway.ask(`{ shops { products { price } } }`, { variables: { [name]: "none" } });
   assert.deepEqual(unasked.data.shops[1].products, pricesIn("USD", "p1", "p2"));
   const { data, errors } = await gateway.ask(
@@ -217,7 +217,7 @@ test("a value that could not be had is told where it is missing, and nothing is 
       errors.map(({ path, extensions }) => `${path?.join(".")} ${extensions.code}`),
       [0, 1].flatMap((trip) => [0, 1].map((gift) => `tour.trips.${trip}.gifts.${gift}.label SERVICE_UNAVAILABLE`)),
     );
-    assert.doesNotMatch(gateway.heard(), /label/);
+    assert.doesNotMatch(gateway.heard().text, /label/);
   } finally {
     gateway.condition("shelves", "up");
   }

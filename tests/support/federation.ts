@@ -5,16 +5,20 @@ import {
   type DefinitionNode,
   execute,
   type GraphQLSchema,
+  isAbstractType,
   Kind,
   parse,
   print,
   type ScalarTypeDefinitionNode,
   subscribe,
+  TypeInfo,
   validate,
+  visit,
+  visitWithTypeInfo,
 } from "graphql";
 import type { SubgraphExecutor, SubgraphRequest, SubgraphResult } from "#kernel/executor.ts";
 import type { Resolvers } from "#kernel/subgraph.ts";
-import { openTestGateway, type TestGateway, type TestGatewayOptions } from "./gateway.ts";
+import { type Asked, openTestGateway, type TestGateway, type TestGatewayOptions } from "./gateway.ts";
 
 export interface FederatedGatewayOptions extends Omit<TestGatewayOptions, "federation" | "shape"> {
   /** By name: the SDL without its `@link`, and what answers. These subgraphs enforce no rules of their own. */
@@ -28,8 +32,15 @@ export interface FederatedGatewayOptions extends Omit<TestGatewayOptions, "feder
 
 /** A gateway over any subgraphs. */
 export interface FederatedGateway extends TestGateway {
-  /** All that subgraphs were asked since the last look, documents and variables. */
-  heard(): string;
+  /** What subgraphs were asked since the last look. */
+  heard(): Heard;
+}
+
+export interface Heard {
+  /** Documents and variables. */
+  readonly text: string;
+  /** As `Type.field`, those of interfaces for each of their types. */
+  readonly fields: ReadonlySet<string>;
 }
 
 export async function openFederatedGateway(options: FederatedGatewayOptions): Promise<FederatedGateway> {
@@ -43,21 +54,45 @@ export async function openFederatedGateway(options: FederatedGatewayOptions): Pr
   const rules = { name: "rules", typeDefs: parse(LINK + RULES), url: "http://rules.internal" };
   const { errors, supergraphSdl } = composeServices(Object.keys(written).length > 0 ? [...services, rules] : services);
   if (!supergraphSdl) throw new Error(errors?.join("\n"));
-  const executors = new Map(
+  const schemas = new Map(
     services.map(({ name, typeDefs }) => [
       name,
-      subgraphExecutor(buildSubgraphSchema([{ typeDefs, resolvers: subgraphs[name]!.resolvers ?? {} }])),
+      buildSubgraphSchema([{ typeDefs, resolvers: subgraphs[name]!.resolvers ?? {} }]),
     ]),
   );
+  const executors = new Map([...schemas].map(([name, schema]) => [name, subgraphExecutor(schema)]));
   const gateway = await openTestGateway({
     ...others,
     federation: { supergraphSdl: withDirectives(supergraphSdl, written), executors },
   });
-  const heard = () => {
+  const heard = (): Heard => {
     const requests = gateway.traffic.splice(0);
-    return requests.map(({ request }) => `${request.document} ${JSON.stringify(request.variables)}`).join("\n");
+    const texts = requests.map(({ request }) => `${request.document} ${JSON.stringify(request.variables)}`);
+    const fields = requests.flatMap(({ subgraph, request }) => fieldsOf(schemas.get(subgraph)!, request.document));
+    return { text: texts.join("\n"), fields: new Set(fields) };
   };
   return { ...gateway, heard };
+}
+
+function fieldsOf(schema: GraphQLSchema, document: string): string[] {
+  const fields: string[] = [];
+  const info = new TypeInfo(schema);
+  visit(
+    parse(document),
+    visitWithTypeInfo(info, {
+      Field: ({ name }) => {
+        const parent = info.getParentType()!;
+        const types = isAbstractType(parent) ? schema.getPossibleTypes(parent) : [parent];
+        for (const type of types) if (!name.value.startsWith("_")) fields.push(`${type.name}.${name.value}`);
+      },
+    }),
+  );
+  return fields;
+}
+
+/** Where which error is told: `path.to.it CODE`. */
+export function toldOf(errors: Asked["errors"]): string[] {
+  return errors.map(({ path, extensions }) => `${path?.join(".")} ${extensions.code}`).toSorted();
 }
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
