@@ -91,16 +91,14 @@ function reachedFrom(
   return reached;
 }
 
-/** A field that an interface object brings has its needs at the interface. */
+/**
+ * A field that an interface object brings has its needs at the interface, and plans fetch them of all its types, even
+ * where the field is asked of one only.
+ */
 function needsOf(schema: GraphQLSchema, { ofFields }: FieldNeeds, typeName: string, fieldName: string): Need[] {
   const type = schema.getType(typeName);
-  const above = isObjectType(type) ? type.getInterfaces() : [];
-  const ofInterfaces = above.flatMap(({ name }) =>
-    (ofFields.get(`${name}.${fieldName}`) ?? []).map((need) =>
-      need.type === name ? { ...need, type: typeName } : need,
-    ),
-  );
-  return [...(ofFields.get(`${typeName}.${fieldName}`) ?? []), ...ofInterfaces];
+  const holders = isObjectType(type) ? [type, ...type.getInterfaces()] : [];
+  return holders.flatMap(({ name }) => ofFields.get(`${name}.${fieldName}`) ?? []);
 }
 
 function givenBy(schema: GraphQLSchema, typeName: string, fieldName: string): string {
