@@ -51,7 +51,8 @@ export interface PlannedOperation {
   readonly introspection: DocumentNode | undefined;
 }
 
-type Planable = Pick<EngineRequest, "prepared" | "ast" | "operationName" | "restriction"> & Partial<Pick<EngineRequest, "scope">>;
+type Planable = Pick<EngineRequest, "prepared" | "ast" | "operationName" | "restriction"> &
+  Partial<Pick<EngineRequest, "scope">>;
 
 /** Our own core: runs plans over subgraphs. */
 export interface OwnEngine extends Engine {
