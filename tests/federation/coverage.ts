@@ -6,6 +6,7 @@ import type { Expected } from "./monolith.ts";
 /** How often each thing that federation knows was met; a thing never met was never tested. */
 export interface Coverage {
   readonly counts: ReadonlyMap<string, number>;
+  missing(): string[];
   addModel(model: Model): void;
   addOperation(asked: Asked): void;
 }
@@ -23,6 +24,7 @@ export function createCoverage(): Coverage {
   };
   return {
     counts,
+    missing: () => [...counts].filter(([, met]) => met === 0).map(([name]) => name),
     addModel: (model) => count(OF_MODELS, { model, objects: [...model.objects.values()], fields: fieldsOf(model) }),
     addOperation: (asked) => count(OF_OPERATIONS, asked),
   };

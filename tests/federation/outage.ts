@@ -19,15 +19,15 @@ export function placeOf(model: Model, down: string, parent: Place, thing: Thing,
   const owners = resolversOf(field);
   // Only the subgraph with the interface's key can say what its objects are.
   if (seen?.keyIn === down && owners.includes(seen.objectIn)) return undefined;
+  const requires = provided.length > 0 ? [] : (field.requires ?? []);
+  if (!requires.every((need) => isSafe(model, down, parent, thing.type, need))) return undefined;
   if (parent.at && (provided.length > 0 || [...parent.at].every((at) => owners.includes(at)))) {
-    const along = [...parent.at].flatMap((at) => field.provides.get(at) ?? []);
+    const along = parent.at.size === 1 ? (field.provides.get([...parent.at][0]!) ?? []) : [];
     return { at: parent.at, provided: [...provided.flatMap(({ selections }) => selections), ...along] };
   }
   if (owners.includes(down)) return undefined;
   if (parent.at && ![...parent.at].every((at) => owners.every((to) => canStep(model, thing.type, at, to))))
     return undefined;
-  const requires = field.requires ?? [];
-  if (!requires.every((need) => isSafe(model, down, { ...parent, provided: [] }, thing.type, need))) return undefined;
   return { at: new Set(owners), provided: owners.length === 1 ? (field.provides.get(owners[0]!) ?? []) : [] };
 }
 
