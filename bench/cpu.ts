@@ -7,16 +7,21 @@ const TICK_MS = 10;
 /** CPU milliseconds that a process and all that came from it have used so far; Linux only, elsewhere NaN. */
 export function cpuMsOf(pid: number): number {
   try {
-    const parents = new Map(processes().map((stat) => [stat.pid, stat]));
-    const isOurs = (stat: Stat): boolean => {
-      if (stat.pid === pid) return true;
-      const parent = parents.get(stat.parent);
-      return parent !== undefined && isOurs(parent);
-    };
-    return [...parents.values()].filter(isOurs).reduce((sum, { ticks }) => sum + ticks, 0) * TICK_MS;
+    return familyOf(pid).reduce((sum, { ticks }) => sum + ticks, 0) * TICK_MS;
   } catch {
     return Number.NaN;
   }
+}
+
+/** A process and all that came from it; Linux only. */
+export function familyOf(pid: number): Stat[] {
+  const parents = new Map(processes().map((stat) => [stat.pid, stat]));
+  const isOurs = (stat: Stat): boolean => {
+    if (stat.pid === pid) return true;
+    const parent = parents.get(stat.parent);
+    return parent !== undefined && isOurs(parent);
+  };
+  return [...parents.values()].filter(isOurs);
 }
 
 /** The embedded PostgreSQL's main process. */

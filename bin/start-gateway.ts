@@ -21,7 +21,10 @@ export async function startGateway(config: Config, log: Log): Promise<Running> {
   await assertPortFree(config.host, config.port);
   const { pairKeys: keys } = openPlatformSecrets(config);
   const executors = new Map(
-    [...config.subgraphs].map(([name, url]) => [name, overHttp({ name, url, from: "gateway", keys })]),
+    [...config.subgraphs].map(([name, url]) => [
+      name,
+      overHttp({ name, url: `${url}/graphql`, from: "gateway", keys }),
+    ]),
   );
   const executorOf = (name: string) => executors.get(name) ?? unknown(name);
   const urlOf = (name: string) => config.subgraphs.get(name) ?? unknown(name);

@@ -81,7 +81,7 @@ function neighboursOf(from: string, config: Config, secrets: Secrets) {
     get: (name: string): SubgraphExecutor => {
       const url = config.subgraphs.get(name);
       if (!url) throw new Error(`AGORA_SUBGRAPHS does not say where ${name} is`);
-      const known = open.get(name) ?? overHttp({ name, url, from, keys: secrets.pairKeys });
+      const known = open.get(name) ?? overHttp({ name, url: `${url}/graphql`, from, keys: secrets.pairKeys });
       open.set(name, known);
       return known;
     },

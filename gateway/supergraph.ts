@@ -1,5 +1,6 @@
 import {
   type DirectiveNode,
+  type DocumentNode,
   type FieldDefinitionNode,
   type GraphQLSchema,
   isInputObjectType,
@@ -12,16 +13,17 @@ import { scalars } from "#kernel/scalars.ts";
 
 /** What the supergraph says beyond the API schema: who may ask for what, and which inputs take exactly one field. */
 export interface SupergraphFacts {
-  /** The SDL as the planner takes it. */
+  readonly document: DocumentNode;
+  /** The SDL as @apollo/gateway takes it, which refuses security features that it does not enforce. */
   readonly sdl: string;
   /** By `Type` and by `Type.field`. */
   readonly accessRules: ReadonlyMap<string, AccessRule>;
   readonly oneOfInputs: readonly string[];
   /**
-   * `Type.field` of every entity's owner, the subgraph that knows most of it. All of them missing at once says that
+   * The subgraphs that own `Type.field`: of every entity, the ones that know most of it. All of them missing at once says that
    * there is no such entity for this caller; a part that another subgraph adds says nothing of the kind.
    */
-  readonly ownersFields: ReadonlySet<string>;
+  readonly ownersFields: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**
@@ -31,14 +33,19 @@ export interface SupergraphFacts {
 export function readSupergraphFacts(supergraphSdl: string): SupergraphFacts {
   const accessRules = new Map<string, AccessRule>();
   const oneOfInputs: string[] = [];
-  const ownersFields = new Set<string>();
+  const ownersFields = new Map<string, ReadonlySet<string>>();
+  const serviceNames = new Map<string, string>();
   const note = (name: string, directives: readonly DirectiveNode[] | undefined) => {
     const rule = accessRuleOf(directives);
     if (rule) accessRules.set(name, rule);
   };
-  for (const definition of parse(supergraphSdl, { noLocation: true }).definitions) {
+  const document = parse(supergraphSdl, { noLocation: true });
+  for (const definition of document.definitions) {
     if (definition.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION) {
       if (definition.directives?.some(({ name }) => name.value === "oneOf")) oneOfInputs.push(definition.name.value);
+    } else if (definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === "join__Graph") {
+      for (const { name, directives } of definition.values ?? [])
+        serviceNames.set(name.value, argumentOf(directives, "join__graph", "name") ?? name.value);
     } else if ("name" in definition && definition.name && definition.kind !== Kind.DIRECTIVE_DEFINITION) {
       note(definition.name.value, definition.directives);
       const fields: readonly FieldDefinitionNode[] =
@@ -47,23 +54,36 @@ export function readSupergraphFacts(supergraphSdl: string): SupergraphFacts {
           : [];
       for (const field of fields) note(`${definition.name.value}.${field.name.value}`, field.directives);
       if (!definition.directives?.some(hasKey)) continue;
-      for (const field of fieldsOfOwner(fields)) ownersFields.add(`${definition.name.value}.${field}`);
+      const { names, owners } = fieldsOfOwner(fields);
+      const services = new Set(owners.map((graph) => serviceNames.get(graph) ?? graph));
+      for (const field of names) ownersFields.set(`${definition.name.value}.${field}`, services);
     }
   }
-  return { sdl: supergraphSdl.replaceAll(", for: SECURITY", ""), accessRules, oneOfInputs, ownersFields };
+  return { document, sdl: supergraphSdl.replaceAll(", for: SECURITY", ""), accessRules, oneOfInputs, ownersFields };
 }
 
 /** The names of those fields that the subgraph with the most of them resolves. */
-function fieldsOfOwner(fields: readonly FieldDefinitionNode[]): string[] {
+function fieldsOfOwner(fields: readonly FieldDefinitionNode[]): { names: string[]; owners: string[] } {
   const bySubgraph = Map.groupBy(fields, ({ directives }) => {
     const places = directives?.filter(({ name }) => name.value === "join__field") ?? [];
-    const graphs = places.flatMap((place) => place.arguments?.filter(({ name }) => name.value === "graph") ?? []);
-    return graphs.map(({ value }) => (value.kind === Kind.ENUM ? value.value : "")).join();
+    return places.flatMap((place) => argumentOf([place], "join__field", "graph") ?? []).join();
   });
   // Fields without a place of their own are the key's, known everywhere.
   bySubgraph.delete("");
-  const [most = []] = [...bySubgraph.values()].toSorted((a, b) => b.length - a.length);
-  return most.map(({ name }) => name.value);
+  const [[owners, most] = ["", []]] = [...bySubgraph].toSorted(([, a], [, b]) => b.length - a.length);
+  return { names: most.map(({ name }) => name.value), owners: owners.split(",") };
+}
+
+/** A name or text that a directive is given. */
+function argumentOf(
+  directives: readonly DirectiveNode[] | undefined,
+  directive: string,
+  argument: string,
+): string | undefined {
+  const value = directives
+    ?.find(({ name }) => name.value === directive)
+    ?.arguments?.find(({ name }) => name.value === argument)?.value;
+  return value?.kind === Kind.ENUM || value?.kind === Kind.STRING ? value.value : undefined;
 }
 
 function hasKey({ name, arguments: given }: DirectiveNode): boolean {
@@ -86,4 +106,18 @@ export function completeInputChecks(schema: GraphQLSchema, { oneOfInputs }: Supe
     type.parseLiteral = shared.parseLiteral as typeof type.parseLiteral;
   }
   return schema;
+}
+
+/** Where each subgraph answers, as the supergraph says. */
+export function subgraphUrlsIn(supergraphSdl: string): Map<string, string> {
+  const graphs = parse(supergraphSdl, { noLocation: true }).definitions.find(
+    (node) => node.kind === Kind.ENUM_TYPE_DEFINITION && node.name.value === "join__Graph",
+  );
+  const values = graphs?.kind === Kind.ENUM_TYPE_DEFINITION ? (graphs.values ?? []) : [];
+  return new Map(
+    values.map(({ name, directives }) => [
+      argumentOf(directives, "join__graph", "name") ?? name.value,
+      argumentOf(directives, "join__graph", "url") ?? "",
+    ]),
+  );
 }

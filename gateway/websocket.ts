@@ -93,7 +93,10 @@ export function acceptWebSockets(gateway: Gateway, log: Log): WebSockets {
     running += 1;
     try {
       const context = await gateway.contextOf(headers, caller);
-      const { answer, ...facts } = await gateway.run(operation, { caller, context, requestId, signal: ended.signal });
+      const { answer, ...facts } = await gateway.run(operation, {
+        ...{ caller, context, requestId, signal: ended.signal },
+        forwarded: gateway.forwardedOf(headers),
+      });
       const ms = Math.round(performance.now() - startedAt);
       const record = {
         requestId,

@@ -6,6 +6,9 @@ export interface SubgraphRequest extends RequestScope {
   readonly document: string;
   readonly operationName?: string;
   readonly variables?: Readonly<Record<string, unknown>>;
+  /** The same as JSON, where the asker has made it already. */
+  readonly body?: string;
+  readonly isMutation?: boolean;
 }
 
 export interface SubgraphResult<Data = any> {
@@ -23,6 +26,10 @@ export type Execute = (request: SubgraphRequest) => Promise<SubgraphResult>;
 export type Subscribe = (request: SubgraphRequest) => Promise<AsyncIterableIterator<SubgraphResult> | SubgraphResult>;
 
 export interface SubgraphExecutor {
+  /** Its answers hold objects of its own, which nobody may write into: a subgraph in this process. */
+  readonly sharesItsAnswers?: boolean;
+  /** It gives up by itself at the request's deadline, and when the request's signal says so. */
+  readonly keepsDeadlines?: boolean;
   readonly execute: Execute;
   readonly subscribe: Subscribe;
 }
@@ -30,10 +37,12 @@ export interface SubgraphExecutor {
 /** The subgraph cannot be reached, or did not answer in time. Nothing is said of whether it acted. */
 export class SubgraphUnreachableError extends Error {
   readonly subgraph: string;
+  readonly isTimeout: boolean;
 
-  constructor(subgraph: string, reason: string) {
+  constructor(subgraph: string, reason: string, { isTimeout = false } = {}) {
     super(`${subgraph} cannot be reached: ${reason}`);
     this.name = "SubgraphUnreachableError";
     this.subgraph = subgraph;
+    this.isTimeout = isTimeout;
   }
 }

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from "node:crypto";
+import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from "node:crypto";
 import { deriveKey } from "./secret.ts";
 
 /** Who asks: a customer or member of staff (`usr_…`), a guest (`gst_…`), nobody (null), or a subgraph on its own account. */
@@ -50,15 +50,16 @@ export interface Parties {
 }
 
 /** The key two parties share. Derived from one secret where one owner runs all, so that a pair cannot speak for another. */
-export type PairKeys = (parties: Parties) => Buffer;
+export type PairKeys = (parties: Parties) => KeyObject;
 
 export function pairKeysFrom(secret: string): PairKeys {
-  const keys = new Map<string, Buffer>();
+  const keys = new Map<string, KeyObject>();
   return ({ from, to }) => {
     const name = `agora-identity/${from}/${to}`;
     let key = keys.get(name);
     if (!key) {
-      key = deriveKey(secret, name);
+      // Made once: to take a Buffer each time costs more than the signature.
+      key = createSecretKey(deriveKey(secret, name));
       keys.set(name, key);
     }
     return key;
@@ -113,10 +114,10 @@ function parsed(payload: string): any {
 }
 
 function hashOf(body: string | Buffer): string {
-  return createHash("sha256").update(body).digest("base64url");
+  return hash("sha256", body, "base64url");
 }
 
-function macOf(key: Buffer, payload: string): string {
+function macOf(key: KeyObject, payload: string): string {
   return createHmac("sha256", key).update(payload).digest("base64url");
 }
 

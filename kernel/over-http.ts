@@ -8,8 +8,11 @@ import {
   type SubgraphRequest,
   type SubgraphResult,
 } from "./executor.ts";
+import { post, TimeIsUpError } from "./http-post.ts";
 import { IDENTITY_HEADER, type PairKeys, signCall } from "./identity.ts";
 
+const GRAPHQL_RESPONSE = "application/graphql-response+json";
+const HEADERS = ["content-type", "application/json", "accept", `${GRAPHQL_RESPONSE}, application/json`];
 const CONNECTIONS_MAX = 64;
 const KEEP_ALIVE_MS = 30_000;
 const PING_MS = 10_000;
@@ -20,7 +23,7 @@ const ANSWER_BYTES_MAX = 32 * 1024 * 1024;
 export interface OverHttpOptions {
   /** The subgraph's name: the audience of the signature. */
   readonly name: string;
-  /** Its origin, `http://127.0.0.1:4101`. */
+  /** Where it answers: `http://127.0.0.1:4101/graphql`. */
   readonly url: string;
   /** Who calls: `gateway`, or a subgraph's name. */
   readonly from: string;
@@ -30,7 +33,9 @@ export interface OverHttpOptions {
 /** A subgraph in another process: a keep-alive pool for operations, one multiplexed websocket for subscriptions. */
 export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close(): Promise<void> } {
   const { name, url, from, keys } = options;
-  const pool = new Pool(url, {
+  const { origin, pathname, search } = new URL(url);
+  const path = `${pathname}${search}`;
+  const pool = new Pool(origin, {
     connections: CONNECTIONS_MAX,
     keepAliveTimeout: KEEP_ALIVE_MS,
     maxResponseSize: ANSWER_BYTES_MAX,
@@ -43,30 +48,26 @@ export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close()
   };
 
   const execute: Execute = async (request) => {
-    const body = bodyOf(request);
+    const body = request.body ?? bodyOf(request);
     const leftMs = Math.max(1, request.deadlineAtMs - Date.now());
+    const headers = [...HEADERS, IDENTITY_HEADER, sign(request, body), "agora-timeout-ms", `${leftMs}`];
+    if (request.forwarded) headers.push(...request.forwarded);
+    const { status, type, text } = await post(pool, { path, headers, body, leftMs, signal: request.signal }).catch(
+      (error: Error) => {
+        throw new SubgraphUnreachableError(name, error.message, { isTimeout: error instanceof TimeIsUpError });
+      },
+    );
+    if (status !== 200 && !type.startsWith(GRAPHQL_RESPONSE))
+      throw new SubgraphUnreachableError(name, `HTTP ${status}`);
     try {
-      const response = await pool.request({
-        method: "POST",
-        path: "/graphql",
-        headers: {
-          "content-type": "application/json",
-          [IDENTITY_HEADER]: sign(request, body),
-          "agora-timeout-ms": `${leftMs}`,
-        },
-        body,
-        signal: AbortSignal.any([request.signal, AbortSignal.timeout(leftMs)]),
-      });
-      const text = await response.body.text();
-      if (response.statusCode !== 200) throw new SubgraphUnreachableError(name, `HTTP ${response.statusCode}`);
       return JSON.parse(text) as SubgraphResult;
-    } catch (error) {
-      if (error instanceof SubgraphUnreachableError) throw error;
-      throw new SubgraphUnreachableError(name, (error as Error).message);
+    } catch {
+      throw new SubgraphUnreachableError(name, "the answer is not JSON");
     }
   };
 
   return {
+    keepsDeadlines: true,
     execute,
     subscribe: async (request) => {
       socket ??= openSocket(url);
@@ -91,7 +92,7 @@ function openSocket(url: string): Client {
   let overdue: NodeJS.Timeout | undefined;
   const stopWaiting = () => clearTimeout(overdue);
   const client: Client = createClient({
-    url: `${url.replace(/^http/, "ws")}/graphql`,
+    url: url.replace(/^http/, "ws"),
     webSocketImpl: WebSocket,
     retryAttempts: 0,
     keepAlive: PING_MS,

@@ -10,6 +10,8 @@ export interface RequestScope {
   readonly requestId: string;
   readonly deadlineAtMs: number;
   readonly signal: AbortSignal;
+  /** Headers of the client that go on to subgraphs: name, value, name, value … */
+  readonly forwarded?: readonly string[];
 }
 
 /** Resolvers by type and field, as @apollo/subgraph takes them. */

@@ -1,73 +1,29 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { after, before, test } from "node:test";
-import { operationFromDocument, Supergraph } from "@apollo/federation-internals";
-import { type PlanNode, QueryPlanner } from "@apollo/query-planner";
 import fc from "fast-check";
-import { buildSchema, type GraphQLFormattedError, parse, validate } from "graphql";
-import { complete } from "#gateway/execution/complete.ts";
-import { guarded } from "#gateway/execution/guard.ts";
-import { applyRewrites, type Json, representationOf } from "#gateway/execution/rewrites.ts";
-import { runPlan } from "#gateway/execution/run-plan.ts";
-import { LIMITS } from "#gateway/limits.ts";
-import { readSupergraphFacts } from "#gateway/supergraph.ts";
-import { systemClock } from "#kernel/clock.ts";
-import { nobody } from "#kernel/identity.ts";
-import { silentLog } from "#kernel/log.ts";
+import { buildSchema, parse, validate } from "graphql";
+import { applyRewrites, representationOf } from "#gateway/execution/rewrites.ts";
+import { openApolloPlanner } from "#gateway/planning/apollo-planner.ts";
+import type { PlanNode } from "#gateway/planning/query-plan.ts";
 import { openTestGateway, type TestGateway } from "#tests/support/gateway.ts";
 
-/** What fills in a subscription's events is our own; the same operations as queries go through Apollo's: both must agree. */
-let gateway: TestGateway;
-let planned: { supergraph: Supergraph; planner: QueryPlanner };
+/** Plans are run by our own core; @apollo/gateway runs the same ones, and both must give the same answers. */
+let own: TestGateway;
+let apollo: TestGateway;
 before(async () => {
-  gateway = await openTestGateway();
-  const supergraph = Supergraph.build(readSupergraphFacts(gateway.supergraphSdl).sdl);
-  planned = { supergraph, planner: new QueryPlanner(supergraph) };
+  own = await openTestGateway();
+  apollo = await openTestGateway({ engine: "apollo" });
 });
-after(() => gateway.close());
-
-async function byOurs(query: string, variables: Record<string, unknown> = {}) {
-  const { supergraph, planner } = planned;
-  const document = parse(query);
-  const { node } = planner.buildQueryPlan(operationFromDocument(supergraph.apiSchema(), document, {}));
-  const data: Json = {};
-  const errors: GraphQLFormattedError[] = [];
-  const scope = {
-    caller: nobody,
-    context: { market: "IN", currency: "INR", locale: "en-IN" },
-    requestId: "r",
-    deadlineAtMs: Date.now() + 5_000,
-    signal: new AbortController().signal,
-  };
-  const schema = supergraph.schema.toGraphQLJSSchema();
-  if (node)
-    await runPlan(
-      {
-        data,
-        errors,
-        variables,
-        scope,
-        schema,
-        executeOf: (name) => guarded(name, gateway.executors.get(name)!, LIMITS, systemClock, silentLog).execute,
-      },
-      node as PlanNode,
-    );
-  return complete({
-    schema: supergraph.apiSchema().toGraphQLJSSchema(),
-    document,
-    operationName: undefined,
-    variables,
-    data,
-    errors,
-  });
-}
-
-const plain = (value: unknown) => JSON.parse(JSON.stringify(value ?? null));
+after(async () => {
+  await own.close();
+  await apollo.close();
+});
 
 async function agree(query: string, variables?: Record<string, unknown>): Promise<void> {
-  const [ours, apollos] = [await byOurs(query, variables), await gateway.ask(query, { variables })];
-  assert.equal(apollos.status, 200, `${query}: ${apollos.text}`);
-  assert.deepEqual(plain(ours.data), apollos.data, query);
+  const [ours, apollos] = [await own.ask(query, { variables }), await apollo.ask(query, { variables })];
+  assert.equal(ours.status, apollos.status, `${query}: ${ours.text}`);
+  assert.deepEqual(ours.data, apollos.data, query);
   const paths = (errors: readonly { path?: any }[] = []) => errors.map(({ path }) => path?.join(".")).toSorted();
   assert.deepEqual(paths(ours.errors), paths(apollos.errors), query);
 }
@@ -119,7 +75,8 @@ test("both executors agree on random selections", async () => {
 });
 
 test("a subgraph that fails leaves the same holes in both", async () => {
-  gateway.condition("stars", "down");
+  own.condition("stars", "down");
+  apollo.condition("stars", "down");
   await agree(`{ products { name stars } }`);
   await agree(`{ products { name twin { reviewCount } } product(id: "p2") { reviewCount } }`);
 });
@@ -158,13 +115,12 @@ test("a representation holds what the plan requires, nested and in lists, and no
 });
 
 test("the committed supergraph plans the order's subscription across its subgraphs", () => {
-  const supergraph = Supergraph.build(readSupergraphFacts(readFileSync("schema/supergraph.graphql", "utf8")).sdl);
+  const { planner, apiSchema } = openApolloPlanner(parse(readFileSync("schema/supergraph.graphql", "utf8")));
   const document = parse(`subscription ($id: ID!) {
     orderStatusChanged(orderId: $id) { sequence status order { number lines { title product { title images { url } rating { average } } variant { sku availability { status } } } payments { status } } }
   }`);
-  const api = supergraph.apiSchema();
-  assert.deepEqual(validate(api.toGraphQLJSSchema(), document), []);
-  const { node } = new QueryPlanner(supergraph).buildQueryPlan(operationFromDocument(api, document, {}));
+  assert.deepEqual(validate(apiSchema, document), []);
+  const { node } = planner.plan(document, undefined);
   assert.ok(node?.kind === "Subscription");
   assert.equal(node.primary.serviceName, "orders");
   assert.deepEqual(new Set(servicesOf(node.rest!)), new Set(["catalog", "inventory", "payments", "reviews"]));

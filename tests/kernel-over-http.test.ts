@@ -54,8 +54,8 @@ before(async () => {
     return listen(served.server);
   };
   [url, tillsUrl] = [await serve("goods"), await serve("tills")];
-  goods = overHttp({ name: "goods", url, from: "gateway", keys });
-  tills = overHttp({ name: "tills", url: tillsUrl, from: "gateway", keys });
+  goods = overHttp({ name: "goods", url: `${url}/graphql`, from: "gateway", keys });
+  tills = overHttp({ name: "tills", url: `${tillsUrl}/graphql`, from: "gateway", keys });
 });
 after(async () => {
   world.end();
@@ -91,7 +91,7 @@ test("a signed call arrives as it was made: caller, context, request id, variabl
 });
 
 test("a service speaks for itself only", async () => {
-  const asTills = overHttp({ name: "goods", url, from: "tills", keys });
+  const asTills = overHttp({ name: "goods", url: `${url}/graphql`, from: "tills", keys });
   try {
     const own = await asTills.execute(request(`{ context }`, { caller: serviceCaller("tills") }));
     assert.equal(own.errors, undefined);
@@ -230,7 +230,7 @@ test("a subscription streams, and ends in the subgraph when nobody wants it any 
 });
 
 test("a subgraph that is not there, is slow, or answers nonsense is told as unreachable", async () => {
-  const nowhere = overHttp({ name: "goods", url: "http://127.0.0.1:1", from: "gateway", keys });
+  const nowhere = overHttp({ name: "goods", url: "http://127.0.0.1:1/graphql", from: "gateway", keys });
   await assert.rejects(nowhere.execute(request(`{ context }`)), SubgraphUnreachableError);
   const stream = await nowhere.subscribe(request(`subscription { heartbeat(count: 1) }`));
   await assert.rejects(collect(stream));
@@ -244,7 +244,7 @@ test("a subgraph that is not there, is slow, or answers nonsense is told as unre
   assert.ok(performance.now() - startedAt < 1_000);
 
   const liar = createServer((_, outgoing) => void outgoing.end("<html>"));
-  const odd = overHttp({ name: "goods", url: await listen(liar), from: "gateway", keys });
+  const odd = overHttp({ name: "goods", url: `${await listen(liar)}/graphql`, from: "gateway", keys });
   await assert.rejects(odd.execute(request(`{ context }`)), SubgraphUnreachableError);
   await odd.close();
   liar.close();

@@ -23,7 +23,10 @@ export async function askSubgraph(
   scope: RequestScope,
 ): Promise<SubgraphResult> {
   const { caller, context, requestId, deadlineAtMs, signal } = scope;
-  const { data, errors } = await execute({ document, variables, caller, context, requestId, deadlineAtMs, signal });
+  const { data, errors } = await execute({
+    ...{ document, variables, isMutation: document.startsWith("mutation") },
+    ...{ caller, context, requestId, deadlineAtMs, signal },
+  });
   if (!errors || errors.length === 0) return { data: copyOf(data) };
   return { data: copyOf(data), errors: data ? errors : spread(errors, document, variables) };
 }

@@ -1,6 +1,12 @@
 import type { Clock } from "#kernel/clock.ts";
 import { ClientError } from "#kernel/errors.ts";
-import type { Execute, SubgraphExecutor, SubgraphRequest, SubgraphResult } from "#kernel/executor.ts";
+import {
+  type Execute,
+  type SubgraphExecutor,
+  type SubgraphRequest,
+  type SubgraphResult,
+  SubgraphUnreachableError,
+} from "#kernel/executor.ts";
 import type { Log } from "#kernel/log.ts";
 import type { GatewayLimits } from "../limits.ts";
 
@@ -25,7 +31,7 @@ export function guarded(
   const execute: Execute = async (request) => {
     const now = clock.now().getTime();
     if (!breaker.allows()) return failed("SERVICE_UNAVAILABLE");
-    const shareMs = isMutation(request) ? limits.subgraphMutationMsMax : limits.subgraphQueryMsMax;
+    const shareMs = request.isMutation ? limits.subgraphMutationMsMax : limits.subgraphQueryMsMax;
     const deadlineAtMs = Math.min(request.deadlineAtMs, now + shareMs);
     const outcome = await within(executor, { ...request, deadlineAtMs }, deadlineAtMs - now);
     if (outcome.kind === "abandoned") breaker.abandoned();
@@ -38,6 +44,7 @@ export function guarded(
   };
 
   return {
+    sharesItsAnswers: executor.sharesItsAnswers,
     execute,
     subscribe: (request) =>
       breaker.isOpen() ? Promise.resolve(failed("SERVICE_UNAVAILABLE")) : executor.subscribe(request),
@@ -49,7 +56,9 @@ type Outcome =
   | { readonly kind: "abandoned"; readonly result: SubgraphResult }
   | { readonly kind: "failed"; readonly reason: string; readonly result: SubgraphResult };
 
-async function within({ execute }: SubgraphExecutor, request: SubgraphRequest, ms: number): Promise<Outcome> {
+async function within(executor: SubgraphExecutor, request: SubgraphRequest, ms: number): Promise<Outcome> {
+  const { execute, keepsDeadlines } = executor;
+  if (keepsDeadlines) return execute(request).then(outcomeOf, (error: Error) => outcomeOfFault(request, error));
   const { promise: ended, resolve } = Promise.withResolvers<Outcome>();
   const abandon = () => resolve({ kind: "abandoned", result: failed("TIMEOUT") });
   const timer = setTimeout(
@@ -58,16 +67,19 @@ async function within({ execute }: SubgraphExecutor, request: SubgraphRequest, m
   );
   request.signal.addEventListener("abort", abandon, { once: true });
   if (request.signal.aborted) abandon();
-  const answered = execute(request).then(outcomeOf, (error: Error): Outcome => {
-    const result = failed(Date.now() >= request.deadlineAtMs ? "TIMEOUT" : "SERVICE_UNAVAILABLE");
-    return { kind: "failed", reason: error.message, result };
-  });
+  const answered = execute(request).then(outcomeOf, (error: Error) => outcomeOfFault(request, error));
   try {
     return await Promise.race([ended, answered]);
   } finally {
     clearTimeout(timer);
     request.signal.removeEventListener("abort", abandon);
   }
+}
+
+function outcomeOfFault({ signal, deadlineAtMs }: SubgraphRequest, error: Error): Outcome {
+  if (signal.aborted) return { kind: "abandoned", result: failed("TIMEOUT") };
+  const isTimeout = (error instanceof SubgraphUnreachableError && error.isTimeout) || Date.now() >= deadlineAtMs;
+  return { kind: "failed", reason: error.message, result: failed(isTimeout ? "TIMEOUT" : "SERVICE_UNAVAILABLE") };
 }
 
 /** A subgraph in this process tells its own timeout as a result. */
@@ -83,11 +95,6 @@ const MESSAGES = {
 
 function failed(code: keyof typeof MESSAGES): SubgraphResult {
   return { errors: [new ClientError(code, MESSAGES[code]).toJSON()] };
-}
-
-/** Subgraphs get the planner's documents, which begin with the kind of operation. */
-function isMutation({ document }: SubgraphRequest): boolean {
-  return document.startsWith("mutation");
 }
 
 /** Closed while all is well; open after failures in a row; then half open: one request tries for all. */

@@ -1,5 +1,6 @@
-import type { FetchDataRewrite, QueryPlanSelectionNode } from "@apollo/query-planner";
 import { type GraphQLSchema, isAbstractType, isInterfaceType, isObjectType } from "graphql";
+import type { RequiredNode, Rewrite } from "../planning/query-plan.ts";
+import { merge } from "./places.ts";
 
 export type Json = Record<string, unknown>;
 
@@ -8,7 +9,7 @@ const FRAGMENT = "... on ";
 /** What a subgraph needs to know an entity by, or undefined when it is none of these entities. */
 export function representationOf(
   entity: Json,
-  requires: readonly QueryPlanSelectionNode[],
+  requires: readonly RequiredNode[],
   schema: GraphQLSchema,
 ): Json | undefined {
   const representation: Json = {};
@@ -17,7 +18,7 @@ export function representationOf(
       if (selection.typeCondition && !isOfType(entity, selection.typeCondition, schema)) continue;
       const part = representationOf(entity, selection.selections, schema);
       if (!part) return undefined;
-      Object.assign(representation, part);
+      merge(representation, part);
     } else {
       const name = selection.alias ?? selection.name;
       const value = entity[name];
@@ -28,17 +29,13 @@ export function representationOf(
   return representation;
 }
 
-function requiredOf(value: unknown, requires: readonly QueryPlanSelectionNode[], schema: GraphQLSchema): unknown {
+function requiredOf(value: unknown, requires: readonly RequiredNode[], schema: GraphQLSchema): unknown {
   if (Array.isArray(value)) return value.map((item) => requiredOf(item, requires, schema));
   return isJson(value) ? (representationOf(value, requires, schema) ?? null) : null;
 }
 
 /** The planner's corrections where subgraphs name or type something differently. Writes into `value`. */
-export function applyRewrites(
-  rewrites: readonly FetchDataRewrite[] | undefined,
-  value: unknown,
-  schema: GraphQLSchema,
-): void {
+export function applyRewrites(rewrites: readonly Rewrite[] | undefined, value: unknown, schema: GraphQLSchema): void {
   for (const rewrite of rewrites ?? []) {
     const name = rewrite.path.at(-1);
     if (name === undefined) continue;
@@ -62,7 +59,7 @@ function eachAt(value: unknown, path: readonly string[], schema: GraphQLSchema, 
     eachAt(value, rest, schema, act);
 }
 
-function isOfType(value: Json, condition: string, schema: GraphQLSchema): boolean {
+export function isOfType(value: Json, condition: string, schema: GraphQLSchema): boolean {
   if (value.__typename === condition) return true;
   const type = schema.getType(String(value.__typename));
   const wanted = schema.getType(condition);

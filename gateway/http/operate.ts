@@ -39,7 +39,7 @@ export async function operate(
   try {
     const request = await readRequest(incoming, url, gateway.limits.bodyBytesMax);
     const ended = new AbortController();
-    outgoing.on("close", () => ended.abort());
+    outgoing.on("close", () => outgoing.writableFinished || ended.abort());
     const caller = await gateway.identify(headers);
     record.subject = caller.subject;
     const context = await gateway.contextOf(headers, caller);
@@ -48,6 +48,7 @@ export async function operate(
       context,
       requestId,
       signal: ended.signal,
+      forwarded: gateway.forwardedOf(headers),
     });
     Object.assign(record, facts);
     await send(outgoing, answer);

@@ -163,7 +163,7 @@ async function separate(subgraph: Subgraph, log: Log, closing: (() => Promise<un
     isReady: async () => true,
   });
   const url = await listen(served.server);
-  const executor = overHttp({ name: subgraph.name, url, from: "gateway", keys });
+  const executor = overHttp({ name: subgraph.name, url: `${url}/graphql`, from: "gateway", keys });
   closing.push(
     () => executor.close(),
     () => served.close(),
@@ -194,6 +194,7 @@ function watched(
     if (conditions.get(name) === "frozen") await new Promise(() => {});
   };
   return {
+    sharesItsAnswers: executor.sharesItsAnswers,
     execute: async (request) => {
       await pass(request);
       return executor.execute(request);

@@ -1,0 +1,14 @@
+import type { Command } from "./processes.ts";
+import type { Subgraphs } from "./world.ts";
+
+/**
+ * `npm run gateway` with one worker and production's defaults, whatever the shell says. Authorization goes on to the
+ * subgraphs by default, as the peers are told to let it.
+ */
+export function agoraCommand({ supergraphFile, urls }: Subgraphs, port: number, folder: string): Command {
+  const routes = [...urls].flatMap(([name, url]) => ["--route", `${name}=${url}`]);
+  return {
+    args: ["bin/gateway.ts", "--supergraph", supergraphFile, ...routes, "--port", String(port)],
+    env: { AGORA_ENV: "production", AGORA_HOST: "127.0.0.1", AGORA_DATA: folder, AGORA_LOG: "stdout" },
+  };
+}

@@ -1,0 +1,216 @@
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  getNamedType,
+  type GraphQLEnumType,
+  type GraphQLInterfaceType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isAbstractType,
+  isEnumType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+} from "graphql";
+import type { Completion } from "./complete.ts";
+import { namesOf } from "./leaf-values.ts";
+import type { Json } from "./rewrites.ts";
+
+/**
+ * Shapes collected data into the client's answer where nothing is amiss: the fields asked for, in their order.
+ * Undefined when a value is missing or wrong, which `complete` then finds again and tells with its path.
+ */
+export type Shape = (data: Json, conditions: Readonly<Record<string, unknown>>) => Json | undefined;
+
+/**
+ * Compiles an operation into one function per selection and type. It is made of checked GraphQL names only, so that no
+ * text of a client becomes code. Undefined for introspection, which the data does not hold, and for what would be too much code.
+ */
+export function compileShape(
+  schema: GraphQLSchema,
+  { operation, fragments, nameOf }: Pick<Completion, "operation" | "fragments" | "nameOf">,
+): Shape | undefined {
+  const writer = new ShapeWriter(schema, fragments, nameOf);
+  const root = schema.getRootType(operation.operation)!;
+  const selections = [{ set: operation.selectionSet, guard: ALWAYS }];
+  const name = writer.objectFunction(root, selections);
+  if (!writer.isCompilable) return undefined;
+  const source = `"use strict";
+let c, failed;
+const fail = () => { failed = true; return null; };
+${writer.functions.join("\n")}
+return (data, conditions) => { c = conditions; failed = false; const shaped = ${name}(data); c = undefined; return failed ? undefined : shaped; };`;
+  return new Function("enums", source)(writer.enums) as Shape;
+}
+
+/** Selections on interfaces with many types multiply. */
+const FUNCTIONS_MAX = 5_000;
+
+/** A conjunction of `c.yes === true` and the like, as code; empty for always. */
+type Guard = string;
+const ALWAYS: Guard = "";
+
+type KnownType = GraphQLObjectType | GraphQLInterfaceType;
+
+interface GuardedSelections {
+  readonly set: SelectionSetNode;
+  readonly guard: Guard;
+}
+
+interface GuardedField {
+  readonly node: FieldNode;
+  readonly guard: Guard;
+}
+
+class ShapeWriter {
+  readonly functions: string[] = [];
+  readonly enums: ReadonlySet<string>[] = [];
+  isCompilable = true;
+  readonly #schema: GraphQLSchema;
+  readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly #enumNames = new Map<GraphQLEnumType, string>();
+  readonly #nameOf: Completion["nameOf"];
+  readonly #leaves = new Set<string>();
+
+  constructor(schema: GraphQLSchema, fragments: Completion["fragments"], nameOf: Completion["nameOf"]) {
+    this.#schema = schema;
+    this.#fragments = fragments;
+    this.#nameOf = nameOf;
+  }
+
+  /** Writes the function that shapes an object of this type, and returns its name. */
+  objectFunction(type: KnownType, selections: readonly GuardedSelections[]): string {
+    const fields = new Map<string, GuardedField[]>();
+    for (const { set, guard } of selections) this.#collect(type, set, guard, fields);
+    const occurrences = [...fields].flatMap(([name, list]) => this.#occurrences(name, list));
+    const isPlain = occurrences.every(({ guard }) => guard === ALWAYS);
+    const valueOf = (name: string) => this.#value(type, name, fields.get(name)!);
+    const name = `o${this.functions.length}`;
+    // Its place is taken before those of the functions that it calls.
+    const place = this.functions.push("") - 1;
+    const body = isPlain
+      ? `return {${occurrences.map((one) => `${this.#nameOf(one.name)}: ${valueOf(one.name)}`).join(", ")}};`
+      : `const r = {}; ${occurrences.map((one) => `${one.guard ? `if (${one.guard}) ` : ""}r.${this.#nameOf(one.name)} = ${valueOf(one.name)};`).join(" ")} return r;`;
+    this.functions[place] = `function ${name}(o) { ${body} }`;
+    return name;
+  }
+
+  /** A field is placed where it is first included. */
+  #occurrences(name: string, list: readonly GuardedField[]): { name: string; guard: Guard }[] {
+    const always = list.findIndex(({ guard }) => guard === ALWAYS);
+    const relevant = always < 0 ? list : list.slice(0, always + 1);
+    return relevant.map(({ guard }, index) => {
+      const earlier = relevant.slice(0, index).map((before) => `!(${before.guard})`);
+      return { name, guard: [guard, ...earlier].filter(Boolean).join(" && ") };
+    });
+  }
+
+  #collect(type: KnownType, set: SelectionSetNode, guard: Guard, fields: Map<string, GuardedField[]>): void {
+    for (const selection of set.selections) {
+      const inner = guarded(guard, selection);
+      if (inner === undefined) continue;
+      if (selection.kind === Kind.FIELD) {
+        const name = selection.alias?.value ?? selection.name.value;
+        fields.set(name, [...(fields.get(name) ?? []), { node: selection, guard: inner }]);
+        continue;
+      }
+      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#fragments.get(selection.name.value)!;
+      if (fragment.typeCondition && !this.#matches(type, fragment.typeCondition.name.value)) continue;
+      this.#collect(type, fragment.selectionSet, inner, fields);
+    }
+  }
+
+  #matches(type: KnownType, condition: string): boolean {
+    if (type.name === condition) return true;
+    const wanted = this.#schema.getType(condition);
+    return isAbstractType(wanted) && this.#schema.isSubType(wanted, type);
+  }
+
+  #value(type: KnownType, name: string, list: readonly GuardedField[]): string {
+    const fieldName = list[0]!.node.name.value;
+    if (fieldName === "__typename") return isObjectType(type) ? JSON.stringify(type.name) : "fail()";
+    const field = type.getFields()[fieldName];
+    if (!field || this.functions.length > FUNCTIONS_MAX) {
+      this.isCompilable = false;
+      return "null";
+    }
+    const selections = list.flatMap(({ node, guard }) =>
+      node.selectionSet ? [{ set: node.selectionSet, guard }] : [],
+    );
+    return `${this.#valueFunction(field.type, selections)}(o.${name})`;
+  }
+
+  /** Writes the function that shapes a value of this type, and returns its name. */
+  #valueFunction(type: GraphQLOutputType, selections: readonly GuardedSelections[]): string {
+    const inner = isNonNullType(type) ? type.ofType : type;
+    const missing = isNonNullType(type) ? "fail()" : "null";
+    const isLeaf = isLeafType(inner);
+    const key = isLeaf ? `${isNonNullType(type) ? "n" : "v"}_${inner.name}` : `v${this.functions.length}`;
+    if (isLeaf && this.#leaves.has(key)) return key;
+    if (isLeaf) this.#leaves.add(key);
+    const place = this.functions.push("") - 1;
+    this.functions[place] =
+      `function ${key}(v) { if (v === null || v === undefined) return ${missing}; ${this.#present(inner, selections)} }`;
+    return key;
+  }
+
+  #present(type: Exclude<GraphQLOutputType, { kind: "NonNull" }>, selections: readonly GuardedSelections[]): string {
+    if (isListType(type)) {
+      const item = this.#valueFunction(type.ofType, selections);
+      return `if (!Array.isArray(v)) return fail(); const r = new Array(v.length); for (let i = 0; i < v.length; i++) r[i] = ${item}(v[i]); return r;`;
+    }
+    if (isEnumType(type)) return `return ${this.#enumSet(type)}.has(v) ? v : fail();`;
+    const named = getNamedType(type);
+    if (isLeafType(named)) return LEAVES[named.name] ? `return ${LEAVES[named.name]} ? v : fail();` : "return v;";
+    const objectCheck = `if (typeof v !== "object") return fail();`;
+    if (isObjectType(type)) return `${objectCheck} return ${this.objectFunction(type, selections)}(v);`;
+    const possible = isAbstractType(type) ? this.#schema.getPossibleTypes(type) : [];
+    const cases = possible.map((one) => `case "${one.name}": return ${this.objectFunction(one, selections)}(v);`);
+    // A subgraph that knows the interface only (@interfaceObject) says its name.
+    const itself =
+      "getFields" in type
+        ? `case undefined: case "${type.name}": return ${this.objectFunction(type, selections)}(v);`
+        : "";
+    return `${objectCheck} switch (v.__typename) { ${cases.join(" ")} ${itself} default: return fail(); }`;
+  }
+
+  #enumSet(type: GraphQLEnumType): string {
+    const known = this.#enumNames.get(type);
+    if (known) return known;
+    const name = `enums[${this.enums.length}]`;
+    this.enums.push(namesOf(type));
+    this.#enumNames.set(type, name);
+    return name;
+  }
+}
+
+/** What the specification's scalars look like in JSON (the same as `isLeafValue`); any other passes as it came. */
+const LEAVES: Readonly<Record<string, string>> = {
+  Int: `typeof v === "number" && (v | 0) === v`,
+  Float: `typeof v === "number" && Number.isFinite(v)`,
+  String: `typeof v === "string"`,
+  Boolean: `typeof v === "boolean"`,
+  ID: `typeof v === "string"`,
+};
+
+/** The guard below this selection, or undefined where it is never included. */
+function guarded(guard: Guard, { directives = [] }: SelectionNode): Guard | undefined {
+  let all = guard;
+  for (const { name, arguments: args } of directives) {
+    if (name.value !== "skip" && name.value !== "include") continue;
+    const wanted = name.value === "include";
+    const value = args?.[0]?.value;
+    if (value?.kind === Kind.BOOLEAN) {
+      if (value.value !== wanted) return undefined;
+    } else if (value?.kind === Kind.VARIABLE) {
+      const test = `c.${value.name.value} ${wanted ? "===" : "!=="} true`;
+      all = all === ALWAYS ? test : `${all} && ${test}`;
+    }
+  }
+  return all;
+}

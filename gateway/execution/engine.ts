@@ -1,0 +1,23 @@
+import { type FormattedExecutionResult, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
+import type { PreparedDocument } from "../documents.ts";
+import type { Restriction } from "../plugins/access.ts";
+import type { ClientScope } from "../scope.ts";
+
+/** A valid operation, what is left of it for its caller, and whoever asks. */
+export interface EngineRequest {
+  readonly prepared: PreparedDocument;
+  readonly ast: OperationDefinitionNode;
+  readonly operationName: string | undefined;
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** What is taken out of the document for this caller. */
+  readonly restriction: Restriction | undefined;
+  readonly scope: ClientScope;
+}
+
+/** Answers queries and mutations from subgraphs: our own core, or Apollo's. Errors are not masked yet. */
+export interface Engine {
+  /** As clients see it. */
+  readonly schema: GraphQLSchema;
+  execute(request: EngineRequest): Promise<FormattedExecutionResult>;
+  close(): Promise<void>;
+}

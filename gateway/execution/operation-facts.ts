@@ -1,0 +1,26 @@
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  getVariableValues,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+} from "graphql";
+
+export function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
+  return new Map(
+    definitions.flatMap((node) => (node.kind === Kind.FRAGMENT_DEFINITION ? [[node.name.value, node] as const] : [])),
+  );
+}
+
+const NONE: Readonly<Record<string, unknown>> = {};
+
+/** The variables with their defaults, as @skip and @include read them. They are known to be valid. */
+export function conditionsOf(
+  schema: GraphQLSchema,
+  { variableDefinitions = [] }: OperationDefinitionNode,
+  variables: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  if (variableDefinitions.length === 0) return NONE;
+  return getVariableValues(schema, variableDefinitions, variables).coerced ?? NONE;
+}

@@ -1,0 +1,163 @@
+import {
+  type DocumentNode,
+  type FormattedExecutionResult,
+  type FragmentDefinitionNode,
+  getOperationAST,
+  GraphQLError,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+} from "graphql";
+import type { SubgraphExecutor } from "#kernel/executor.ts";
+import { aliasOwnFields } from "../planning/alias-own-fields.ts";
+import type { Planner } from "../planning/planner.ts";
+import type { FetchNode } from "../planning/query-plan.ts";
+import type { RequiredFields } from "../planning/required-fields.ts";
+import { splitConflicts } from "../planning/split-conflicts.ts";
+import { type CallGraph, compileCalls } from "./call-graph.ts";
+import { compileShape, type Shape } from "./compile-shape.ts";
+import { complete } from "./complete.ts";
+import type { Engine, EngineRequest } from "./engine.ts";
+import { type Told, tell } from "./fetch-errors.ts";
+import { introspect, introspectionOf, withoutIntrospection } from "./introspect.ts";
+import { conditionsOf, fragmentsOf } from "./operation-facts.ts";
+import { merge } from "./places.ts";
+import { type Json } from "./rewrites.ts";
+import { type PlanRun, runCalls } from "./run-calls.ts";
+
+export interface OwnEngineOptions {
+  readonly planner: Planner;
+  /** As clients see it. */
+  readonly apiSchema: GraphQLSchema;
+  /** With all its types and fields. */
+  readonly fullSchema: GraphQLSchema;
+  readonly requiredFields: RequiredFields;
+  /** The subgraphs that decide, by `Type.field`, whether an object exists. */
+  readonly ownersFields: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly executorOf: (subgraph: string) => SubgraphExecutor;
+}
+
+/** An operation made ready to run: kept as long as its document. */
+interface PlannedOperation {
+  /** Usually one; each fills data of its own, which is put together. */
+  readonly parts: readonly CallGraph[];
+  /** For subscriptions: what is streamed. */
+  readonly primary: FetchNode | undefined;
+  /** As the answer is shaped, with names of our own where the client's would clash. */
+  readonly operation: OperationDefinitionNode;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly nameOf: (responseName: string) => string;
+  readonly shape: Shape | undefined;
+  readonly introspection: DocumentNode | undefined;
+}
+
+/** Our own core: runs plans over subgraphs. */
+export interface OwnEngine extends Engine {
+  readonly fullSchema: GraphQLSchema;
+  /** Ready to run; a subscription's plan fills its events in. */
+  planOf(request: EngineRequest): PlannedOperation;
+  /** Runs the plan over what is there, and shapes the answer. */
+  answer(
+    request: EngineRequest,
+    planned: PlannedOperation,
+    data: Json,
+    errors: readonly Omit<Told, "below">[],
+  ): Promise<FormattedExecutionResult>;
+}
+
+export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
+  const { planner, apiSchema, fullSchema, requiredFields, ownersFields, executorOf } = options;
+  const planned = new WeakMap<DocumentNode, Map<string, PlannedOperation>>();
+
+  const plan = ({ prepared, operationName, restriction }: EngineRequest): PlannedOperation => {
+    const { document, clientNames } = aliasOwnFields(prepared.document, apiSchema, requiredFields);
+    const asked = restriction ? aliasOwnFields(restriction.document, apiSchema, requiredFields).document : document;
+    const operation = getOperationAST(document, operationName)!;
+    const fragments = fragmentsOf(document);
+    const introspection = introspectionOf({ operation, fragments });
+    const planned = introspection ? withoutIntrospection(asked) : asked;
+    const documents = operation.operation === "query" ? splitConflicts(planned, apiSchema, requiredFields) : [planned];
+    const nodes = documents.map((part) => planner.plan(part, operationName).node);
+    const [first] = nodes;
+    if (!first && !restriction && asksSubgraphs(operation)) throw new GraphQLError("No subgraph answers the operation");
+    const names = { operation, fragments, nameOf: (name: string) => clientNames.get(name) ?? name };
+    return {
+      ...names,
+      parts: nodes.map((node) => compileCalls(node?.kind === "Subscription" ? node.rest : node)),
+      primary: first?.kind === "Subscription" ? first.primary : undefined,
+      shape: restriction ? undefined : compileShape(apiSchema, names),
+      introspection,
+    };
+  };
+
+  const planOf = (request: EngineRequest): PlannedOperation => {
+    const { document } = request.restriction ?? request.prepared;
+    const plans = planned.get(document) ?? new Map<string, PlannedOperation>();
+    const key = request.operationName ?? "";
+    const known = plans.get(key) ?? plan(request);
+    planned.set(document, plans.set(key, known));
+    return known;
+  };
+
+  const answer: OwnEngine["answer"] = async (request, planned, data, errors) => {
+    const { variables, restriction, scope } = request;
+    const { parts, operation, shape, introspection } = planned;
+    const conditions = conditionsOf(apiSchema, operation, variables);
+    const run: PlanRun = {
+      ...{ data, told: [], failed: new Map(), absent: new Map(), variables, conditions, scope },
+      ...{ schema: fullSchema, executorOf },
+    };
+    for (const error of errors) tell(run, error, error.path);
+    const [first = [], ...others] = parts;
+    await Promise.all([runCalls(run, first), ...others.map((calls) => runBeside(run, calls))]);
+    if (shape && run.told.length === 0) {
+      const shaped = shape(data, conditions);
+      if (shaped) return { data: shaped };
+    }
+    const introspected = introspection && (await introspect(apiSchema, introspection, variables));
+    Object.assign(data, introspected?.data);
+    const completed = complete({
+      ...planned,
+      ...{ schema: apiSchema, conditions, data, failed: run.failed, told: run.told },
+      refusalAt: restriction?.refusalAt,
+      isAbsent: (object, typeName, fieldName) => {
+        const owners = ownersFields.get(`${typeName}.${fieldName}`);
+        return owners !== undefined && run.absent.get(object)?.isDisjointFrom(owners) === false;
+      },
+    });
+    const all = [...completed.errors, ...(introspected?.errors ?? [])];
+    return all.length > 0 ? { data: completed.data, errors: all } : { data: completed.data };
+  };
+
+  return {
+    schema: apiSchema,
+    fullSchema,
+    planOf,
+    answer,
+    execute: async (request) => {
+      try {
+        return await answer(request, planOf(request), {}, []);
+      } catch (error) {
+        if (error instanceof GraphQLError) return { data: null, errors: [error] };
+        throw error;
+      }
+    },
+    close: async () => {},
+  };
+}
+
+/** A part that must not see what the others asked, put beside theirs when it is done. */
+async function runBeside(run: PlanRun, calls: CallGraph): Promise<void> {
+  const own: PlanRun = { ...run, data: {}, told: [], failed: new Map() };
+  await runCalls(own, calls);
+  merge(run.data, own.data);
+  for (const told of own.told) tell(run, told, told.path);
+}
+
+/** Whether something must be asked whatever the variables say. */
+function asksSubgraphs({ selectionSet }: OperationDefinitionNode): boolean {
+  return selectionSet.selections.some(
+    (selection) =>
+      selection.kind === Kind.FIELD && selection.directives?.length === 0 && !selection.name.value.startsWith("__"),
+  );
+}

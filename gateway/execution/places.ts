@@ -1,0 +1,102 @@
+import { isJson, type Json } from "./rewrites.ts";
+
+/** One step from an object to the objects below it. */
+export interface PathStep {
+  /** A response name, `@` for every item of a list, or empty to stay. */
+  readonly key: string;
+  /** Goes on with objects of these types only. */
+  readonly types?: ReadonlySet<string>;
+}
+
+/** A plan's path: `["users", "@", "pet|[Cat,Dog]"]`. */
+export function parsePath(path: readonly (string | number)[]): PathStep[] {
+  return path.map((element) => {
+    const [key = "", conditions] = String(element).split("|[");
+    return conditions === undefined ? { key } : { key, types: new Set(conditions.replace("]", "").split(",")) };
+  });
+}
+
+export type Visit = (object: Json) => void;
+
+/** Calls back for every object at the path. */
+export function eachPlace(value: unknown, path: readonly PathStep[], visit: Visit, index = 0): void {
+  if (Array.isArray(value)) {
+    const step = path[index];
+    const next = step?.key === "@" ? index + 1 : index;
+    for (const item of value) if (next === index || hasType(item, step!)) eachPlace(item, path, visit, next);
+    return;
+  }
+  if (!isJson(value)) return;
+  const step = path[index];
+  if (step === undefined) return visit(value);
+  if (step.key === "") return hasType(value, step) ? eachPlace(value, path, visit, index + 1) : undefined;
+  const below = value[step.key];
+  if (hasType(below, step)) eachPlace(below, path, visit, index + 1);
+}
+
+export type ResponsePath = readonly (string | number)[];
+
+/** Like `eachPlace`, telling where each place is and what lies above it. Slower: for errors and @fromContext. */
+export function eachPlaceWithPath(
+  value: unknown,
+  path: readonly PathStep[],
+  visit: (object: Json, at: ResponsePath, above: readonly Json[]) => void,
+  at: ResponsePath = [],
+  above: readonly Json[] = [],
+): void {
+  const [step, ...rest] = path;
+  if (Array.isArray(value)) {
+    const next = step?.key === "@" ? rest : path;
+    value.forEach((item, index) => {
+      if (next === path || hasType(item, step!)) eachPlaceWithPath(item, next, visit, [...at, index], above);
+    });
+    return;
+  }
+  if (!isJson(value)) return;
+  if (step === undefined) return visit(value, at, above);
+  if (step.key === "") return hasType(value, step) ? eachPlaceWithPath(value, rest, visit, at, above) : undefined;
+  const below = value[step.key];
+  if (hasType(below, step)) eachPlaceWithPath(below, rest, visit, [...at, step.key], [...above, value]);
+}
+
+/** Lists are looked into item by item: their items have the types. */
+function hasType(value: unknown, { types }: PathStep): boolean {
+  if (types === undefined || Array.isArray(value) || !isJson(value)) return true;
+  return value.__typename === undefined || types.has(value.__typename as string);
+}
+
+/** Adds what a subgraph answered to an object that is there. Objects of `source` become part of the data. */
+export function merge(target: Json, source: Json): void {
+  for (const key in source) {
+    const value = source[key];
+    const present = target[key];
+    if (typeof present === "object" && present !== null && typeof value === "object" && value !== null)
+      target[key] = mergeValues(present, value);
+    else if (value !== null || present === undefined) target[key] = value;
+  }
+}
+
+function mergeValues(present: object, value: object): unknown {
+  if (present === value) return present;
+  if (Array.isArray(present)) {
+    if (!Array.isArray(value) || present.length !== value.length) return value;
+    for (let index = 0; index < value.length; index += 1) {
+      const [before, after] = [present[index], value[index]];
+      const both = typeof before === "object" && before !== null && typeof after === "object" && after !== null;
+      present[index] = both ? mergeValues(before, after) : (after ?? before);
+    }
+    return present;
+  }
+  if (Array.isArray(value)) return value;
+  merge(present as Json, value as Json);
+  return present;
+}
+
+/** A copy that may be written into. */
+export function copyOf<Value>(value: Value): Value {
+  if (Array.isArray(value)) return value.map(copyOf) as Value;
+  if (typeof value !== "object" || value === null) return value;
+  const copy: Record<string, unknown> = {};
+  for (const key in value) copy[key] = copyOf((value as Record<string, unknown>)[key]);
+  return copy as Value;
+}

@@ -1,0 +1,226 @@
+import type { GraphQLFormattedError, GraphQLSchema } from "graphql";
+import type { SubgraphExecutor, SubgraphResult } from "#kernel/executor.ts";
+import type { RequestScope } from "#kernel/subgraph.ts";
+import type { Call, CallGraph, Member } from "./call-graph.ts";
+import {
+  causeOf,
+  type FailedFields,
+  type Told,
+  tellEntityErrors,
+  tellRootErrors,
+  tellSkipped,
+} from "./fetch-errors.ts";
+import { REPRESENTATIONS } from "./join-fetches.ts";
+import { copyOf, eachPlace, merge } from "./places.ts";
+import { applyRewrites, isJson, type Json, representationOf } from "./rewrites.ts";
+
+/** An operation on its way: its data so far, written into, and what went wrong. */
+export interface PlanRun {
+  readonly data: Json;
+  /** What went wrong so far, and which places it left empty. */
+  readonly told: Told[];
+  readonly failed: FailedFields;
+  /** Objects that a subgraph said it does not know, without an error. */
+  readonly absent: Map<object, Set<string>>;
+  /** As the client sent them. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** The values of Boolean variables in @skip and @include, defaults applied. */
+  readonly conditions: Readonly<Record<string, unknown>>;
+  readonly scope: RequestScope;
+  /** The supergraph's schema with all its types. */
+  readonly schema: GraphQLSchema;
+  readonly executorOf: (subgraph: string) => SubgraphExecutor;
+}
+
+/** Makes the calls, each as soon as those it waits for are done. What goes wrong is in `run.told`. */
+export function runCalls(run: PlanRun, calls: CallGraph): Promise<void> {
+  if (calls.length === 0) return Promise.resolve();
+  const waiting = calls.map(({ waitsFor }) => waitsFor);
+  let left = calls.length;
+  const { promise, resolve, reject } = Promise.withResolvers<void>();
+  const start = async (index: number): Promise<void> => {
+    try {
+      await runCall(run, calls[index]!);
+    } catch (error) {
+      return reject(error);
+    }
+    left -= 1;
+    if (left === 0) return resolve();
+    for (const next of calls[index]!.next) if (--waiting[next]! === 0) void start(next);
+  };
+  calls.forEach(({ waitsFor }, index) => void (waitsFor === 0 && start(index)));
+  return promise;
+}
+
+/** Distinct objects to ask for, each with its places in the data; by path, since what lies at one path is written alike. */
+export interface Entity {
+  readonly representation: Json;
+  readonly key: string;
+  readonly places: { readonly path: number; readonly object: Json }[];
+}
+
+/** A member with something to ask. */
+interface Asking {
+  readonly member: Member;
+  readonly entities: readonly Entity[];
+  /** Where a fetch of root fields is put. */
+  readonly places: readonly Json[];
+}
+
+async function runCall(run: PlanRun, call: Call): Promise<void> {
+  const askings: Asking[] = [];
+  for (const member of call.members) {
+    if (!member.conditions.every(({ variable, value }) => (run.conditions[variable] === true) === value)) continue;
+    const asking = member.fetch.requires ? entitiesOf(run, member) : rootOf(run, member);
+    if (asking) askings.push(asking);
+  }
+  if (askings.length === 0) return;
+  if (askings.length === 1) return askAlone(run, call, askings[0]!);
+
+  const parts: string[] = [];
+  const variables: Json = {};
+  for (const member of call.members) {
+    const entities = askings.find((asking) => asking.member === member)?.entities ?? [];
+    parts.push(representationsText(member.variable, entities));
+    variables[member.variable] = entities.map(({ representation }) => representation);
+  }
+  const usages = call.members.flatMap(({ fetch }) => fetch.variableUsages ?? []);
+  const result = await ask(run, call, call.joined, variables, parts, usages);
+  // One of them spoilt the answer of all: asked one by one, the others have theirs.
+  if (!result.data && !isUnreachable(result)) {
+    await Promise.all(askings.map((asking) => askAlone(run, call, asking)));
+    return;
+  }
+  const { data, errors = [] } = result;
+  for (const [index, asking] of askings.entries()) {
+    const { alias } = asking.member;
+    const own = errors.filter(({ path }) => (path && data ? path[0] === alias : index === 0 || !data));
+    receiveEntities(run, asking, data?.[alias], own);
+  }
+}
+
+async function askAlone(run: PlanRun, call: Call, asking: Asking): Promise<void> {
+  const { fetch, alone } = asking.member;
+  const variables: Json = {};
+  const parts: string[] = [];
+  if (fetch.requires) {
+    parts.push(representationsText(REPRESENTATIONS, asking.entities));
+    variables[REPRESENTATIONS] = asking.entities.map(({ representation }) => representation);
+  }
+  const result = await ask(run, call, alone, variables, parts, fetch.variableUsages ?? []);
+  const { data, errors = [] } = result;
+  if (fetch.requires) receiveEntities(run, asking, data?._entities, errors);
+  else receiveRoot(run, asking, data, errors);
+}
+
+async function ask(
+  run: PlanRun,
+  { service, isMutation }: Call,
+  { document, bodyHead }: { document: string; bodyHead: string },
+  variables: Json,
+  parts: string[],
+  usages: readonly string[],
+): Promise<SubgraphResult> {
+  for (const name of usages) {
+    const value = run.variables[name];
+    if (value === undefined || name in variables) continue;
+    variables[name] = value;
+    parts.push(`${JSON.stringify(name)}:${JSON.stringify(value)}`);
+  }
+  const { caller, context, requestId, deadlineAtMs, signal, forwarded } = run.scope;
+  const body = `${bodyHead}${parts.join(",")}}}`;
+  const { execute, sharesItsAnswers } = run.executorOf(service);
+  const result = await execute({
+    ...{ document, variables, body, isMutation, caller, context, requestId, deadlineAtMs, signal, forwarded },
+  });
+  const { data, errors } = result;
+  if (data && sharesItsAnswers) return { data: copyOf(data), errors };
+  const isEmpty = !data && !errors?.length;
+  return isEmpty ? { errors: [{ message: `${service} answered without data and without errors` }] } : result;
+}
+
+function representationsText(variable: string, entities: readonly Entity[]): string {
+  return `"${variable}":[${entities.map(({ key }) => key).join(",")}]`;
+}
+
+function rootOf({ data }: PlanRun, member: Member): Asking | undefined {
+  const places: Json[] = [];
+  for (const path of member.paths) eachPlace(data, path, (object) => places.push(object));
+  return places.length > 0 ? { member, entities: [], places } : undefined;
+}
+
+/** The same entity at many places is asked for once. */
+function entitiesOf(run: PlanRun, member: Member): Asking | undefined {
+  const { requires, inputRewrites } = member.fetch;
+  const entities = new Map<string, Entity>();
+  const seen = new Set<Json>();
+  const skipped = new Set<Json>();
+  member.paths.forEach((steps, path) => {
+    eachPlace(run.data, steps, (object) => {
+      if (seen.has(object)) return;
+      seen.add(object);
+      const representation = representationOf(object, requires!, run.schema);
+      if (run.failed.size > 0 && causeOf(run.failed, object, requires!, run.schema)) return void skipped.add(object);
+      if (representation?.__typename === undefined) return;
+      if (inputRewrites) applyRewrites(inputRewrites, representation, run.schema);
+      const key = JSON.stringify(representation);
+      const known = entities.get(key);
+      if (known) known.places.push({ path, object });
+      else entities.set(key, { representation, key, places: [{ path, object }] });
+    });
+  });
+  if (skipped.size > 0) tellSkipped(run, member, skipped);
+  return entities.size > 0 ? { member, entities: [...entities.values()], places: [] } : undefined;
+}
+
+function receiveRoot(
+  run: PlanRun,
+  { member, places }: Asking,
+  data: unknown,
+  errors: readonly GraphQLFormattedError[],
+): void {
+  if (isJson(data)) {
+    applyRewrites(member.fetch.outputRewrites, data, run.schema);
+    places.forEach((place, index) => merge(place, index === 0 ? data : copyOf(data)));
+  }
+  if (errors.length > 0) tellRootErrors(run, member, errors, data);
+}
+
+function receiveEntities(
+  run: PlanRun,
+  { member, entities }: Asking,
+  answers: unknown,
+  errors: readonly GraphQLFormattedError[],
+): void {
+  const { outputRewrites, serviceName } = member.fetch;
+  const received: readonly unknown[] = Array.isArray(answers) ? answers : [];
+  entities.forEach(({ places }, index) => {
+    const answer = received[index];
+    if (!isJson(answer)) {
+      const isFault = errors.some(({ path }) => typeof path?.[1] !== "number" || path[1] === index);
+      if (!isFault) for (const { object } of places) noteAbsent(run, object, serviceName);
+      return;
+    }
+    if (outputRewrites) applyRewrites(outputRewrites, answer, run.schema);
+    let path = places[0]!.path;
+    let source = answer;
+    for (const place of places) {
+      // What lies below is shared among places at one path, which later fetches write alike, and no further.
+      if (place.path !== path) source = copyOf(answer);
+      path = place.path;
+      merge(place.object, source);
+    }
+  });
+  if (errors.length > 0) tellEntityErrors(run, member, entities, errors);
+}
+
+function noteAbsent({ absent }: PlanRun, object: Json, service: string): void {
+  const services = absent.get(object);
+  if (services) services.add(service);
+  else absent.set(object, new Set([service]));
+}
+
+function isUnreachable({ errors }: SubgraphResult): boolean {
+  const code = errors?.[0]?.extensions?.code;
+  return code === "TIMEOUT" || code === "SERVICE_UNAVAILABLE";
+}
