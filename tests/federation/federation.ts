@@ -1,6 +1,6 @@
 import { composeServices } from "@apollo/composition";
 import { parse } from "graphql";
-import type { SubgraphExecutor, SubgraphRequest, SubgraphResult } from "#kernel/executor.ts";
+import type { SubgraphExecutor, SubgraphRequest } from "#kernel/executor.ts";
 import type { Model } from "./model.ts";
 import { createMonolith, type Monolith } from "./monolith.ts";
 import { renderMonolith, renderSubgraph } from "./render.ts";
@@ -24,7 +24,8 @@ export interface Federation {
 export interface Call {
   readonly subgraph: string;
   readonly request: SubgraphRequest;
-  readonly result: SubgraphResult;
+  /** As text, because the engine may write into the answer. */
+  readonly said: string;
 }
 
 /** A model put to work, or why it cannot be composed. */
@@ -40,7 +41,7 @@ export function buildFederation(model: Model): Federation | { readonly dropped: 
     const execute = async (request: SubgraphRequest) => {
       if (outage.down === name) throw new Error(`${name} is down`);
       const result = await executor.execute(request);
-      traffic.push({ subgraph: name, request, result });
+      traffic.push({ subgraph: name, request, said: JSON.stringify(result) });
       return result;
     };
     return [name, { ...executor, execute }];

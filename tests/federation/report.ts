@@ -29,8 +29,8 @@ export function reportOf({ sdls, model, truth }: Federation, answered: Answered,
     `  --- operation${operation.down ? `, while ${operation.down} is down` : ""}\n${operation.query}`,
     `  --- variables ${JSON.stringify(operation.variables)}`,
     ...traffic.map(
-      ({ subgraph, request, result }) =>
-        `  --- ${subgraph} was asked\n${request.document}\n${JSON.stringify(request.variables)}\n${JSON.stringify(result)}`,
+      ({ subgraph, request, said }) =>
+        `  --- ${subgraph} was asked\n${request.document}\n${JSON.stringify(request.variables)}\n${said}`,
     ),
     `  --- one service answers\n${JSON.stringify(expected.data)}${told(expected.errors)}`,
     `  --- the gateway answers\n${JSON.stringify(actual.data)}${told(actual.errors)}`,

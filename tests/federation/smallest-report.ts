@@ -1,4 +1,4 @@
-import { parse, validate } from "graphql";
+import { getOperationAST, parse, validate } from "graphql";
 import { type Answered, ask, askForSchema } from "./ask.ts";
 import type { Engine, OpenEngine } from "./engine.ts";
 import { buildFederation, type Federation } from "./federation.ts";
@@ -75,7 +75,9 @@ function built(model: Model): Federation | undefined {
 /** What has lost its last selection does not even parse. */
 function isValid({ monolith }: Federation, { query }: Operation): boolean {
   try {
-    return validate(monolith.schema, parse(query)).length === 0;
+    const document = parse(query);
+    const { operation } = getOperationAST(document)!;
+    return !!monolith.schema.getRootType(operation) && validate(monolith.schema, document).length === 0;
   } catch {
     return false;
   }
