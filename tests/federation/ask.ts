@@ -10,6 +10,7 @@ import type { Answer } from "./monolith.ts";
 export interface Answered extends Asked {
   readonly actual: Answer;
   readonly problems: readonly string[];
+  readonly logged: readonly string[];
 }
 
 /** Asks the engine and the one service the same. */
@@ -19,10 +20,11 @@ export async function ask(federation: Federation, engine: Engine, operation: Ope
   const expected = await monolith.answer(parse(query), variables, down);
   truth.reset();
   traffic.length = 0;
+  engine.logged.length = 0;
   outage.down = down;
   const actual = await engine.execute(query, variables).catch(thrown);
   const problems = down ? problemsOfPartial(expected, actual) : problemsOf(expected, actual);
-  return { operation, expected, actual, problems, traffic: [...traffic] };
+  return { operation, expected, actual, problems, traffic: [...traffic], logged: [...engine.logged] };
 }
 
 /** What the engine says of its API, against the API of the one service. */
@@ -33,7 +35,14 @@ export async function askForSchema({ monolith }: Federation, engine: Engine): Pr
     (schema) => schema && printSchema(lexicographicSortSchema(schema)),
   );
   const problems = told === real ? [] : ["another schema than that of the one service"];
-  return { operation, expected: { data: real, failing: [] }, actual: { data: told }, problems, traffic: [] };
+  return {
+    operation,
+    expected: { data: real, failing: [] },
+    actual: { data: told },
+    problems,
+    traffic: [],
+    logged: [],
+  };
 }
 
 /** An engine that throws has not answered, and says why. */

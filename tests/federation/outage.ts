@@ -19,8 +19,10 @@ export function placeOf(model: Model, down: string, parent: Place, thing: Thing,
   const owners = resolversOf(field);
   // Only the subgraph with the interface's key can say what its objects are.
   if (seen?.keyIn === down && owners.includes(seen.objectIn)) return undefined;
+  // Plans fetch what is required anew, even where it has been provided.
+  const withoutProvided = { at: parent.at, provided: [] };
   const requires = provided.length > 0 ? [] : (field.requires ?? []);
-  if (!requires.every((need) => isSafe(model, down, parent, thing.type, need))) return undefined;
+  if (!requires.every((need) => isSafe(model, down, withoutProvided, thing.type, need))) return undefined;
   if (parent.at && (provided.length > 0 || [...parent.at].every((at) => owners.includes(at)))) {
     const along = parent.at.size === 1 ? (field.provides.get([...parent.at][0]!) ?? []) : [];
     return { at: parent.at, provided: [...provided.flatMap(({ selections }) => selections), ...along] };

@@ -6,7 +6,7 @@ import { canonical } from "./truth.ts";
 
 /** All that is needed to see a failure, and to see it again. */
 export function reportOf({ sdls, model, truth }: Federation, answered: Answered, seed: Seed): string {
-  const { operation, problems, expected, actual, traffic } = answered;
+  const { operation, problems, expected, actual, traffic, logged } = answered;
   const [run, supergraph, index] = seed;
   const told = (errors: Answered["actual"]["errors"] = []) =>
     errors.map(({ message, path }) => `\n    error at ${path ? textOf(path) : "nowhere"}: ${message}`).join("");
@@ -34,6 +34,7 @@ export function reportOf({ sdls, model, truth }: Federation, answered: Answered,
     ),
     `  --- one service answers\n${JSON.stringify(expected.data)}${told(expected.errors)}`,
     `  --- the gateway answers\n${JSON.stringify(actual.data)}${told(actual.errors)}`,
+    ...logged.map((line) => `  --- the gateway logged\n${line.trim()}`),
     "",
   ].join("\n");
 }
