@@ -1,6 +1,5 @@
 import { createWriteStream, mkdirSync, openSync } from "node:fs";
 import { dirname } from "node:path";
-import { DatabaseIsNewerError } from "#kernel/database.ts";
 import { sleep } from "#kernel/clock.ts";
 import { createLog, type Log } from "#kernel/log.ts";
 import { type Config, readConfig, settingsHelp } from "./config.ts";
@@ -103,7 +102,8 @@ export function explain(error: unknown): void {
 
 function inWords(error: unknown): { message: string; remedy: string } {
   if (error instanceof PlatformStartError) return error;
-  if (error instanceof DatabaseIsNewerError) {
+  // By its name: a gateway has no database, and shall not load one for this.
+  if (error instanceof Error && error.name === "DatabaseIsNewerError") {
     return {
       message: error.message,
       remedy: "Start the newer version that wrote this data, or use another AGORA_DATA.",

@@ -1,10 +1,8 @@
-import type { HTTPGraphQLRequest, HTTPGraphQLResponse } from "@apollo/server";
 import {
   type FormattedExecutionResult,
   getOperationAST,
-  type GraphQLError,
+  GraphQLError,
   type GraphQLFormattedError,
-  type OperationDefinitionNode,
   OperationTypeNode,
 } from "graphql";
 import type { Clock } from "#kernel/clock.ts";
@@ -12,15 +10,17 @@ import { ClientError, unauthenticated } from "#kernel/errors.ts";
 import type { SubgraphExecutor } from "#kernel/executor.ts";
 import { type Caller, nobody, type RequestContext } from "#kernel/identity.ts";
 import type { Log } from "#kernel/log.ts";
-import { openApollo } from "./apollo.ts";
-import { createDocuments, type PreparedDocument } from "./documents.ts";
+import { createDocuments } from "./documents.ts";
 import type { ApolloEngineOptions } from "./apollo-engine.ts";
 import type { Engine, EngineRequest } from "./execution/engine.ts";
 import { guarded } from "./execution/guard.ts";
 import { invalidVariables } from "./execution/invalid-variables.ts";
 import { createOwnEngine } from "./execution/own-engine.ts";
 import { subscriptionRunner } from "./execution/subscriptions.ts";
-import { faultResponse, requestedIn, withErrorsMapped } from "./http/graphql-response.ts";
+import { type Answer, completeAnswer } from "./http/answer.ts";
+import type { Accepted } from "./http/negotiate.ts";
+import type { OperationRequest } from "./http/read-request.ts";
+import { eventsNotAccepted, mutationOverGet, type Refusal } from "./http/refusal.ts";
 import { type GatewayLimits, LIMITS } from "./limits.ts";
 import { accessRestrictions } from "./plugins/access.ts";
 import { type PreferencesOf, requestContexts, type ShopChoices } from "./plugins/context.ts";
@@ -30,6 +30,7 @@ import { followRevocations, type RevocationStream } from "./plugins/revocations.
 import { openApolloPlanner } from "./planning/apollo-planner.ts";
 import { readRequiredFields } from "./planning/required-fields.ts";
 import type { ClientScope } from "./scope.ts";
+import { sharedAnswers } from "./shared-answers.ts";
 import { completeInputChecks, readSupergraphFacts } from "./supergraph.ts";
 
 export interface GatewayOptions {
@@ -91,8 +92,9 @@ export interface Gateway {
   contextOf(headers: ClientHeaders, caller: Caller): Promise<RequestContext>;
   /** What goes on to subgraphs of the client's headers: name, value, name, value … */
   forwardedOf(headers: ClientHeaders): readonly string[];
-  answerHttp(request: HTTPGraphQLRequest, client: Client): Promise<Answered<HTTPGraphQLResponse>>;
-  /** For transports without HTTP's rules, which alone serve subscriptions. */
+  /** By the rules of HTTP: in parts and events only where `accepted` has a format for them. */
+  answer(operation: OperationRequest, accepted: Accepted, client: Client): Promise<Answered<Answer>>;
+  /** For transports without such rules. */
   run(operation: Operation, client: Client): Promise<Answered<Outcome>>;
   /** Calls back when the session ends before its token does; returns the function that ends the listening. */
   onRevoked(session: string, listener: () => void): () => void;
@@ -118,54 +120,39 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const requiredFields = readRequiredFields(supergraph.document, planned.fullSchema);
   const { ownersFields } = supergraph;
   const own = createOwnEngine({ ...planned, apiSchema: schema, requiredFields, ownersFields, executorOf });
-  const engine = await engineOf(options.engine, own, { supergraph, executeOf, log });
+  const engine = await engineOf(options.engine, own, { supergraph, executeOf, introspection, log });
   const documents = createDocuments(schema, limits, introspection);
   const restrict = accessRestrictions(schema, supergraph.accessRules);
-
-  const requestOf = (
-    prepared: PreparedDocument,
-    ast: OperationDefinitionNode,
-    { operationName, variables = {} }: Pick<Operation, "operationName" | "variables">,
-    scope: ClientScope,
-  ): EngineRequest | { readonly errors: readonly GraphQLError[] } => {
-    const errors = invalidVariables(schema, ast, variables);
-    if (errors) return { errors };
-    return { prepared, ast, operationName, variables, restriction: restrict(prepared, scope.caller), scope };
-  };
-  const apollo = await openApollo({
-    schema,
-    documents,
-    execute: async (prepared, ast, operation, scope) => {
-      const request = requestOf(prepared, ast, operation, scope);
-      return "errors" in request ? request : ((await engine.execute(request)) as never);
-    },
-    introspection,
-    log,
-  });
+  const shared = sharedAnswers<Answered<Answer>>();
   const subscribe = subscriptionRunner({ engine: own, executorOf, limits });
 
-  /** What is known of an operation before anything is done for it. */
-  const begin = (query: string | undefined, operationName: string | undefined, client: Client) => {
-    const found = query === undefined ? { errors: [] } : documents.prepare(query);
-    const ast = "errors" in found ? undefined : (getOperationAST(found.document, operationName) ?? undefined);
-    const prepared = "errors" in found || ast ? found : { errors: [unknownOperation()] };
-    const isMutation = ast?.operation === OperationTypeNode.MUTATION;
+  /** Everything that must hold before a subgraph is asked. */
+  const begin = ({ query, operationName, variables = {} }: Asked, client: Client): Begun => {
     const errorCodes = new Set<string>();
     const mask = (error: GraphQLFormattedError) => {
       const masked = maskError(error, client.requestId, log);
       errorCodes.add(String(masked.extensions?.code));
       return masked;
     };
+    const prepared = query === undefined ? { errors: [noPersistedQueries()] } : documents.prepare(query);
+    if ("errors" in prepared) return { mask, told: untold(errorCodes), errors: prepared.errors };
+    const ast = getOperationAST(prepared.document, operationName);
+    if (!ast) return { mask, told: untold(errorCodes), errors: [unknownOperation()] };
+    const told = { operationName: ast.name?.value, operationType: ast.operation, errorCodes };
+    const errors = invalidVariables(schema, ast, variables);
+    if (errors) return { mask, told, errors };
+    const isMutation = ast.operation === OperationTypeNode.MUTATION;
     const deadlineAtMs = Date.now() + (isMutation ? limits.mutationMsMax : limits.queryMsMax);
-    const scope: ClientScope = { ...client, deadlineAtMs, mask };
-    const done = () => isMutation && contexts?.forget(client.caller.subject);
-    return {
-      prepared,
-      ast,
-      scope,
-      done,
-      told: { operationName: ast?.name?.value, operationType: ast?.operation, errorCodes },
-    };
+    const scope = { ...client, deadlineAtMs, mask };
+    const restriction = restrict(prepared, client.caller);
+    return { mask, told, request: { prepared, ast, operationName, variables, restriction, scope } };
+  };
+
+  const execute = async (request: EngineRequest): Promise<FormattedExecutionResult> => {
+    const { data, errors } = await engine.execute(request);
+    const { mask, caller } = request.scope;
+    if (request.ast.operation === OperationTypeNode.MUTATION) contexts?.forget(caller.subject);
+    return errors ? { errors: errors.map(mask), data } : { data };
   };
 
   return {
@@ -188,41 +175,57 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         return value === undefined ? [] : [name, value];
       }),
 
-    answerHttp: async (request, client) => {
-      const { query, operationName } = requestedIn(request);
-      const { prepared, ast, scope, done, told } = begin(query, operationName, client);
-      const refuse = (errors: readonly GraphQLError[]) =>
-        faultResponse(
-          400,
-          errors.map((error) => scope.mask(error)),
-          request.headers.get("accept"),
-        );
-      if ("errors" in prepared && prepared.errors.length > 0) return { ...told, answer: refuse(prepared.errors) };
-      if (ast?.operation === OperationTypeNode.SUBSCRIPTION)
-        return { ...told, answer: refuse([subscriptionOverHttp()]) };
-      const response = await apollo.answer(request, scope);
-      done();
-      return { ...told, answer: withErrorsMapped(response, scope.mask) };
+    answer: async ({ isReadOnly, ...operation }, accepted, client) => {
+      const { mask, told, errors, request } = begin(operation, client);
+      const refused = (refusal: Refusal): Answered<Answer> => {
+        told.errorCodes.add(refusal.code);
+        return { ...told, answer: { kind: "refused", refusal } };
+      };
+      if (!request) return { ...told, answer: completeAnswer({ errors: errors.map(mask) }) };
+      const kind = request.ast.operation;
+      if (kind === OperationTypeNode.MUTATION && isReadOnly) return refused(mutationOverGet());
+      if (kind !== OperationTypeNode.SUBSCRIPTION) {
+        const answerWithin = async (signal: AbortSignal): Promise<Answered<Answer>> => {
+          const scope = { ...request.scope, signal };
+          return { ...told, answer: completeAnswer(await execute({ ...request, scope })) };
+        };
+        if (kind === OperationTypeNode.MUTATION || operation.source === undefined) return answerWithin(client.signal);
+        return shared.of(`${operation.source}\n${identityOf(client)}`, client.signal, answerWithin);
+      }
+      if (!accepted.events) return refused(eventsNotAccepted());
+      const events = await subscribe(request);
+      const isStream = Symbol.asyncIterator in events;
+      return { ...told, answer: isStream ? { kind: "events", events } : completeAnswer(events) };
     },
 
     run: async (operation, client) => {
-      const { prepared, ast, scope, done, told } = begin(operation.query, operation.operationName, client);
-      if ("errors" in prepared)
-        return { ...told, answer: { errors: prepared.errors.map((error) => scope.mask(error)) } };
-      const request = requestOf(prepared, ast!, operation, scope);
-      if ("errors" in request) return { ...told, answer: { errors: request.errors.map((error) => scope.mask(error)) } };
-      if (ast!.operation === OperationTypeNode.SUBSCRIPTION) return { ...told, answer: await subscribe(request) };
-      const { data, errors } = await engine.execute(request);
-      done();
-      return { ...told, answer: errors ? { data, errors: errors.map(scope.mask) } : { data } };
+      const { mask, told, errors, request } = begin(operation, client);
+      if (!request) return { ...told, answer: { errors: errors.map(mask) } };
+      const isSubscription = request.ast.operation === OperationTypeNode.SUBSCRIPTION;
+      return { ...told, answer: await (isSubscription ? subscribe(request) : execute(request)) };
     },
 
     close: async () => {
       revocations.close();
-      await apollo.close();
       await engine.close();
     },
   };
+}
+
+/** All that may make a difference to an answer beside the request itself. */
+function identityOf({ caller, context, forwarded = [] }: Client): string {
+  return JSON.stringify([caller, context, forwarded]);
+}
+
+type Asked = Pick<OperationRequest, "query"> & Omit<Operation, "query">;
+type Told = Omit<Answered<never>, "answer"> & { readonly errorCodes: Set<string> };
+type Begun = { readonly mask: ClientScope["mask"]; readonly told: Told } & (
+  | { readonly request: EngineRequest; readonly errors?: undefined }
+  | { readonly request?: undefined; readonly errors: readonly GraphQLError[] }
+);
+
+function untold(errorCodes: Set<string>): Told {
+  return { operationName: undefined, operationType: undefined, errorCodes };
 }
 
 /** Apollo's packages are loaded where they are wanted only: they take 100 MB. */
@@ -241,9 +244,7 @@ function unknownOperation(): ClientError {
   );
 }
 
-function subscriptionOverHttp(): ClientError {
-  return new ClientError(
-    "BAD_USER_INPUT",
-    "Subscriptions are served over the websocket at this path (graphql-transport-ws).",
-  );
+/** As Apollo's clients know it: they send the operation's text instead. */
+function noPersistedQueries(): GraphQLError {
+  return new GraphQLError("PersistedQueryNotSupported", { extensions: { code: "PERSISTED_QUERY_NOT_SUPPORTED" } });
 }

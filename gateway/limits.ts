@@ -2,15 +2,43 @@
 export interface GatewayLimits {
   /** Of an operation sent over HTTP, and of one message on a websocket. */
   readonly bodyBytesMax: number;
-  /** Refused while parsing: what no honest client writes must not cost a validation. */
+  /** Of operations sent as one array over HTTP; 0 takes none. */
+  readonly operationsPerBatchMax: number;
+  /** Structural characters of its JSON (RFC 8259, 2): brackets, colons and commas. */
+  readonly bodyTokensMax: number;
+  readonly bodyNestingMax: number;
+  /**
+   * What a document may have, refused before validation and planning. What is in a fragment counts wherever it is
+   * spread. Where nothing else is said, each of the document's operations may have so much.
+   */
   readonly documentTokensMax: number;
+  /** Comments and block strings have lines, too. */
+  readonly documentLinesMax: number;
+  /** In UTF-16 units. Larger values go into variables. */
+  readonly documentCharsMax: number;
+  readonly operationsMax: number;
+  readonly variablesMax: number;
+  /** Brackets of any kind within each other. */
+  readonly nestingMax: number;
+  /** Fields within each other, and lists and objects within one value. Introspection has a rule of its own. */
   readonly depthMax: number;
-  readonly aliasesMax: number;
-  readonly rootFieldsMax: number;
-  /** With every fragment written out where it is spread. */
+  /** In all operations together. */
   readonly fieldsMax: number;
-  /** Fields and fragments side by side in one selection set: validation compares each with each. */
+  /** Fields, where those of one response name in one selection set count as one. */
+  readonly heightMax: number;
+  readonly rootFieldsMax: number;
+  readonly aliasesMax: number;
+  /** Spread or inline, in all operations together. */
+  readonly fragmentsMax: number;
+  readonly directivesMax: number;
+  /** On one field, fragment, variable or operation. */
+  readonly directivesPerPlaceMax: number;
+  /** Fields and fragments side by side in one selection set. */
   readonly selectionsMax: number;
+  /** Of one operation, as estimated by @cost and @listSize (gateway/demand): about the objects it asks for. */
+  readonly costMax: number;
+  /** Items of a list of which no @listSize says anything. */
+  readonly listSizeAssumed: number;
   readonly queryMsMax: number;
   readonly mutationMsMax: number;
   /** One call to one subgraph. A mutation's is longer: to give it up tells nothing of whether it acted. */
@@ -35,16 +63,36 @@ export interface GatewayLimits {
   readonly operationsPerSocketMax: number;
   /** Events of one subscription that wait for a client that reads slowly. */
   readonly eventsWaitingMax: number;
+  /** How often a stream over HTTP says that it stands, and looks whether its reader still takes anything. */
+  readonly streamHeartbeatMs: number;
+  /** A reader that takes nothing of what waits for it for so long is cut off. */
+  readonly streamStalledMsMax: number;
+  /** Bytes of one stream over HTTP that wait for its reader before the next item is asked for. */
+  readonly streamUnsentBytesMax: number;
 }
 
 export const LIMITS: GatewayLimits = {
   bodyBytesMax: 256 * 1024,
-  documentTokensMax: 4_000,
+  operationsPerBatchMax: 0,
+  bodyTokensMax: 5_000,
+  bodyNestingMax: 60,
+  documentTokensMax: 1_000,
+  documentLinesMax: 2_000,
+  documentCharsMax: 64 * 1024,
+  operationsMax: 10,
+  variablesMax: 200,
+  nestingMax: 250,
   depthMax: 15,
-  aliasesMax: 100,
-  rootFieldsMax: 50,
   fieldsMax: 2_000,
+  heightMax: 1_000,
+  rootFieldsMax: 50,
+  aliasesMax: 100,
+  fragmentsMax: 500,
+  directivesMax: 100,
+  directivesPerPlaceMax: 8,
   selectionsMax: 300,
+  costMax: 50_000,
+  listSizeAssumed: 10,
   queryMsMax: 10_000,
   mutationMsMax: 20_000,
   subgraphQueryMsMax: 1_500,
@@ -65,4 +113,7 @@ export const LIMITS: GatewayLimits = {
   socketPingMs: 12_000,
   operationsPerSocketMax: 100,
   eventsWaitingMax: 100,
+  streamHeartbeatMs: 10_000,
+  streamStalledMsMax: 30_000,
+  streamUnsentBytesMax: 256 * 1024,
 };

@@ -9,8 +9,8 @@ import type { Gateway } from "./gateway.ts";
 import { type AllowedOrigins, applyCors, isAllowedOrigin } from "./http/cors.ts";
 import { answerExplorer, answerSandbox } from "./http/explorer.ts";
 import { type Forward, forwarder } from "./http/forward.ts";
-import { operate } from "./http/operate.ts";
 import { REQUEST_ID_HEADER, sendFault, sendJson } from "./http/send.ts";
+import { serveOperations } from "./http/serve-operations.ts";
 import { acceptWebSockets } from "./websocket.ts";
 
 export interface ServerOptions {
@@ -44,17 +44,22 @@ export function createServer(options: ServerOptions): GatewayServer {
   const { limits } = gateway;
   const forwarders = options.forwards.map((forward) => forwarder(forward, log));
   const sockets = acceptWebSockets(gateway, log);
+  const operations = serveOperations({ gateway, log });
   let running = 0;
   let stopping: Promise<void> | undefined;
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse, requestId: string): Promise<void> => {
     setSecurityHeaders(outgoing, requestId);
+    if (incoming.url === "/graphql" && incoming.method === "POST" && !stopping) {
+      applyCors(incoming, outgoing, corsOrigins);
+      return operations.serve(incoming, outgoing, "", requestId);
+    }
     const url = URL.parse(incoming.url ?? "/", "http://gateway");
     if (!url) return sendFault(outgoing, 400, "BAD_USER_INPUT", "The request's target is no path.");
     const path = url.pathname;
     if (stopping) outgoing.setHeader("connection", "close");
     if (applyCors(incoming, outgoing, corsOrigins)) return;
-    if (path === "/graphql") return operate({ gateway, log }, incoming, outgoing, url, requestId);
+    if (path === "/graphql") return operations.serve(incoming, outgoing, url.search, requestId);
     if (path === "/health/live") return sendJson(outgoing, 200, { status: "live" });
     if (path === "/health/ready") {
       const ready = !stopping && (await isReady());
@@ -104,6 +109,7 @@ export function createServer(options: ServerOptions): GatewayServer {
   const stop = async (): Promise<void> => {
     const closed = new Promise((resolve) => server.close(resolve));
     server.closeIdleConnections();
+    operations.endStreams();
     const untilMs = Date.now() + limits.drainMsMax;
     while (running + sockets.running() > 0 && Date.now() < untilMs) await sleep(DRAIN_POLL_MS);
     await sockets.close();

@@ -68,6 +68,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, BigInt);
 export class DatabaseIsNewerError extends Error {
   constructor(schema: string, migration: string) {
     super(`The schema "${schema}" has the migration ${migration}, which this version of Agora does not know.`);
+    this.name = "DatabaseIsNewerError";
   }
 }
 

@@ -26,8 +26,8 @@ export type Execute = (request: SubgraphRequest) => Promise<SubgraphResult>;
 export type Subscribe = (request: SubgraphRequest) => Promise<AsyncIterableIterator<SubgraphResult> | SubgraphResult>;
 
 export interface SubgraphExecutor {
-  /** Its answers hold objects of its own, which nobody may write into: a subgraph in this process. */
-  readonly sharesItsAnswers?: boolean;
+  /** Its answers belong to who asked. A subgraph in this process hands out its own objects, which nobody may write into. */
+  readonly handsOverAnswers?: boolean;
   /** It gives up by itself at the request's deadline, and when the request's signal says so. */
   readonly keepsDeadlines?: boolean;
   readonly execute: Execute;

@@ -67,7 +67,6 @@ export function inProcess(subgraph: Subgraph, log: Log): SubgraphExecutor & { re
 
   return {
     schema,
-    sharesItsAnswers: true,
     execute: async (request) => {
       const prepared = prepare(request.document);
       if ("errors" in prepared) return { errors: prepared.errors.map(complaint) };

@@ -68,6 +68,7 @@ export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close()
 
   return {
     keepsDeadlines: true,
+    handsOverAnswers: true,
     execute,
     subscribe: async (request) => {
       socket ??= openSocket(url);

@@ -114,7 +114,7 @@ class Completer {
       const told = this.#given.failed.get(container)?.get(key);
       const isOurs = value === undefined && this.#given.isAbsent?.(source, parent.name, field.name);
       if (told) this.#tell(told, path);
-      else if (value === undefined && path.length === 1)
+      else if (value === undefined && path.length === 1 && this.#given.told.length === 0)
         this.#fault(`${parent.name}.${field.name} was not answered.`, path);
       else if (missing === RISING && !isOurs)
         this.#fault(`Cannot return null for non-nullable field ${parent.name}.${field.name}.`, path);

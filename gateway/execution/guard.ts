@@ -44,7 +44,7 @@ export function guarded(
   };
 
   return {
-    sharesItsAnswers: executor.sharesItsAnswers,
+    handsOverAnswers: executor.handsOverAnswers,
     execute,
     subscribe: (request) =>
       breaker.isOpen() ? Promise.resolve(failed("SERVICE_UNAVAILABLE")) : executor.subscribe(request),

@@ -129,12 +129,12 @@ async function ask(
   }
   const { caller, context, requestId, deadlineAtMs, signal, forwarded } = run.scope;
   const body = `${bodyHead}${parts.join(",")}}}`;
-  const { execute, sharesItsAnswers } = run.executorOf(service);
+  const { execute, handsOverAnswers } = run.executorOf(service);
   const result = await execute({
     ...{ document, variables, body, isMutation, caller, context, requestId, deadlineAtMs, signal, forwarded },
   });
   const { data, errors } = result;
-  if (data && sharesItsAnswers) return { data: copyOf(data), errors };
+  if (data && !handsOverAnswers) return { data: copyOf(data), errors };
   const isEmpty = !data && !errors?.length;
   return isEmpty ? { errors: [{ message: `${service} answered without data and without errors` }] } : result;
 }
@@ -152,21 +152,34 @@ function rootOf({ data }: PlanRun, member: Member): Asking | undefined {
 /** The same entity at many places is asked for once. */
 function entitiesOf(run: PlanRun, member: Member): Asking | undefined {
   const { requires, inputRewrites } = member.fetch;
+  const { quickKey } = member;
   const entities = new Map<string, Entity>();
+  /** What was met before; null: nothing to ask. */
+  const quick = new Map<string, Entity | null>();
   const seen = new Set<Json>();
   const skipped = new Set<Json>();
+
+  const entityOf = (object: Json): Entity | null => {
+    const representation = representationOf(object, requires!, run.schema);
+    if (representation?.__typename === undefined) return null;
+    if (inputRewrites) applyRewrites(inputRewrites, representation, run.schema);
+    const key = JSON.stringify(representation);
+    const entity = entities.get(key) ?? { representation, key, places: [] };
+    entities.set(key, entity);
+    return entity;
+  };
   member.paths.forEach((steps, path) => {
     eachPlace(run.data, steps, (object) => {
       if (seen.has(object)) return;
       seen.add(object);
-      const representation = representationOf(object, requires!, run.schema);
       if (run.failed.size > 0 && causeOf(run.failed, object, requires!, run.schema)) return void skipped.add(object);
-      if (representation?.__typename === undefined) return;
-      if (inputRewrites) applyRewrites(inputRewrites, representation, run.schema);
-      const key = JSON.stringify(representation);
-      const known = entities.get(key);
-      if (known) known.places.push({ path, object });
-      else entities.set(key, { representation, key, places: [{ path, object }] });
+      const known = quickKey?.(object);
+      let entity = known === undefined ? undefined : quick.get(known);
+      if (entity === undefined) {
+        entity = entityOf(object);
+        if (known !== undefined) quick.set(known, entity);
+      }
+      entity?.places.push({ path, object });
     });
   });
   if (skipped.size > 0) tellSkipped(run, member, skipped);

@@ -1,0 +1,24 @@
+import type { FormattedExecutionResult } from "graphql";
+import type { IncrementalAnswer } from "./incremental.ts";
+import type { Refusal } from "./refusal.ts";
+
+/** What the gateway has to say to one operation; HTTP decides how it is said. */
+export type Answer =
+  | CompleteAnswer
+  | { readonly kind: "parts"; readonly answer: IncrementalAnswer }
+  /** An event is a result, or its JSON where many watchers get the same. */
+  | { readonly kind: "events"; readonly events: AsyncIterable<FormattedExecutionResult | string> }
+  | { readonly kind: "refused"; readonly refusal: Refusal };
+
+export interface CompleteAnswer {
+  readonly kind: "complete";
+  /** JSON of a result. */
+  readonly body: string | Buffer;
+  /** The first error's code, where the operation was not run: the result has no `data`. */
+  readonly refusedWith?: string;
+}
+
+export function completeAnswer(result: FormattedExecutionResult): CompleteAnswer {
+  const refusedWith = "data" in result ? undefined : String(result.errors?.[0]?.extensions?.code);
+  return { kind: "complete", body: Buffer.from(JSON.stringify(result)), refusedWith };
+}

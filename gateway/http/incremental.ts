@@ -1,0 +1,86 @@
+import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
+import type { PartsFormat } from "./negotiate.ts";
+
+/** Where a deferred fragment belongs. Two may have the same path and label: a place is known by its identity. */
+export interface Place {
+  readonly path: readonly (string | number)[];
+  readonly label?: string;
+}
+
+/** What a deferred fragment holds; null where an error took all of it. */
+export interface DeferredPart {
+  /** One of those that were pending. */
+  readonly place: Place;
+  readonly data: Readonly<Record<string, unknown>> | null;
+  readonly errors?: readonly GraphQLFormattedError[];
+}
+
+/** Parts that are ready at the same time, and the places of fragments inside them that are deferred in turn. */
+export interface Step {
+  readonly parts: readonly DeferredPart[];
+  readonly pending?: readonly Place[];
+}
+
+/** An answer with @defer carried out: it is complete when each place that was pending has had its part. */
+export interface IncrementalAnswer {
+  readonly first: FormattedExecutionResult;
+  readonly pending: readonly Place[];
+  readonly later: AsyncIterable<Step>;
+}
+
+/** The payloads of one answer in one format, in order. */
+export interface Payloads {
+  first(): object;
+  next(step: Step): object;
+  /** What is still pending is said to have failed; undefined when nothing is. */
+  failed(error: GraphQLFormattedError): object | undefined;
+}
+
+export function payloadsIn(format: PartsFormat, { first, pending }: IncrementalAnswer): Payloads {
+  const owed = new Map<Place, string>();
+  let promised = 0;
+
+  const promise = (places: readonly Place[]) =>
+    places.map((place) => {
+      const id = String(promised++);
+      owed.set(place, id);
+      return { id, path: place.path, label: place.label };
+    });
+  const settle = (part: DeferredPart) => {
+    const id = owed.get(part.place);
+    if (!owed.delete(part.place)) throw new Error(`No part is pending at ${JSON.stringify(part.place)}`);
+    return { ...part, id };
+  };
+  const next = (step: Step): object => {
+    const promises = promise(step.pending ?? []);
+    const parts = step.parts.map(settle);
+    const hasNext = owed.size > 0;
+    if (format === "20220824") {
+      const incremental = parts.map(({ place: { path, label }, data, errors }) => ({ path, label, data, errors }));
+      return { incremental, hasNext };
+    }
+    const arrived = parts.filter(({ data }) => data !== null);
+    return {
+      pending: unlessEmpty(promises),
+      incremental: unlessEmpty(arrived.map(({ id, data, errors }) => ({ id, data, errors }))),
+      completed: parts.map(({ id, data, errors }) => (data === null ? { id, errors } : { id })),
+      hasNext,
+    };
+  };
+
+  return {
+    first: () => {
+      const promises = promise(pending);
+      return { ...first, ...(format === "v0.2" ? { pending: promises } : {}), hasNext: owed.size > 0 };
+    },
+    next,
+    failed: (error) => {
+      const parts = [...owed.keys()].map((place) => ({ place, data: null, errors: [{ ...error, path: place.path }] }));
+      return parts.length > 0 ? next({ parts }) : undefined;
+    },
+  };
+}
+
+function unlessEmpty<Item>(items: readonly Item[]): readonly Item[] | undefined {
+  return items.length > 0 ? items : undefined;
+}
