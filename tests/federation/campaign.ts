@@ -6,6 +6,7 @@ import { growModel } from "./grow-model.ts";
 import { growOperation, type Operation } from "./grow-operation.ts";
 import { randomOf, type Seed } from "./random.ts";
 import { type Failure, kindOf, smallestReport } from "./smallest-report.ts";
+import { WRONGLY_ASKED } from "./truth.ts";
 
 export interface CampaignOptions {
   readonly seed: number;
@@ -55,7 +56,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
       coverage.addOperation(answered);
       if (answered.problems.length === 0) continue;
       failed += 1;
-      for (const kind of new Set(answered.problems.map(kindOf))) problems.set(kind, (problems.get(kind) ?? 0) + 1);
+      for (const kind of kindsOf(answered)) problems.set(kind, (problems.get(kind) ?? 0) + 1);
       if (failed <= reportsMax) say(await smallestReport(options.openEngine, federation.model, answered));
     }
     const seconds = ((performance.now() - startedAt) / 1_000).toFixed(0);
@@ -88,4 +89,10 @@ function withOutage({ model }: Federation, operation: Operation, seed: Seed): Op
   const random = randomOf(...seed, "outage");
   if (operation.query.startsWith("mutation") || !random.chance(OUTAGE_CHANCE)) return operation;
   return { ...operation, down: random.pick(model.subgraphs) };
+}
+
+/** The problems without their places; and whether the plan was at fault, which no executor can make good. */
+function kindsOf({ problems, traffic }: Failure): Set<string> {
+  const isWronglyAsked = traffic.some(({ said }) => said.includes(WRONGLY_ASKED));
+  return new Set([...problems.map(kindOf), ...(isWronglyAsked ? ["a subgraph was wrongly asked"] : [])]);
 }
