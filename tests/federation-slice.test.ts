@@ -54,7 +54,7 @@ const FAULTS: Record<string, (answer: Answer) => Answer> = {
 };
 
 const federations = [...Array(8).keys()].flatMap((index) => {
-  const federation = buildFederation(growModel("harness", index));
+  const federation = buildFederation(growModel(["harness", index]));
   return "dropped" in federation ? [] : [federation];
 });
 

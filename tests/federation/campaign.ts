@@ -17,6 +17,8 @@ export interface CampaignOptions {
   /** Which operations each of them is asked. */
   readonly operations: readonly number[];
   readonly untilMs?: number;
+  /** Without them, all that is left is what Apollo's planner plans right. */
+  readonly chainedRequires?: boolean;
   /** How many failures are shrunk and told in full. */
   readonly reportsMax: number;
   readonly say: (line: string) => void;
@@ -43,7 +45,7 @@ export async function runCampaign(options: CampaignOptions): Promise<CampaignRes
   let [supergraphs, operations, dropped, failed] = [0, 0, 0, 0];
   const startedAt = performance.now();
   for (let index = from; supergraphs < supergraphsMax && performance.now() < untilMs; index++) {
-    const federation = buildFederation(growModel(seed, index));
+    const federation = buildFederation(growModel([seed, index], options));
     if ("dropped" in federation) {
       dropped += 1;
       if (dropped > 20 && dropped > supergraphs) throw new Error(`Hardly anything composes: ${federation.dropped}`);

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { composeServices } from "@apollo/composition";
 import { parse } from "graphql";
 import type { SubgraphExecutor, SubgraphRequest } from "#kernel/executor.ts";
@@ -5,6 +6,7 @@ import type { Model } from "./model.ts";
 import { createMonolith, type Monolith } from "./monolith.ts";
 import { renderMonolith, renderSubgraph } from "./render.ts";
 import { subgraphExecutor } from "./subgraph-executor.ts";
+import { hashOf } from "./random.ts";
 import { createTruth, type Truth } from "./truth.ts";
 
 /** One API in both its forms, over the same data. */
@@ -39,7 +41,11 @@ export function buildFederation(model: Model): Federation | { readonly dropped: 
   const executorOf = ([name, sdl]: [string, string]): [string, SubgraphExecutor] => {
     const executor = subgraphExecutor(model, name, sdl, truth);
     const execute = async (request: SubgraphRequest) => {
-      if (outage.down === name) throw new Error(`${name} is down`);
+      const dice = hashOf(request.document);
+      // The order in which subgraphs answer must not matter.
+      for (let turns = dice % 3; turns > 0; turns--) await setImmediate();
+      if (outage.down === name && dice % 2 === 0) throw new Error(`${name} is down`);
+      if (outage.down === name) return { errors: [{ message: `${name} is not itself today` }] };
       const result = await executor.execute(request);
       traffic.push({ subgraph: name, request, said: JSON.stringify(result) });
       return result;
