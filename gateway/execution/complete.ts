@@ -137,6 +137,12 @@ class Completer {
     if (!isJson(value)) return fault("is not an object");
     const known = isAbstractType(inner) ? this.#runtimeType(inner, value) : inner;
     if (!known) return fault("is of a type that clients do not know");
+    const [lost] = isObjectType(known) ? [] : (this.#given.failed.get(value) ?? []);
+    if (lost) {
+      // Whoever would have told the type failed with the rest: without it nothing can be said of the object.
+      this.#tell(lost[1], [...path, lost[0]]);
+      return missing;
+    }
     const shaped = this.object(known, sets, value, path);
     return shaped === RISING ? missing : shaped;
   }
