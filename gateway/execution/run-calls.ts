@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError, GraphQLSchema } from "graphql";
 import type { SubgraphExecutor, SubgraphResult } from "#kernel/executor.ts";
-import type { RequestScope } from "#kernel/subgraph.ts";
+import type { ClientScope } from "../scope.ts";
 import type { Call, CallGraph, Member } from "./call-graph.ts";
 import {
   causeOf,
@@ -27,7 +27,7 @@ export interface PlanRun {
   readonly variables: Readonly<Record<string, unknown>>;
   /** The values of Boolean variables in @skip and @include, defaults applied. */
   readonly conditions: Readonly<Record<string, unknown>>;
-  readonly scope: RequestScope;
+  readonly scope: ClientScope;
   /** The supergraph's schema with all its types. */
   readonly schema: GraphQLSchema;
   readonly executorOf: (subgraph: string) => SubgraphExecutor;
@@ -136,7 +136,8 @@ async function ask(
     if (value === undefined || name in variables) continue;
     give(variables, parts, name, value);
   }
-  const { caller, context, requestId, deadlineAtMs, signal, forwarded } = run.scope;
+  const { caller, context, requestId, deadlineAtMs, signal, forwarded, facts } = run.scope;
+  facts.fetches += 1;
   const body = `${bodyHead}${parts.join(",")}}}`;
   const { execute, handsOverAnswers } = run.executorOf(service);
   const result = await execute({
