@@ -20,9 +20,14 @@ import type { SubgraphExecutor, SubgraphRequest, SubgraphResult } from "#kernel/
 import type { Resolvers } from "#kernel/subgraph.ts";
 import { type Asked, openTestGateway, type TestGateway, type TestGatewayOptions } from "./gateway.ts";
 
+interface SubgraphSource {
+  readonly sdl: string;
+  readonly resolvers?: Resolvers;
+}
+
 export interface FederatedGatewayOptions extends Omit<TestGatewayOptions, "federation" | "shape"> {
   /** By name: the SDL without its `@link`, and what answers. These subgraphs enforce no rules of their own. */
-  readonly subgraphs: Readonly<Record<string, { readonly sdl: string; readonly resolvers?: Resolvers }>>;
+  readonly subgraphs: Readonly<Record<string, SubgraphSource>>;
   /**
    * Directives that are added to the composed supergraph, by `Type` or `Type.field`: what older versions of composition
    * and others let pass.
@@ -45,21 +50,15 @@ export interface Heard {
 
 export async function openFederatedGateway(options: FederatedGatewayOptions): Promise<FederatedGateway> {
   const { subgraphs, written = {}, ...others } = options;
-  const names = Object.keys(subgraphs);
-  const services = names.map((name) => ({
-    name,
-    typeDefs: parse(LINK + subgraphs[name]!.sdl),
-    url: `http://${name}.internal`,
-  }));
-  const rules = { name: "rules", typeDefs: parse(LINK + RULES), url: "http://rules.internal" };
-  const { errors, supergraphSdl } = composeServices(Object.keys(written).length > 0 ? [...services, rules] : services);
+  const all: Readonly<Record<string, SubgraphSource>> =
+    Object.keys(written).length > 0 ? { ...subgraphs, rules: { sdl: RULES } } : subgraphs;
+  const services = Object.entries(all).map(([name, { sdl, resolvers = {} }]) => {
+    const typeDefs = parse(LINK + sdl);
+    return { name, typeDefs, url: `http://${name}.internal`, resolvers };
+  });
+  const { errors, supergraphSdl } = composeServices(services);
   if (!supergraphSdl) throw new Error(errors?.join("\n"));
-  const schemas = new Map(
-    services.map(({ name, typeDefs }) => [
-      name,
-      buildSubgraphSchema([{ typeDefs, resolvers: subgraphs[name]!.resolvers ?? {} }]),
-    ]),
-  );
+  const schemas = new Map(services.map(({ name, ...module }) => [name, buildSubgraphSchema([module])]));
   const executors = new Map([...schemas].map(([name, schema]) => [name, subgraphExecutor(schema)]));
   const gateway = await openTestGateway({
     ...others,
@@ -142,6 +141,7 @@ function subgraphExecutor(schema: GraphQLSchema): SubgraphExecutor {
     return { schema, document, variableValues: variables as Record<string, unknown>, contextValue: { caller } };
   };
   return {
+    handsOverAnswers: true,
     execute: async (request) => plain(await execute(prepare(request))),
     subscribe: async (request) => {
       const events = await subscribe(prepare(request));

@@ -79,8 +79,7 @@ export async function openTestGateway(options: TestGatewayOptions = {}): Promise
   const executors = new Map<string, SubgraphExecutor>();
   const add = (name: string, executor: SubgraphExecutor) =>
     executors.set(name, watched(name, executor, traffic, conditions));
-  if (options.federation)
-    for (const [name, executor] of options.federation.executors) add(name, frozenAnswers(executor));
+  if (options.federation) for (const [name, executor] of options.federation.executors) add(name, executor);
   else
     for (const subgraph of subgraphs) {
       const isSeparate = options.shape === "separate";
