@@ -10,6 +10,7 @@ import {
 } from "graphql";
 import type { GatewayLimits } from "./limits.ts";
 import { LruMap } from "./lru-map.ts";
+import { DEFER_RULES } from "./plugins/defer-rules.ts";
 import { checkLimits, parseWithinLimits } from "./plugins/limits.ts";
 
 const DOCUMENTS_MAX = 2_000;
@@ -30,7 +31,7 @@ export interface Documents {
 
 export function createDocuments(schema: GraphQLSchema, limits: GatewayLimits, introspection: boolean): Documents {
   const known = new LruMap<string, DocumentNode>(DOCUMENTS_MAX);
-  const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+  const rules = [...specifiedRules, ...DEFER_RULES, ...(introspection ? [] : [NoSchemaIntrospectionCustomRule])];
   return {
     get: (hash) => known.get(hash),
     prepare: (source) => {

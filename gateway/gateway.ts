@@ -14,11 +14,13 @@ import { createDocuments } from "./documents.ts";
 import type { ApolloEngineOptions } from "./apollo-engine.ts";
 import type { Engine, EngineRequest } from "./execution/engine.ts";
 import { guarded } from "./execution/guard.ts";
+import type { IncrementalAnswer } from "./execution/incremental-answer.ts";
 import { invalidVariables } from "./execution/invalid-variables.ts";
 import { createOwnEngine } from "./execution/own-engine.ts";
 import { subscriptionRunner } from "./execution/subscriptions.ts";
 import { type Answer, completeAnswer } from "./http/answer.ts";
 import type { Accepted } from "./http/negotiate.ts";
+import { payloadStream } from "./http/payload-stream.ts";
 import type { OperationRequest } from "./http/read-request.ts";
 import { eventsNotAccepted, mutationOverGet, type Refusal } from "./http/refusal.ts";
 import { type GatewayLimits, LIMITS } from "./limits.ts";
@@ -28,6 +30,7 @@ import { callerOf, type VerifyToken } from "./plugins/identity.ts";
 import { maskError } from "./plugins/mask-errors.ts";
 import { followRevocations, type RevocationStream } from "./plugins/revocations.ts";
 import { openApolloPlanner } from "./planning/apollo-planner.ts";
+import { withDeferDirective } from "./planning/defer-directive.ts";
 import { readRequiredFields } from "./planning/required-fields.ts";
 import type { ClientScope } from "./scope.ts";
 import { completeInputChecks, readSupergraphFacts } from "./supergraph.ts";
@@ -49,6 +52,8 @@ export interface GatewayOptions {
   readonly introspection: boolean;
   /** What runs queries and mutations: our own core, or @apollo/gateway. */
   readonly engine?: "own" | "apollo";
+  /** Whether clients may ask for answers in parts (@defer): on, with our own core. */
+  readonly defer?: boolean;
   readonly limits?: Partial<GatewayLimits>;
   readonly clock: Clock;
   readonly log: Log;
@@ -93,7 +98,7 @@ export interface Gateway {
   forwardedOf(headers: ClientHeaders): readonly string[];
   /** By the rules of HTTP: in parts and events only where `accepted` has a format for them. */
   answer(operation: OperationRequest, accepted: Accepted, client: Client): Promise<Answered<Answer>>;
-  /** For transports without such rules. */
+  /** For transports without such rules: a subscription, or an answer in parts, is a stream. */
   run(operation: Operation, client: Client): Promise<Answered<Outcome>>;
   /** Calls back when the session ends before its token does; returns the function that ends the listening. */
   onRevoked(session: string, listener: () => void): () => void;
@@ -115,7 +120,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   };
   const executeOf = (name: string) => executorOf(name).execute;
   const planned = openApolloPlanner(supergraph.document);
-  const schema = completeInputChecks(planned.apiSchema, supergraph);
+  const defers = options.defer !== false && options.engine !== "apollo";
+  const apiSchema = defers ? withDeferDirective(planned.apiSchema) : planned.apiSchema;
+  const schema = completeInputChecks(apiSchema, supergraph);
   const requiredFields = readRequiredFields(supergraph.document, planned.fullSchema);
   const { ownersFields } = supergraph;
   const own = createOwnEngine({ ...planned, apiSchema: schema, requiredFields, ownersFields, executorOf });
@@ -146,11 +153,19 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     return { mask, told, request: { prepared, ast, operationName, variables, restriction, scope } };
   };
 
+  const ran = ({ ast, scope }: EngineRequest) => {
+    if (ast.operation === OperationTypeNode.MUTATION) contexts?.forget(scope.caller.subject);
+  };
   const execute = async (request: EngineRequest): Promise<FormattedExecutionResult> => {
     const { data, errors } = await engine.execute(request);
-    const { mask, caller } = request.scope;
-    if (request.ast.operation === OperationTypeNode.MUTATION) contexts?.forget(caller.subject);
-    return errors ? { errors: errors.map(mask), data } : { data };
+    ran(request);
+    return errors ? { errors: errors.map(request.scope.mask), data } : { data };
+  };
+  const executeInParts = async (request: EngineRequest): Promise<IncrementalAnswer | FormattedExecutionResult> => {
+    const parts = await engine.executeIncrementally?.(request);
+    if (!parts) return execute(request);
+    ran(request);
+    return parts.pending.length > 0 ? parts : parts.first;
   };
 
   return {
@@ -182,7 +197,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       if (!request) return { ...told, answer: completeAnswer({ errors: errors.map(mask) }) };
       const kind = request.ast.operation;
       if (kind === OperationTypeNode.MUTATION && isReadOnly) return refused(mutationOverGet());
-      if (kind !== OperationTypeNode.SUBSCRIPTION) return { ...told, answer: completeAnswer(await execute(request)) };
+      if (kind !== OperationTypeNode.SUBSCRIPTION) {
+        const answer = await (accepted.parts ? executeInParts : execute)(request);
+        return { ...told, answer: "later" in answer ? { kind: "parts", answer } : completeAnswer(answer) };
+      }
       if (!accepted.events) return refused(eventsNotAccepted());
       const events = await subscribe(request);
       const isStream = Symbol.asyncIterator in events;
@@ -192,8 +210,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     run: async (operation, client) => {
       const { mask, told, errors, request } = begin(operation, client);
       if (!request) return { ...told, answer: { errors: errors.map(mask) } };
-      const isSubscription = request.ast.operation === OperationTypeNode.SUBSCRIPTION;
-      return { ...told, answer: await (isSubscription ? subscribe(request) : execute(request)) };
+      if (request.ast.operation === OperationTypeNode.SUBSCRIPTION)
+        return { ...told, answer: await subscribe(request) };
+      const answer = await executeInParts(request);
+      return { ...told, answer: "later" in answer ? payloadStream(answer, (error) => mask(error as Error)) : answer };
     },
 
     close: async () => {

@@ -1,18 +1,9 @@
 import { operationFromDocument, ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from "@apollo/federation-internals";
 import { QueryPlanner } from "@apollo/query-planner";
-import { type DocumentNode, GraphQLError, type GraphQLSchema } from "graphql";
+import { type DocumentNode, GraphQLError } from "graphql";
 import { orderKeys } from "./order-keys.ts";
-import type { Planner } from "./planner.ts";
+import type { PlannedSupergraph } from "./planner.ts";
 import type { QueryPlan } from "./query-plan.ts";
-
-/** A supergraph as the planner reads it. */
-export interface PlannedSupergraph {
-  readonly planner: Planner;
-  /** As clients see it. */
-  readonly apiSchema: GraphQLSchema;
-  /** With all its types and fields. */
-  readonly fullSchema: GraphQLSchema;
-}
 
 /** Plans by @apollo/query-planner. */
 export function openApolloPlanner(document: DocumentNode): PlannedSupergraph {
@@ -21,7 +12,6 @@ export function openApolloPlanner(document: DocumentNode): PlannedSupergraph {
   const planner = new QueryPlanner(supergraph, {
     reuseQueryFragments: false,
     typeConditionedFetching: true,
-    incrementalDelivery: { enableDefer: true },
   });
   return {
     apiSchema: apiSchema.toGraphQLJSSchema(),

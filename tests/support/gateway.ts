@@ -30,6 +30,8 @@ export interface TestGateway {
   readonly logged: Record<string, any>[];
   /** `down` refuses at once, `frozen` never answers. */
   condition(subgraph: string, condition: "up" | "down" | "frozen"): void;
+  /** From now on the subgraph waits with its answers until the returned function is called. */
+  hold(subgraph: string): () => void;
   token(claims?: Record<string, unknown>, options?: { expiresIn?: number }): Promise<string>;
   ask(query: string, options?: AskOptions): Promise<Asked>;
   close(): Promise<void>;
@@ -68,6 +70,7 @@ export async function openTestGateway(options: TestGatewayOptions = {}): Promise
   const { subgraphs, world } = toySubgraphs();
   const traffic: TestGateway["traffic"] = [];
   const conditions = new Map<string, string>();
+  const held = new Map<string, Promise<void>>();
   const logged: Record<string, any>[] = [];
   const log = createLog("info", { write: (line) => void logged.push(JSON.parse(line)) });
   const closing: (() => Promise<unknown>)[] = [];
@@ -76,7 +79,7 @@ export async function openTestGateway(options: TestGatewayOptions = {}): Promise
   for (const subgraph of subgraphs) {
     const reached =
       options.shape === "separate" ? await separate(subgraph, log, closing) : frozenAnswers(inProcess(subgraph, log));
-    executors.set(subgraph.name, watched(subgraph.name, reached, traffic, conditions));
+    executors.set(subgraph.name, watched(subgraph.name, reached, traffic, conditions, held));
   }
   const supergraphSdl = composeToys(subgraphs);
   const gateway = await createGateway({
@@ -112,6 +115,11 @@ export async function openTestGateway(options: TestGatewayOptions = {}): Promise
   return {
     ...{ url, gateway, supergraphSdl, executors, server, toys: world, traffic, logged, ask },
     condition: (subgraph, condition) => void conditions.set(subgraph, condition),
+    hold: (subgraph) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held.set(subgraph, promise);
+      return resolve;
+    },
     token: (claims = {}, { expiresIn = 900 } = {}) => accessToken(claims, expiresIn),
     close: async () => {
       world.end();
@@ -190,11 +198,13 @@ function watched(
   executor: SubgraphExecutor,
   traffic: TestGateway["traffic"],
   conditions: ReadonlyMap<string, string>,
+  held: ReadonlyMap<string, Promise<void>>,
 ): SubgraphExecutor {
   const pass = async (request: SubgraphRequest) => {
     traffic.push({ subgraph: name, request });
     if (conditions.get(name) === "down") throw new Error(`connect ECONNREFUSED http://${name}.internal`);
     if (conditions.get(name) === "frozen") await new Promise(() => {});
+    await held.get(name);
   };
   return {
     handsOverAnswers: executor.handsOverAnswers,
