@@ -4,7 +4,7 @@ import { activeDefer, deferVariables } from "../planning/defer-directive.ts";
 import { type CallGraph, joinCalls, placedFetches } from "./call-graph.ts";
 import { type DeferredNeeds, deferredNeeds } from "./deferred-needs.ts";
 import type { EngineRequest } from "./engine.ts";
-import { conditionsOf } from "./operation-facts.ts";
+import { conditionsOf } from "./operation-parts.ts";
 import type { OwnEngine, OwnEngineOptions, PlannedOperation } from "./own-engine.ts";
 import type { ReadOperation } from "./read-operation.ts";
 import type { PlanRun } from "./run-calls.ts";

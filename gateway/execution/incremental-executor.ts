@@ -4,7 +4,7 @@ import { deferredOperations } from "./deferred-operations.ts";
 import { type Deferred, deferredShaper } from "./deferred-shaper.ts";
 import type { Engine } from "./engine.ts";
 import { introspect } from "./introspect.ts";
-import { conditionsOf } from "./operation-facts.ts";
+import { conditionsOf } from "./operation-parts.ts";
 import type { OwnEngine, OwnEngineOptions } from "./own-engine.ts";
 import type { PlanRun } from "./run-calls.ts";
 import { runDeferred } from "./run-deferred.ts";
@@ -26,8 +26,12 @@ export function incrementalExecutor(
     if (!operation) return undefined;
     const { ast, variables, restriction, scope } = request;
     const { calls, introspection, partAt } = operation;
+    const given = Promise.withResolvers<void>();
     const ended = new AbortController();
-    const stop = () => ended.abort();
+    const stop = () => {
+      ended.abort();
+      given.resolve();
+    };
     const run: PlanRun = {
       ...{ data: {}, told: [], failed: new Map(), absent: new Map(), schema: fullSchema, executorOf },
       ...{ variables, conditions: conditionsOf(apiSchema, ast, variables) },
@@ -50,6 +54,7 @@ export function incrementalExecutor(
       first: errors.length > 0 ? { data, errors } : { data },
       pending: deferred.map(({ place }) => place),
       later: stepsOf({ shaper, deferred, whenReady, mask: scope.mask, stop }),
+      ended: given.promise,
     };
   };
 }

@@ -20,7 +20,7 @@ import type { Engine, EngineRequest } from "./engine.ts";
 import { type Told, tell } from "./fetch-errors.ts";
 import { incrementalExecutor } from "./incremental-executor.ts";
 import { introspect } from "./introspect.ts";
-import { conditionsOf } from "./operation-facts.ts";
+import { conditionsOf } from "./operation-parts.ts";
 import { merge } from "./places.ts";
 import { type ReadOperation, readOperation } from "./read-operation.ts";
 import { type Json } from "./rewrites.ts";
@@ -49,11 +49,14 @@ export interface PlannedOperation extends ReadOperation {
   readonly shape: Shape | undefined;
 }
 
+type Planable = Pick<EngineRequest, "prepared" | "ast" | "operationName" | "restriction"> &
+  Partial<Pick<EngineRequest, "scope">>;
+
 /** Our own core: runs plans over subgraphs. */
 export interface OwnEngine extends Engine {
   readonly fullSchema: GraphQLSchema;
   /** Ready to run; a subscription's plan fills its events in. */
-  planOf(request: EngineRequest): PlannedOperation;
+  planOf(request: Planable): PlannedOperation;
   /** Runs the plan over what is there, and shapes the answer. */
   answer(
     request: EngineRequest,
@@ -67,7 +70,7 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
   const { planner, apiSchema, fullSchema, requiredFields, executorOf } = options;
   const planned = new WeakMap<DocumentNode, Map<string, PlannedOperation>>();
 
-  const plan = (request: EngineRequest): PlannedOperation => {
+  const plan = (request: Planable): PlannedOperation => {
     const { operationName, restriction } = request;
     const read = readOperation(request, options);
     const { operation } = read;
@@ -85,13 +88,16 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
     };
   };
 
-  const planOf = (request: EngineRequest): PlannedOperation => {
+  const planOf = (request: Planable): PlannedOperation => {
     const { document } = request.restriction ?? request.prepared;
     const plans = planned.get(document) ?? new Map<string, PlannedOperation>();
-    const key = request.operationName ?? "";
-    const known = plans.get(key) ?? plan(request);
-    planned.set(document, plans.set(key, known));
-    return known;
+    const key = request.ast.name?.value ?? "";
+    const known = plans.get(key);
+    if (request.scope) request.scope.facts.plan = known ? "hit" : "miss";
+    if (known) return known;
+    const made = plan(request);
+    planned.set(document, plans.set(key, made));
+    return made;
   };
 
   const answer: OwnEngine["answer"] = async (request, planned, data, errors) => {

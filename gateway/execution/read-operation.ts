@@ -10,7 +10,7 @@ import { anchorConditions } from "../planning/anchor-conditions.ts";
 import type { RequiredFields } from "../planning/required-fields.ts";
 import type { EngineRequest } from "./engine.ts";
 import { introspectionOf, withoutIntrospection } from "./introspect.ts";
-import { fragmentsOf } from "./operation-facts.ts";
+import { fragmentsOf } from "./operation-parts.ts";
 
 /** An operation as the answer is shaped, and what of it subgraphs are to be asked. */
 export interface ReadOperation {

@@ -1,6 +1,5 @@
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import type { Server } from "node:http";
+import type { AddressInfo, Server } from "node:net";
 import { composeServices } from "@apollo/composition";
 import { parse } from "graphql";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
@@ -54,7 +53,7 @@ export interface Asked {
 export interface TestGatewayOptions
   extends
     Partial<Omit<GatewayOptions, "executors">>,
-    Partial<Pick<ServerOptions, "routes" | "forwards" | "isReady" | "corsOrigins" | "explorers">> {
+    Partial<Pick<ServerOptions, "routes" | "forwards" | "isReady" | "corsOrigins" | "explorers" | "tls">> {
   /** Subgraphs in this process, or each behind a port of its own. */
   readonly shape?: "one process" | "separate";
 }
@@ -98,7 +97,8 @@ export async function openTestGateway(options: TestGatewayOptions = {}): Promise
     gateway,
     log,
   });
-  const url = await listen(server.server);
+  const address = await listen(server.server);
+  const url = options.tls ? address.replace("http:", "https:") : address;
 
   const ask: TestGateway["ask"] = async (query, { variables, token, headers } = {}) => {
     const authorization: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
