@@ -10,7 +10,9 @@ import type { Engine, EngineRequest } from "./execution/engine.ts";
 import { invalidVariables } from "./execution/invalid-variables.ts";
 import { createOwnEngine, type OwnEngine } from "./execution/own-engine.ts";
 import type { GatewayLimits } from "./limits.ts";
-import { accessRestrictions, type Restrict } from "./plugins/access.ts";
+import { readFieldNeeds } from "./planning/field-needs.ts";
+import { accessRestrictions, type Policies, type Restrict } from "./plugins/access.ts";
+import { readAccessRules } from "./plugins/access-rules.ts";
 import { openApolloPlanner } from "./planning/apollo-planner.ts";
 import { withDeferDirective } from "./planning/defer-directive.ts";
 import { readRequiredFields } from "./planning/required-fields.ts";
@@ -29,6 +31,8 @@ export interface GraphOptions {
   readonly engine?: "own" | "apollo";
   readonly defer?: boolean;
   readonly introspection: boolean;
+  /** Decides about @policy; without it only `service:NAME` is known, which no client holds. */
+  readonly policies?: Policies;
   readonly limits: GatewayLimits;
   /** What stands before a subgraph: deadlines, breakers … */
   readonly guard: (name: string, executor: SubgraphExecutor) => SubgraphExecutor;
@@ -65,18 +69,21 @@ export async function openGraph(source: GraphSource, options: GraphOptions): Pro
     executors.set(name, executor);
     return executor;
   };
-  const planned = openApolloPlanner(supergraph.document);
+  const planned = openApolloPlanner(supergraph.document, limits);
   planned.planner.plan(parse("{ __typename }"), undefined);
   const isDeferring = options.defer !== false && options.engine !== "apollo";
   const apiSchema = isDeferring ? withDeferDirective(planned.apiSchema) : planned.apiSchema;
   const schema = completeInputChecks(apiSchema, supergraph);
-  const requiredFields = readRequiredFields(supergraph.document, planned.fullSchema);
+  const needs = readFieldNeeds(supergraph.document);
+  const requiredFields = readRequiredFields(needs, planned.fullSchema);
   const { ownersFields } = supergraph;
   const own = createOwnEngine({ ...planned, apiSchema: schema, requiredFields, ownersFields, executorOf });
   const executeOf = (name: string) => executorOf(name).execute;
   const engine = await engineOf(options.engine, own, { supergraph, executeOf, introspection, log });
   const documents = createDocuments(schema, limits, introspection);
-  const restrict = accessRestrictions(schema, supergraph.accessRules);
+  const { fullSchema } = planned;
+  const rules = readAccessRules(supergraph.document, fullSchema, needs);
+  const restrict = accessRestrictions({ apiSchema: schema, fullSchema, rules, policies: options.policies });
 
   const costs = createCostEstimator(schema, readCostDirectives(supergraph.document), limits);
 

@@ -11,7 +11,8 @@ import { systemClock } from "#kernel/clock.ts";
 import { nobody } from "#kernel/identity.ts";
 import { silentLog } from "#kernel/log.ts";
 import { problemsOf, problemsOfPartial } from "#tests/federation/compare.ts";
-import { growFederation } from "#tests/federation/federation.ts";
+import { buildFederation } from "#tests/federation/federation.ts";
+import { growModel } from "#tests/federation/grow-model.ts";
 import { growOperation } from "#tests/federation/grow-operation.ts";
 import { randomOf } from "#tests/federation/random.ts";
 import { eventually } from "#tests/support/eventually.ts";
@@ -224,6 +225,23 @@ test("a client that leaves stops what was still to be asked", async () => {
   assert.deepEqual(asked, ["tills", "goods"], "stars would be asked after goods");
 });
 
+test("a graph that was replaced stays open until the last of its parts is out", async () => {
+  let isReleased = false;
+  const replaced = await openTestGateway({ release: () => (isReleased = true) });
+  const release = replaced.hold("stars");
+  const { client, subscribe } = liveClient(replaced.url);
+  const live = subscribe(PAGE("@defer"));
+  await live.first(1);
+  const { supergraphSdl, executors } = replaced;
+  await replaced.gateway.reload({ supergraphSdl, executors: (name) => executors.get(name)! });
+  assert.equal(isReleased, false);
+  release();
+  await live.ended();
+  await eventually(() => assert.equal(isReleased, true));
+  client.terminate();
+  await replaced.close();
+});
+
 test("a part that does not come in time is an error in its place", async () => {
   gateway.condition("stars", "frozen");
   const payloads = await all(await inParts(`{ product(id: "p1") { name ... @defer { stars } } }`));
@@ -267,7 +285,7 @@ const FEDERATIONS = 2;
 const OPERATIONS = 10;
 const ANYTHING_GOES = {
   ...{ documentTokensMax: 1e6, depthMax: 1e3, aliasesMax: 1e5, rootFieldsMax: 1e5, fieldsMax: 1e6, selectionsMax: 1e5 },
-  breakerFailuresMax: Infinity,
+  ...{ plannedSelectionsMax: Infinity, planPathsMax: Infinity, breakerFailuresMax: Infinity },
 };
 
 test("random operations give the same answer in parts as in one piece, errors and a dead subgraph included", async () => {
@@ -275,7 +293,7 @@ test("random operations give the same answer in parts as in one piece, errors an
   const federation = fc.integer({ min: 0, max: 1e9 });
   await fc.assert(
     fc.asyncProperty(federation, async (seed) => {
-      const grown = growFederation(seed);
+      const grown = buildFederation(growModel([seed]));
       if ("dropped" in grown) return;
       const { supergraphSdl, executors, monolith, outage, truth, model } = grown;
       const random = await createGateway({

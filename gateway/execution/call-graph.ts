@@ -28,6 +28,8 @@ export interface Member {
   readonly paths: readonly (readonly PathStep[])[];
   readonly conditions: readonly Condition[];
   readonly quickKey: QuickKey | undefined;
+  /** What lies below its objects is written alike at all places of a path: no value there depends on what is above (@fromContext). */
+  readonly isSharedBelow: boolean;
   /** When it asks alone. */
   readonly alone: RequestText;
   /** Where its entities stand in a joined answer, and the variable of their representations there. */
@@ -86,12 +88,13 @@ export function joinCalls(
     const key = isJoinable ? `${stepOf.get(fetch)} ${targetOf(fetch)}` : `alone ${index}`;
     groups.set(key, [...(groups.get(key) ?? []), fetch]);
   });
+  const isSharedBelow = fetches.every(({ fetch }) => fetch.contextRewrites === undefined);
   const calls = [...groups.values()].toSorted((a, b) => stepOf.get(a[0]!)! - stepOf.get(b[0]!)!);
   const callOf = new Map(calls.flatMap((group, index) => group.map((fetch) => [fetch, index])));
   const before = calls.map((group) => new Set(group.flatMap(({ after }) => [...after].map((one) => callOf.get(one)!))));
   return calls.map((group, index) => {
     const next = before.flatMap((waits, later) => (waits.has(index) ? [later] : []));
-    return { ...toCall(group), part: partOf(group[0]!), waitsFor: before[index]!.size, next };
+    return { ...toCall(group, isSharedBelow), part: partOf(group[0]!), waitsFor: before[index]!.size, next };
   });
 }
 
@@ -145,7 +148,7 @@ function steps(fetches: readonly PlacedFetch[], targetOf: (fetch: PlacedFetch) =
   return stepOf;
 }
 
-function toCall(group: readonly PlacedFetch[]): Omit<Call, "part" | "waitsFor" | "next"> {
+function toCall(group: readonly PlacedFetch[], isSharedBelow: boolean): Omit<Call, "part" | "waitsFor" | "next"> {
   const asking = ({ fetch, conditions }: PlacedFetch) => {
     const { operation, requires, inputRewrites, outputRewrites } = fetch;
     return JSON.stringify([operation, requires, inputRewrites, outputRewrites, conditions]);
@@ -157,6 +160,7 @@ function toCall(group: readonly PlacedFetch[]): Omit<Call, "part" | "waitsFor" |
       paths: [first!, ...others].map(({ path }) => parsePath(path)),
       conditions,
       quickKey: fetch.requires && quickKeyOf(fetch.requires),
+      isSharedBelow,
       alone: requestText(compact(fetch.operation)),
       alias: `_${index}`,
       variable: `${REPRESENTATIONS}_${index}`,
@@ -178,6 +182,6 @@ function toCall(group: readonly PlacedFetch[]): Omit<Call, "part" | "waitsFor" |
   return { service: serviceName, isMutation: operationKind === "mutation", members, joined };
 }
 
-function requestText(document: string): RequestText {
+export function requestText(document: string): RequestText {
   return { document, bodyHead: `{"query":${JSON.stringify(document)},"variables":{` };
 }

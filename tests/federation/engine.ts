@@ -2,12 +2,14 @@ import { createGateway } from "#gateway/gateway.ts";
 import { systemClock } from "#kernel/clock.ts";
 import type { SubgraphExecutor } from "#kernel/executor.ts";
 import { nobody } from "#kernel/identity.ts";
-import { silentLog } from "#kernel/log.ts";
+import { createLog } from "#kernel/log.ts";
 import type { Answer } from "./monolith.ts";
 import type { Json } from "./truth.ts";
 
 /** What is under test: anything that answers operations over a supergraph. */
 export interface Engine {
+  /** What it wrote into its log; emptied by who reads it. */
+  readonly logged: string[];
   execute(query: string, variables: Json): Promise<Answer>;
   close(): Promise<void>;
 }
@@ -22,6 +24,9 @@ const UNLIMITED = {
   rootFieldsMax: 100_000,
   fieldsMax: 1_000_000,
   selectionsMax: 100_000,
+  plannedSelectionsMax: Infinity,
+  planPathsMax: Infinity,
+  plansWeighedMax: 10_000,
   queryMsMax: 60_000,
   mutationMsMax: 60_000,
   subgraphQueryMsMax: 60_000,
@@ -30,6 +35,7 @@ const UNLIMITED = {
 };
 
 export const openGateway: OpenEngine = async (supergraphSdl, executors) => {
+  const logged: string[] = [];
   const gateway = await createGateway({
     supergraphSdl,
     executors: (name) => executors.get(name)!,
@@ -38,10 +44,11 @@ export const openGateway: OpenEngine = async (supergraphSdl, executors) => {
     introspection: true,
     limits: UNLIMITED,
     clock: systemClock,
-    log: silentLog,
+    log: createLog("warn", { write: (line) => void logged.push(line) }),
   });
   const context = { market: "IN", currency: "INR", locale: "en-IN" };
   return {
+    logged,
     execute: async (query, variables) => {
       const client = { caller: nobody, context, requestId: "federation", signal: new AbortController().signal };
       const { answer } = await gateway.run({ query, variables }, client);
