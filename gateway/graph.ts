@@ -3,13 +3,18 @@ import { GraphQLError, type GraphQLSchema, Kind, parse } from "graphql";
 import type { SubgraphExecutor } from "#kernel/executor.ts";
 import type { Log } from "#kernel/log.ts";
 import type { ApolloEngineOptions } from "./apollo-engine.ts";
+import { readCostDirectives } from "./demand/cost-directives.ts";
+import { type CostEstimator, createCostEstimator } from "./demand/cost-estimator.ts";
 import { createDocuments, type Documents, type PreparedDocument } from "./documents.ts";
 import type { Engine, EngineRequest } from "./execution/engine.ts";
 import { invalidVariables } from "./execution/invalid-variables.ts";
 import { createOwnEngine, type OwnEngine } from "./execution/own-engine.ts";
 import type { GatewayLimits } from "./limits.ts";
-import { accessRestrictions, type Restrict } from "./plugins/access.ts";
+import { readFieldNeeds } from "./planning/field-needs.ts";
+import { accessRestrictions, type Policies, type Restrict } from "./plugins/access.ts";
+import { readAccessRules } from "./plugins/access-rules.ts";
 import { openApolloPlanner } from "./planning/apollo-planner.ts";
+import { withDeferDirective } from "./planning/defer-directive.ts";
 import { readRequiredFields } from "./planning/required-fields.ts";
 import { completeInputChecks, readSupergraphFacts } from "./supergraph.ts";
 
@@ -24,7 +29,10 @@ export interface GraphSource {
 export interface GraphOptions {
   /** What runs queries and mutations: our own core, or @apollo/gateway. */
   readonly engine?: "own" | "apollo";
+  readonly defer?: boolean;
   readonly introspection: boolean;
+  /** Decides about @policy; without it only `service:NAME` is known, which no client holds. */
+  readonly policies?: Policies;
   readonly limits: GatewayLimits;
   /** What stands before a subgraph: deadlines, breakers … */
   readonly guard: (name: string, executor: SubgraphExecutor) => SubgraphExecutor;
@@ -36,6 +44,7 @@ export interface Graph {
   readonly schema: GraphQLSchema;
   readonly documents: Documents;
   readonly restrict: Restrict;
+  readonly costs: CostEstimator;
   /** Runs queries and mutations. */
   readonly engine: Engine;
   /** Runs subscriptions, whatever runs the others. */
@@ -60,22 +69,29 @@ export async function openGraph(source: GraphSource, options: GraphOptions): Pro
     executors.set(name, executor);
     return executor;
   };
-  const planned = openApolloPlanner(supergraph.document);
+  const planned = openApolloPlanner(supergraph.document, limits);
   planned.planner.plan(parse("{ __typename }"), undefined);
-  const schema = completeInputChecks(planned.apiSchema, supergraph);
-  const requiredFields = readRequiredFields(supergraph.document, planned.fullSchema);
+  const isDeferring = options.defer !== false && options.engine !== "apollo";
+  const apiSchema = isDeferring ? withDeferDirective(planned.apiSchema) : planned.apiSchema;
+  const schema = completeInputChecks(apiSchema, supergraph);
+  const needs = readFieldNeeds(supergraph.document);
+  const requiredFields = readRequiredFields(needs, planned.fullSchema);
   const { ownersFields } = supergraph;
   const own = createOwnEngine({ ...planned, apiSchema: schema, requiredFields, ownersFields, executorOf });
   const executeOf = (name: string) => executorOf(name).execute;
   const engine = await engineOf(options.engine, own, { supergraph, executeOf, introspection, log });
   const documents = createDocuments(schema, limits, introspection);
-  const restrict = accessRestrictions(schema, supergraph.accessRules);
+  const { fullSchema } = planned;
+  const rules = readAccessRules(supergraph.document, fullSchema, needs);
+  const restrict = accessRestrictions({ apiSchema: schema, fullSchema, rules, policies: options.policies });
+
+  const costs = createCostEstimator(schema, readCostDirectives(supergraph.document), limits);
 
   return {
-    ...{ schema, documents, restrict, engine, own, executorOf },
+    ...{ schema, documents, restrict, costs, engine, own, executorOf },
     adopt: (request) => {
       const { prepared, ast, variables, scope } = request;
-      if (!documents.adopt(prepared) || invalidVariables(schema, ast, variables)) return undefined;
+      if (!documents.adopt(prepared) || invalidVariables(schema, ast, variables, false)) return undefined;
       return { ...request, restriction: restrict(prepared, scope.caller) };
     },
     warm: async (known) => {

@@ -7,8 +7,10 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { ClientError } from "#kernel/errors.ts";
 import { type Caller, nobody } from "#kernel/identity.ts";
 import type { Log } from "#kernel/log.ts";
-import type { Answered, ClientHeaders, Gateway, Operation, Outcome } from "./gateway.ts";
-import { clientNameOf, logOperation } from "./plugins/operation-log.ts";
+import type { Gateway } from "./gateway.ts";
+import type { Answered, ClientHeaders, Operation, Outcome } from "./operation.ts";
+import { clientNameOf } from "./plugins/operation-log.ts";
+import { recordOperation } from "./watch/record-operation.ts";
 
 /** "Going away" (RFC 6455, 7.4.1): clients connect again. */
 const GOING_AWAY = 1001;
@@ -112,7 +114,7 @@ export function acceptWebSockets(gateway: Gateway, log: Log): WebSockets {
         status: undefined,
         ms,
       } as const;
-      logOperation(log, { ...record, ...facts });
+      recordOperation(gateway.metrics, log, { ...record, ...facts });
       return { answer, operationType: facts.operationType };
     } catch (error) {
       if (!(error instanceof ClientError)) log.error({ error, requestId }, "an operation failed");

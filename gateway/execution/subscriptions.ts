@@ -1,6 +1,6 @@
 import { type FormattedExecutionResult, GraphQLError } from "graphql";
 import type { SubgraphResult } from "#kernel/executor.ts";
-import type { Outcome } from "../gateway.ts";
+import type { Outcome } from "../operation.ts";
 import type { Graphs } from "../graphs.ts";
 import type { GatewayLimits } from "../limits.ts";
 import type { EngineRequest } from "./engine.ts";

@@ -1,5 +1,5 @@
 import type { FormattedExecutionResult } from "graphql";
-import type { IncrementalAnswer } from "./incremental.ts";
+import type { IncrementalAnswer } from "../execution/incremental-answer.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** What the gateway has to say to one operation; HTTP decides how it is said. */
@@ -16,6 +16,8 @@ export interface CompleteAnswer {
   readonly body: string | Buffer;
   /** The first error's code, where the operation was not run: the result has no `data`. */
   readonly refusedWith?: string;
+  /** Of a refusal that has a status of its own. */
+  readonly status?: number;
 }
 
 export function completeAnswer(result: FormattedExecutionResult): CompleteAnswer {

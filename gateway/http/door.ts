@@ -6,6 +6,7 @@ import { answerRoute, findRoute } from "#kernel/routes.ts";
 import type { Route } from "#kernel/subgraph.ts";
 import type { Gateway } from "../gateway.ts";
 import { acceptWebSockets } from "../websocket.ts";
+import { clientAddresses } from "./client-address.ts";
 import { type AllowedOrigins, applyCors, isAllowedOrigin } from "./cors.ts";
 import { answerExplorer, answerSandbox } from "./explorer.ts";
 import { type Forward, forwarder } from "./forward.ts";
@@ -20,6 +21,10 @@ export interface DoorOptions {
   readonly forwards: readonly Forward[];
   readonly isReady: () => Promise<boolean>;
   readonly corsOrigins: AllowedOrigins;
+  /** Whose word on a client's address is believed: addresses and ranges. */
+  readonly trustedProxies?: readonly string[];
+  /** Answers at `/metrics` on the public port: for those who have no other way to it. */
+  readonly showsMetrics?: boolean;
   /** Serves the pages to try the API in: `/explorer` and `/sandbox`. */
   readonly explorers: boolean;
   readonly log: Log;
@@ -46,7 +51,7 @@ export function openDoor(options: DoorOptions): Door {
   const { gateway, routes, isReady, corsOrigins, explorers, log } = options;
   const forwarders = options.forwards.map((forward) => forwarder(forward, log));
   const sockets = acceptWebSockets(gateway, log);
-  const operations = serveOperations({ gateway, log });
+  const operations = serveOperations({ gateway, addresses: clientAddresses(options.trustedProxies ?? []), log });
   let running = 0;
   let endedAtMs = 0;
 
@@ -65,6 +70,10 @@ export function openDoor(options: DoorOptions): Door {
     if (path === "/health/ready") {
       const ready = await isReady();
       return sendJson(outgoing, ready ? 200 : 503, { status: ready ? "ready" : "not ready" });
+    }
+    if (path === "/metrics" && gateway.metrics && options.showsMetrics) {
+      const text = await gateway.metrics.text();
+      return void outgoing.writeHead(200, { "content-type": gateway.metrics.contentType }).end(text);
     }
     const isPage = explorers && incoming.method === "GET";
     if (isPage && (path === "/explorer" || path.startsWith("/explorer/"))) return answerExplorer(path, outgoing);

@@ -29,6 +29,8 @@ export interface TestGateway {
   readonly logged: Record<string, any>[];
   /** `down` refuses at once, `frozen` never answers. */
   condition(subgraph: string, condition: "up" | "down" | "frozen"): void;
+  /** From now on the subgraph waits with its answers until the returned function is called. */
+  hold(subgraph: string): () => void;
   token(claims?: Record<string, unknown>, options?: { expiresIn?: number }): Promise<string>;
   ask(query: string, options?: AskOptions): Promise<Asked>;
   close(): Promise<void>;
@@ -54,6 +56,11 @@ export interface TestGatewayOptions
     Partial<Pick<ServerOptions, "routes" | "forwards" | "isReady" | "corsOrigins" | "explorers" | "tls">> {
   /** Subgraphs in this process, or each behind a port of its own. */
   readonly shape?: "one process" | "separate";
+  /** Other subgraphs than the toys. */
+  readonly federation?: {
+    readonly supergraphSdl: string;
+    readonly executors: ReadonlyMap<string, SubgraphExecutor>;
+  };
 }
 
 /** As clients do that know the newer media type, which tells refused documents by their status. */
@@ -67,17 +74,22 @@ export async function openTestGateway(options: TestGatewayOptions = {}): Promise
   const { subgraphs, world } = toySubgraphs();
   const traffic: TestGateway["traffic"] = [];
   const conditions = new Map<string, string>();
+  const held = new Map<string, Promise<void>>();
   const logged: Record<string, any>[] = [];
   const log = createLog("info", { write: (line) => void logged.push(JSON.parse(line)) });
   const closing: (() => Promise<unknown>)[] = [];
 
   const executors = new Map<string, SubgraphExecutor>();
-  for (const subgraph of subgraphs) {
-    const reached =
-      options.shape === "separate" ? await separate(subgraph, log, closing) : frozenAnswers(inProcess(subgraph, log));
-    executors.set(subgraph.name, watched(subgraph.name, reached, traffic, conditions));
-  }
-  const supergraphSdl = composeToys(subgraphs);
+  const add = (name: string, executor: SubgraphExecutor) =>
+    executors.set(name, watched(name, executor, traffic, conditions, held));
+  if (options.federation)
+    for (const [name, executor] of options.federation.executors) add(name, frozenAnswers(executor));
+  else
+    for (const subgraph of subgraphs) {
+      const isSeparate = options.shape === "separate";
+      add(subgraph.name, isSeparate ? await separate(subgraph, log, closing) : frozenAnswers(inProcess(subgraph, log)));
+    }
+  const supergraphSdl = options.federation?.supergraphSdl ?? composeToys(subgraphs);
   const gateway = await createGateway({
     supergraphSdl,
     verifyToken: tokenVerifier(async () => jwks, systemClock),
@@ -113,6 +125,11 @@ export async function openTestGateway(options: TestGatewayOptions = {}): Promise
   return {
     ...{ url, gateway, supergraphSdl, executors, server, toys: world, traffic, logged, ask },
     condition: (subgraph, condition) => void conditions.set(subgraph, condition),
+    hold: (subgraph) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held.set(subgraph, promise);
+      return resolve;
+    },
     token: (claims = {}, { expiresIn = 900 } = {}) => accessToken(claims, expiresIn),
     close: async () => {
       world.end();
@@ -191,11 +208,13 @@ function watched(
   executor: SubgraphExecutor,
   traffic: TestGateway["traffic"],
   conditions: ReadonlyMap<string, string>,
+  held: ReadonlyMap<string, Promise<void>>,
 ): SubgraphExecutor {
   const pass = async (request: SubgraphRequest) => {
     traffic.push({ subgraph: name, request });
     if (conditions.get(name) === "down") throw new Error(`connect ECONNREFUSED http://${name}.internal`);
     if (conditions.get(name) === "frozen") await new Promise(() => {});
+    await held.get(name);
   };
   return {
     handsOverAnswers: executor.handsOverAnswers,
@@ -212,7 +231,11 @@ function watched(
 
 /** Whoever writes into what a subgraph in this process handed out is caught. */
 function frozenAnswers(executor: SubgraphExecutor): SubgraphExecutor {
-  return { ...executor, execute: async (request) => deepFreeze(await executor.execute(request)) };
+  return {
+    ...executor,
+    handsOverAnswers: false,
+    execute: async (request) => deepFreeze(await executor.execute(request)),
+  };
 }
 
 function deepFreeze<Value>(value: Value): Value {
