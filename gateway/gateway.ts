@@ -6,6 +6,7 @@ import {
   type GraphQLFormattedError,
   type OperationDefinitionNode,
   OperationTypeNode,
+  print,
 } from "graphql";
 import type { Clock } from "#kernel/clock.ts";
 import { ClientError, unauthenticated } from "#kernel/errors.ts";
@@ -19,7 +20,6 @@ import type { Engine, EngineRequest } from "./execution/engine.ts";
 import { guarded } from "./execution/guard.ts";
 import { invalidVariables } from "./execution/invalid-variables.ts";
 import { createOwnEngine } from "./execution/own-engine.ts";
-import { subscriptionRunner } from "./execution/subscriptions.ts";
 import { faultResponse, requestedIn, withErrorsMapped } from "./http/graphql-response.ts";
 import { type GatewayLimits, LIMITS } from "./limits.ts";
 import { accessRestrictions } from "./plugins/access.ts";
@@ -30,6 +30,9 @@ import { followRevocations, type RevocationStream } from "./plugins/revocations.
 import { openApolloPlanner } from "./planning/apollo-planner.ts";
 import { readRequiredFields } from "./planning/required-fields.ts";
 import type { ClientScope } from "./scope.ts";
+import { batchEntities } from "./subscriptions/batch-entities.ts";
+import type { LiveGraph } from "./subscriptions/reading.ts";
+import { createSubscriptions, type Events } from "./subscriptions/subscriptions.ts";
 import { completeInputChecks, readSupergraphFacts } from "./supergraph.ts";
 
 export interface GatewayOptions {
@@ -81,7 +84,7 @@ export interface Answered<Answer> {
   readonly errorCodes: ReadonlySet<string>;
 }
 
-export type Outcome = FormattedExecutionResult | AsyncIterableIterator<FormattedExecutionResult>;
+export type Outcome = FormattedExecutionResult | Events;
 
 export interface Gateway {
   readonly limits: GatewayLimits;
@@ -117,7 +120,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const schema = completeInputChecks(planned.apiSchema, supergraph);
   const requiredFields = readRequiredFields(supergraph.document, planned.fullSchema);
   const { ownersFields } = supergraph;
-  const own = createOwnEngine({ ...planned, apiSchema: schema, requiredFields, ownersFields, executorOf });
+  const engineOver = (executorOf: (name: string) => SubgraphExecutor) =>
+    createOwnEngine({ ...planned, apiSchema: schema, requiredFields, ownersFields, executorOf });
+  const own = engineOver(executorOf);
   const engine = await engineOf(options.engine, own, { supergraph, executeOf, log });
   const documents = createDocuments(schema, limits, introspection);
   const restrict = accessRestrictions(schema, supergraph.accessRules);
@@ -142,7 +147,17 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     introspection,
     log,
   });
-  const subscribe = subscriptionRunner({ engine: own, executorOf, limits });
+  const graph: LiveGraph = {
+    engine: engineOver(batchEntities(executorOf, limits)),
+    executorOf,
+    renew: ({ prepared: { hash, document }, operationName, variables, scope }) => {
+      const found = documents.prepare(print(document));
+      if ("errors" in found) return found;
+      const ast = getOperationAST(found.document, operationName)!;
+      return requestOf({ ...found, hash }, ast, { operationName, variables }, scope);
+    },
+  };
+  const subscriptions = createSubscriptions({ current: () => graph, limits });
 
   /** What is known of an operation before anything is done for it. */
   const begin = (query: string | undefined, operationName: string | undefined, client: Client) => {
@@ -211,13 +226,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         return { ...told, answer: { errors: prepared.errors.map((error) => scope.mask(error)) } };
       const request = requestOf(prepared, ast!, operation, scope);
       if ("errors" in request) return { ...told, answer: { errors: request.errors.map((error) => scope.mask(error)) } };
-      if (ast!.operation === OperationTypeNode.SUBSCRIPTION) return { ...told, answer: await subscribe(request) };
+      if (ast!.operation === OperationTypeNode.SUBSCRIPTION)
+        return { ...told, answer: await subscriptions.subscribe(request) };
       const { data, errors } = await engine.execute(request);
       done();
       return { ...told, answer: errors ? { data, errors: errors.map(scope.mask) } : { data } };
     },
 
     close: async () => {
+      subscriptions.close();
       revocations.close();
       await apollo.close();
       await engine.close();

@@ -35,8 +35,22 @@ export interface GatewayLimits {
   readonly socketInitMsMax: number;
   readonly socketPingMs: number;
   readonly operationsPerSocketMax: number;
-  /** Events of one subscription that wait for a client that reads slowly. */
+  /** Bytes that wait for a client to take them, one message aside; then it is asked to come again later. */
+  readonly socketUnsentBytesMax: number;
+  /** A client is given so long to answer that its websocket is being closed. */
+  readonly socketClosingMsMax: number;
+  /** Before a stop websockets are closed one after the other over this time: all their clients will come again. */
+  readonly socketsDrainMs: number;
+  /** Events of one subscription that are being completed, or wait for a client that reads slowly … */
   readonly eventsWaitingMax: number;
+  /** … and their bytes, without those that a transport has taken. */
+  readonly eventBytesWaitingMax: number;
+  /** A stream that nobody watches any more is kept for so long. */
+  readonly upstreamLingerMs: number;
+  /** Requests under way that complete events in one way; what comes meanwhile goes together … */
+  readonly eventRequestsMax: number;
+  /** … up to so many events at once. */
+  readonly eventsPerRequestMax: number;
   /** How often a stream over HTTP says that it stands, and looks whether its reader still takes anything. */
   readonly streamHeartbeatMs: number;
   /** A reader that takes nothing of what waits for it for so long is cut off. */
@@ -73,7 +87,14 @@ export const LIMITS: GatewayLimits = {
   socketInitMsMax: 5_000,
   socketPingMs: 12_000,
   operationsPerSocketMax: 100,
+  socketUnsentBytesMax: 1024 * 1024,
+  socketClosingMsMax: 2_000,
+  socketsDrainMs: 5_000,
   eventsWaitingMax: 100,
+  eventBytesWaitingMax: 768 * 1024,
+  upstreamLingerMs: 500,
+  eventRequestsMax: 8,
+  eventsPerRequestMax: 100,
   streamHeartbeatMs: 10_000,
   streamStalledMsMax: 30_000,
   streamUnsentBytesMax: 256 * 1024,

@@ -1,0 +1,132 @@
+import { randomUUID } from "node:crypto";
+import type { GraphQLFormattedError } from "graphql";
+import { CloseCode, MessageType, type SubscribePayload } from "graphql-ws";
+import { ClientError } from "#kernel/errors.ts";
+import type { Log } from "#kernel/log.ts";
+import type { Answered, ClientHeaders, Gateway, Outcome } from "../gateway.ts";
+import { clientNameOf, logOperation } from "../plugins/operation-log.ts";
+import { OperationGoneError } from "../subscriptions/operation-gone.ts";
+import type { Events } from "../subscriptions/subscriptions.ts";
+import { type Connection, type RunningOperation, TRY_AGAIN_LATER } from "./connection.ts";
+import type { Doors } from "./receive-message.ts";
+
+/** Of the graphql-ws client's codes for a socket that ended without fault of either side: clients connect again. */
+const GONE = 4499;
+const OUR_FAULT = { message: "Something went wrong on our side.", extensions: { code: "INTERNAL_SERVER_ERROR" } };
+
+export interface SocketOperations extends Doors {
+  /** Queries and mutations under way, and subscriptions that have not begun. */
+  running(): number;
+}
+
+/** Operations on websockets: who asks is said once for all of a socket. */
+export function socketOperations(gateway: Gateway, log: Log): SocketOperations {
+  const { limits } = gateway;
+  let running = 0;
+
+  const identify: Doors["identify"] = async (connection, parameters) => {
+    connection.headers = headersOf(parameters);
+    try {
+      connection.livesAs(await gateway.identify(connection.headers), gateway);
+      await gateway.contextOf(connection.headers, connection.caller);
+    } catch (error) {
+      if (!(error instanceof ClientError)) throw error;
+      const isRefused = error.extensions.code === "UNAUTHENTICATED";
+      return connection.close(...(isRefused ? ([CloseCode.Forbidden, "Forbidden"] as const) : closeOf(error)));
+    }
+    connection.phase = "ready";
+    connection.send(JSON.stringify({ type: MessageType.ConnectionAck }));
+  };
+
+  const answer = async (connection: Connection, payload: SubscribePayload): Promise<AnswerOf> => {
+    const requestId = randomUUID();
+    const startedAt = performance.now();
+    const { caller, headers, signal } = connection;
+    const { query, operationName, variables } = payload;
+    const operation = { query, operationName: operationName ?? undefined, variables: variables ?? undefined };
+    running += 1;
+    try {
+      const context = await gateway.contextOf(headers, caller);
+      const client = { caller, context, requestId, signal, forwarded: gateway.forwardedOf(headers) };
+      const { answer, ...facts } = await gateway.run(operation, client);
+      const ms = Math.round(performance.now() - startedAt);
+      const record = { requestId, transport: "websocket", client: clientNameOf(headers), status: undefined } as const;
+      logOperation(log, { ...record, ...facts, subject: caller.subject, ms });
+      return { answer, operationType: facts.operationType };
+    } catch (error) {
+      if (!(error instanceof ClientError)) log.error({ error, requestId }, "an operation failed");
+      const { message, extensions } = error instanceof ClientError ? error : OUR_FAULT;
+      return { answer: { errors: [{ message, extensions: { ...extensions, requestId } }] }, operationType: undefined };
+    } finally {
+      running -= 1;
+    }
+  };
+
+  const operate: Doors["operate"] = async (connection, id, payload) => {
+    if (connection.running.size >= limits.operationsPerSocketMax)
+      return connection.send(errorMessage(id, [tooManyOperations(limits.operationsPerSocketMax)]));
+    const operation: RunningOperation = {};
+    connection.running.set(id, operation);
+    const isWanted = () => connection.running.get(id) === operation;
+    const { answer: outcome, operationType } = await answer(connection, payload);
+    if (Symbol.asyncIterator in outcome) {
+      if (!isWanted()) return void outcome.return?.();
+      operation.events = outcome;
+      return forward(connection, id, outcome, isWanted);
+    }
+    if (!isWanted()) return;
+    connection.running.delete(id);
+    const couldNotBegin = outcome.data === undefined || operationType === "subscription";
+    if (couldNotBegin) return connection.send(errorMessage(id, outcome.errors ?? []));
+    connection.send(nextMessage(id, JSON.stringify(outcome)));
+    connection.send(completeMessage(id));
+  };
+
+  return { identify, operate, running: () => running };
+}
+
+type AnswerOf = Pick<Answered<Outcome>, "answer" | "operationType">;
+
+/** Events to the client as they come. What it does not take waits in its socket, up to the connection's limit. */
+async function forward(connection: Connection, id: string, events: Events, isWanted: () => boolean): Promise<void> {
+  let last = completeMessage(id);
+  try {
+    for await (const json of events) if (isWanted()) connection.send(nextMessage(id, json));
+  } catch (error) {
+    if (error instanceof OperationGoneError && isWanted()) return connection.close(GONE, error.message);
+    last = errorMessage(id, [error as GraphQLFormattedError]);
+  }
+  if (!isWanted()) return;
+  connection.running.delete(id);
+  connection.send(last);
+}
+
+/** Around a payload that is JSON already, since many may get the same. */
+function nextMessage(id: string, json: string): string {
+  return `{"id":${JSON.stringify(id)},"type":"${MessageType.Next}","payload":${json}}`;
+}
+
+function errorMessage(id: string, payload: readonly GraphQLFormattedError[]): string {
+  return JSON.stringify({ id, type: MessageType.Error, payload });
+}
+
+function completeMessage(id: string): string {
+  return JSON.stringify({ id, type: MessageType.Complete });
+}
+
+/** A currency the shop does not know stays unknown: trying again is no use. An outage passes. */
+function closeOf({ message, extensions }: ClientError): readonly [number, string] {
+  return [extensions.code === "SERVICE_UNAVAILABLE" ? TRY_AGAIN_LATER : CloseCode.BadRequest, message];
+}
+
+function tooManyOperations(value: number): ClientError {
+  const limit = "operationsPerSocketMax";
+  return new ClientError("BAD_USER_INPUT", `At most ${value} operations at once on one websocket.`, { limit, value });
+}
+
+/** Parameters of connection_init stand for HTTP headers. */
+function headersOf(parameters: Readonly<Record<string, unknown>>): ClientHeaders {
+  const entries = Object.entries(parameters).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  const byName = new Map(entries.map(([name, value]) => [name.toLowerCase(), value]));
+  return (name) => byName.get(name);
+}
