@@ -37,17 +37,18 @@ export function batchEntities(
 function batched(executor: SubgraphExecutor, limits: BatchLimits): SubgraphExecutor {
   const lanes = new Map<string, Lane>();
 
+  const run = async (key: string, lane: Lane, askings: readonly Asking[]) => {
+    lane.running += 1;
+    // A failure is told to those who asked.
+    await askTogether(executor, askings).catch(() => {});
+    lane.running -= 1;
+    flush(key, lane);
+  };
+
   const flush = (key: string, lane: Lane) => {
     lane.isDue = false;
-    while (lane.waiting.length > 0 && lane.running < limits.eventRequestsMax) {
-      const askings = lane.waiting.splice(0, limits.eventsPerRequestMax);
-      lane.running += 1;
-      const done = () => {
-        lane.running -= 1;
-        flush(key, lane);
-      };
-      askTogether(executor, askings).then(done, done);
-    }
+    while (lane.waiting.length > 0 && lane.running < limits.eventRequestsMax)
+      void run(key, lane, lane.waiting.splice(0, limits.eventsPerRequestMax));
     if (lane.running === 0) lanes.delete(key);
   };
 

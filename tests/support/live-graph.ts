@@ -75,10 +75,10 @@ function requestOf(variables: Record<string, unknown>, caller: Caller): EngineRe
 
 function handStream(document: string, variables: Readonly<Record<string, unknown>>) {
   const said: SubgraphResult[] = [];
-  let over: "ended" | "failed" | undefined;
+  const state: { over?: "ended" | "failed" } = {};
   let wake = () => {};
   const finish = (how: "ended" | "failed") => {
-    over ??= how;
+    state.over ??= how;
     wake();
   };
   const hand: HandStream = {
@@ -90,15 +90,15 @@ function handStream(document: string, variables: Readonly<Record<string, unknown
     },
     end: () => finish("ended"),
     fail: () => finish("failed"),
-    isOpen: () => over === undefined,
+    isOpen: () => state.over === undefined,
   };
   const stream: AsyncIterableIterator<SubgraphResult> = {
     [Symbol.asyncIterator]: () => stream,
     next: async () => {
-      while (said.length === 0 && !over) await new Promise<void>((resolve) => (wake = resolve));
+      while (said.length === 0 && !state.over) await new Promise<void>((resolve) => (wake = resolve));
       const value = said.shift();
       if (value) return { done: false, value };
-      if (over === "failed") throw new Error("the log is gone");
+      if (state.over === "failed") throw new Error("the log is gone");
       return { done: true, value: undefined };
     },
     return: async () => {
