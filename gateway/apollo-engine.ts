@@ -1,4 +1,10 @@
 import { ApolloGateway } from "@apollo/gateway";
+import { ApolloServer } from "@apollo/server";
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from "@apollo/server/plugin/disabled";
 import {
   type DocumentNode,
   execute as introspect,
@@ -17,8 +23,9 @@ import { complete } from "./execution/complete.ts";
 import { dataSourceOf } from "./execution/data-source.ts";
 import type { Engine } from "./execution/engine.ts";
 import { type FailedFields, type Told, tell } from "./execution/fetch-errors.ts";
-import { conditionsOf, fragmentsOf } from "./execution/operation-facts.ts";
+import { conditionsOf, fragmentsOf } from "./execution/operation-parts.ts";
 import type { Json } from "./execution/rewrites.ts";
+import type { ClientScope } from "./scope.ts";
 import { completeInputChecks, type SupergraphFacts } from "./supergraph.ts";
 
 /** Or it probes cloud metadata addresses and sends reports; it is read when a gateway is made. */
@@ -27,11 +34,17 @@ process.env.APOLLO_TELEMETRY_DISABLED = "true";
 export interface ApolloEngineOptions {
   readonly supergraph: SupergraphFacts;
   readonly executeOf: (subgraph: string) => Execute;
+  readonly introspection: boolean;
   readonly log: Log;
 }
 
-/** Queries and mutations by @apollo/gateway (`AGORA_GATEWAY=apollo`): the measure that our own core is held against. */
-export async function openApolloEngine({ supergraph, executeOf, log }: ApolloEngineOptions): Promise<Engine> {
+/** Queries and mutations by Apollo Server and @apollo/gateway (`AGORA_GATEWAY=apollo`): the measure that our own core is held against. */
+export async function openApolloEngine({
+  supergraph,
+  executeOf,
+  introspection,
+  log,
+}: ApolloEngineOptions): Promise<Engine> {
   const logger = quiet(log);
   const gateway = new ApolloGateway({
     supergraphSdl: supergraph.sdl,
@@ -41,25 +54,27 @@ export async function openApolloEngine({ supergraph, executeOf, log }: ApolloEng
   });
   let schema: GraphQLSchema | undefined;
   gateway.onSchemaLoadOrUpdate(({ apiSchema }) => (schema = completeInputChecks(apiSchema, supergraph)));
-  const { executor } = await gateway.load();
-  const ask = executor as (request: unknown) => Promise<ExecutionResult>;
+  const server = new ApolloServer<ClientScope>({
+    gateway,
+    introspection,
+    includeStacktraceInErrorResponses: false,
+    persistedQueries: false,
+    stopOnTerminationSignals: false,
+    plugins: withoutExtras,
+    logger,
+  });
+  await server.start();
 
   return {
     schema: schema!,
     execute: async ({ prepared, ast, operationName, variables, restriction, scope }) => {
-      if (isIntrospection(prepared.document, ast))
-        return introspect({
-          schema: schema!,
-          document: prepared.document,
-          operationName,
-          variableValues: variables,
-        }) as never;
-      const { document, hash } = restriction ?? prepared;
-      const result = await ask({
-        ...{ document, queryHash: hash, schema, logger, operationName: operationName ?? null, context: scope },
-        ...{ operation: ast, request: { operationName, variables }, metrics: {}, source: hash },
-      });
-      const { data, errors = [] } = withViolations(result, supergraph.ownersFields);
+      const { document } = prepared;
+      if (isIntrospection(document, ast))
+        return introspect({ schema: schema!, document, operationName, variableValues: variables }) as never;
+      const request = { query: (restriction ?? prepared).document, operationName, variables };
+      const { body } = await server.executeOperation(request, { contextValue: scope });
+      if (body.kind !== "single") throw new Error("Incremental delivery was not asked for");
+      const { data, errors = [] } = withViolations(body.singleResult as ExecutionResult, supergraph.ownersFields);
       if (!restriction) return { data, errors: errors.length > 0 ? errors : undefined };
       const run = { data: (data ?? {}) as Json, failed: new Map() as FailedFields, told: [] as Told[] };
       for (const error of errors) tell(run, error, error.path);
@@ -71,9 +86,16 @@ export async function openApolloEngine({ supergraph, executeOf, log }: ApolloEng
         refusalAt: restriction.refusalAt,
       });
     },
-    close: () => gateway.stop(),
+    close: () => server.stop(),
   };
 }
+
+/** Pages and reports of its own; and cache control, which puts resolvers into the schema that completion would meet. */
+const withoutExtras = [
+  ApolloServerPluginLandingPageDisabled(),
+  ApolloServerPluginUsageReportingDisabled(),
+  ApolloServerPluginCacheControlDisabled(),
+];
 
 /** Answered from the schema itself: the planner does not know every question that tools ask. */
 function isIntrospection(document: DocumentNode, { selectionSet }: OperationDefinitionNode): boolean {

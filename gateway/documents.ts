@@ -1,21 +1,27 @@
 import { createHash } from "node:crypto";
 import {
+  type ASTNode,
   type DocumentNode,
   GraphQLError,
   type GraphQLSchema,
   Kind,
   NoSchemaIntrospectionCustomRule,
+  OverlappingFieldsCanBeMergedRule,
+  parse,
   specifiedRules,
   validate,
 } from "graphql";
 import type { GatewayLimits } from "./limits.ts";
 import { LruMap } from "./lru-map.ts";
+import { FieldsMergeRule } from "./plugins/fields-merge-rule.ts";
 import { checkLimits, parseWithinLimits } from "./plugins/limits.ts";
 
 const DOCUMENTS_MAX = 2_000;
 const VALIDATION_ERRORS_MAX = 5;
+const MESSAGE_CHARS_MAX = 500;
+const INTROSPECTION = /__(schema|type)\b/;
 
-/** A document that may be planned, known by the hash of its text. */
+/** A document that may be planned, known by the hash of its text. Its nodes have no places in the text. */
 export interface PreparedDocument {
   readonly hash: string;
   readonly document: DocumentNode;
@@ -24,31 +30,63 @@ export interface PreparedDocument {
 export interface Documents {
   /** Parsed, within the limits and valid, or what is wrong with it. */
   prepare(source: string): PreparedDocument | { readonly errors: readonly GraphQLError[] };
-  /** By hash, what was prepared before: Apollo Server takes it from here instead of doing it all again. */
-  get(hash: string): DocumentNode | undefined;
+  /** Takes over what was prepared for another schema; false where it is not valid in this one. */
+  adopt(prepared: PreparedDocument): boolean;
+  /** Those that were asked for most often. */
+  mostUsed(countMax: number): PreparedDocument[];
 }
 
-export function createDocuments(schema: GraphQLSchema, limits: GatewayLimits, introspection: boolean): Documents {
-  const known = new LruMap<string, DocumentNode>(DOCUMENTS_MAX);
-  const rules = introspection ? specifiedRules : [...specifiedRules, NoSchemaIntrospectionCustomRule];
+interface Known extends PreparedDocument {
+  uses: number;
+}
+
+/** Suggestions ("Did you mean …?") tell of the schema, and to find them takes long: they are for development. */
+export function createDocuments(
+  schema: GraphQLSchema,
+  limits: GatewayLimits,
+  introspection: boolean,
+  suggestions = introspection,
+): Documents {
+  const known = new LruMap<string, Known>(DOCUMENTS_MAX);
+  const rules = specifiedRules.map((rule) => (rule === OverlappingFieldsCanBeMergedRule ? FieldsMergeRule : rule));
+  const withoutIntrospection = introspection ? rules : [...rules, NoSchemaIntrospectionCustomRule];
+  const options = { maxErrors: VALIDATION_ERRORS_MAX, hideSuggestions: !suggestions };
+  // The rule looks at every field's type, which is a sixth of a validation.
+  const errorsIn = (document: DocumentNode, asksForSchema: boolean) =>
+    validate(schema, document, asksForSchema ? withoutIntrospection : rules, options);
   return {
-    get: (hash) => known.get(hash),
     prepare: (source) => {
       const hash = createHash("sha256").update(source).digest("hex");
       const before = known.get(hash);
-      if (before) return { hash, document: before };
+      if (before) {
+        before.uses += 1;
+        return before;
+      }
       try {
         const document = parseWithinLimits(source, limits);
         checkLimits(document, limits);
-        const errors = validate(schema, document, rules, { maxErrors: VALIDATION_ERRORS_MAX });
-        if (errors.length > 0) return { errors: errors.map(withCode) };
-        known.set(hash, document);
-        return { hash, document };
+        const errors = errorsIn(document, INTROSPECTION.test(source));
+        if (errors.length > 0) return { errors: toldWithPlaces(errors, document, source) };
+        const prepared = { hash, document, uses: 1 };
+        known.set(hash, prepared);
+        return prepared;
       } catch (error) {
         if (error instanceof GraphQLError) return { errors: [error] };
         throw error;
       }
     },
+    adopt: ({ hash, document }) => {
+      if (known.get(hash)) return true;
+      if (errorsIn(document, true).length > 0) return false;
+      known.set(hash, { hash, document, uses: 0 });
+      return true;
+    },
+    mostUsed: (countMax) =>
+      known
+        .entries()
+        .map(([, document]) => document)
+        .toSorted((a, b) => b.uses - a.uses)
+        .slice(0, countMax),
   };
 }
 
@@ -68,9 +106,21 @@ const INPUT_VALUES: readonly string[] = [
  * A wrong value is told in the same way whether it stands in the document or in the variables. What a scalar says of a
  * value comes without a place.
  */
-function withCode(error: GraphQLError): GraphQLError {
-  const kind = error.nodes?.[0]?.kind;
-  const isInput = kind === undefined || INPUT_VALUES.includes(kind);
-  const extensions = { code: isInput ? "BAD_USER_INPUT" : "GRAPHQL_VALIDATION_FAILED" };
-  return new GraphQLError(error.message, { nodes: error.nodes, extensions });
+function toldWithPlaces(errors: readonly GraphQLError[], document: DocumentNode, source: string): GraphQLError[] {
+  const placeOf = new Map(errors.flatMap(({ nodes = [] }) => nodes.map((node): [object, ASTNode] => [node, node])));
+  findPlaces(document, parse(source), placeOf);
+  return errors.map(({ message, nodes = [] }) => {
+    const isInput = nodes[0] === undefined || INPUT_VALUES.includes(nodes[0].kind);
+    const extensions = { code: isInput ? "BAD_USER_INPUT" : "GRAPHQL_VALIDATION_FAILED" };
+    const placed = nodes.map((node) => placeOf.get(node)!);
+    return new GraphQLError(message.slice(0, MESSAGE_CHARS_MAX), { nodes: placed, extensions });
+  });
+}
+
+/** Replaces nodes that have no places by those of the same text that have. */
+function findPlaces(node: object, placed: object, placeOf: Map<object, ASTNode>): void {
+  if (placeOf.has(node)) placeOf.set(node, placed as ASTNode);
+  for (const [key, child] of Object.entries(node))
+    if (typeof child === "object" && child !== null)
+      findPlaces(child, (placed as Record<string, object>)[key]!, placeOf);
 }

@@ -1,27 +1,55 @@
+import { BREAKER_LIMITS, type BreakerLimits } from "./resilience/breaker.ts";
+import type { PlacesLimits } from "./resilience/places.ts";
+
 /** Every limit of the gateway by its name; a deployment may choose others, tests choose small ones. */
-export interface GatewayLimits {
+export interface GatewayLimits extends BreakerLimits, PlacesLimits {
   /** Of an operation sent over HTTP, and of one message on a websocket. */
   readonly bodyBytesMax: number;
   /** Of operations sent as one array over HTTP; 0 takes none. */
   readonly operationsPerBatchMax: number;
-  /** Refused while parsing: what no honest client writes must not cost a validation. */
+  /** Structural characters of its JSON (RFC 8259, 2): brackets, colons and commas. */
+  readonly bodyTokensMax: number;
+  readonly bodyNestingMax: number;
+  /**
+   * What a document may have, refused before validation and planning. What is in a fragment counts wherever it is
+   * spread. Where nothing else is said, each of the document's operations may have so much.
+   */
   readonly documentTokensMax: number;
+  /** Comments and block strings have lines, too. */
+  readonly documentLinesMax: number;
+  /** In UTF-16 units. Larger values go into variables. */
+  readonly documentCharsMax: number;
+  readonly operationsMax: number;
+  readonly variablesMax: number;
+  /** Brackets of any kind within each other. */
+  readonly nestingMax: number;
+  /** Fields within each other, and lists and objects within one value. Introspection has a rule of its own. */
   readonly depthMax: number;
-  readonly aliasesMax: number;
-  readonly rootFieldsMax: number;
-  /** With every fragment written out where it is spread. */
+  /** In all operations together. */
   readonly fieldsMax: number;
-  /** Fields and fragments side by side in one selection set: validation compares each with each. */
+  /** Fields, where those of one response name in one selection set count as one. */
+  readonly heightMax: number;
+  readonly rootFieldsMax: number;
+  readonly aliasesMax: number;
+  /** Spread or inline, in all operations together. */
+  readonly fragmentsMax: number;
+  readonly directivesMax: number;
+  /** On one field, fragment, variable or operation. */
+  readonly directivesPerPlaceMax: number;
+  /** Fields and fragments side by side in one selection set. */
   readonly selectionsMax: number;
+  /** Of one operation, as estimated by @cost and @listSize (gateway/demand): about the objects it asks for. */
+  readonly costMax: number;
+  /** Items of a list of which no @listSize says anything. */
+  readonly listSizeAssumed: number;
   readonly queryMsMax: number;
   readonly mutationMsMax: number;
   /** One call to one subgraph. A mutation's is longer: to give it up tells nothing of whether it acted. */
   readonly subgraphQueryMsMax: number;
   readonly subgraphMutationMsMax: number;
-  /** So many failures one after another, and a subgraph is left alone … */
-  readonly breakerFailuresMax: number;
-  /** … for so long; then one request may try. */
-  readonly breakerOpenMs: number;
+  /** How often a query is tried that finds nobody there, and the longest wait in between. */
+  readonly queryTriesMax: number;
+  readonly retryMsMax: number;
   readonly preferencesMsMax: number;
   readonly preferencesKeptMs: number;
   readonly preferencesMax: number;
@@ -30,7 +58,12 @@ export interface GatewayLimits {
   readonly headersMsMax: number;
   readonly requestMsMax: number;
   readonly keepAliveMs: number;
+  /** Requests at once on one connection of HTTP/2. */
+  readonly streamsPerConnectionMax: number;
+  /** Until what runs at a stop is cut off. */
   readonly drainMsMax: number;
+  /** A connection that had no request for so long at a stop is taken to have none on its way. */
+  readonly drainIdleMs: number;
   readonly socketsMax: number;
   readonly socketInitMsMax: number;
   readonly socketPingMs: number;
@@ -39,8 +72,8 @@ export interface GatewayLimits {
   readonly socketUnsentBytesMax: number;
   /** A client is given so long to answer that its websocket is being closed. */
   readonly socketClosingMsMax: number;
-  /** Before a stop websockets are closed one after the other over this time: all their clients will come again. */
-  readonly socketsDrainMs: number;
+  /** At a stop websockets and streams over HTTP are ended one after the other over this time: all their clients come again. */
+  readonly streamsDrainMs: number;
   /** Events of one subscription that are being completed, or wait for a client that reads slowly … */
   readonly eventsWaitingMax: number;
   /** … and their bytes, without those that a transport has taken. */
@@ -62,18 +95,35 @@ export interface GatewayLimits {
 export const LIMITS: GatewayLimits = {
   bodyBytesMax: 256 * 1024,
   operationsPerBatchMax: 0,
-  documentTokensMax: 4_000,
+  bodyTokensMax: 5_000,
+  bodyNestingMax: 60,
+  documentTokensMax: 1_000,
+  documentLinesMax: 2_000,
+  documentCharsMax: 64 * 1024,
+  operationsMax: 10,
+  variablesMax: 200,
+  nestingMax: 250,
   depthMax: 15,
-  aliasesMax: 100,
-  rootFieldsMax: 50,
   fieldsMax: 2_000,
+  heightMax: 1_000,
+  rootFieldsMax: 50,
+  aliasesMax: 100,
+  fragmentsMax: 500,
+  directivesMax: 100,
+  directivesPerPlaceMax: 8,
   selectionsMax: 300,
+  costMax: 50_000,
+  listSizeAssumed: 10,
   queryMsMax: 10_000,
   mutationMsMax: 20_000,
   subgraphQueryMsMax: 1_500,
   subgraphMutationMsMax: 15_000,
-  breakerFailuresMax: 5,
-  breakerOpenMs: 2_000,
+  ...BREAKER_LIMITS,
+  callsAtOnceMax: 64,
+  callsWaitingMax: 1_000,
+  callWaitMsMax: 500,
+  queryTriesMax: 2,
+  retryMsMax: 50,
   preferencesMsMax: 250,
   preferencesKeptMs: 5_000,
   preferencesMax: 10_000,
@@ -82,14 +132,16 @@ export const LIMITS: GatewayLimits = {
   headersMsMax: 10_000,
   requestMsMax: 30_000,
   keepAliveMs: 65_000,
+  streamsPerConnectionMax: 100,
   drainMsMax: 10_000,
+  drainIdleMs: 100,
   socketsMax: 12_000,
   socketInitMsMax: 5_000,
   socketPingMs: 12_000,
   operationsPerSocketMax: 100,
   socketUnsentBytesMax: 1024 * 1024,
-  socketClosingMsMax: 2_000,
-  socketsDrainMs: 5_000,
+  socketClosingMsMax: 1_000,
+  streamsDrainMs: 5_000,
   eventsWaitingMax: 100,
   eventBytesWaitingMax: 768 * 1024,
   upstreamLingerMs: 500,

@@ -5,6 +5,8 @@ import { WebSocketServer } from "ws";
 import { sleep } from "#kernel/clock.ts";
 import type { Log } from "#kernel/log.ts";
 import type { Gateway } from "./gateway.ts";
+import type { ClientAddresses } from "./http/client-address.ts";
+import { inTurn } from "./in-turn.ts";
 import { Connection } from "./websocket/connection.ts";
 import { receiveMessage } from "./websocket/receive-message.ts";
 import { socketOperations } from "./websocket/socket-operations.ts";
@@ -13,18 +15,26 @@ import { socketOperations } from "./websocket/socket-operations.ts";
 const GOING_AWAY = 1001;
 /** How often all connections are looked after: as late as this comes what time brings. */
 const ATTEND_MS = 100;
-const DRAIN_STEP_MS = 10;
+const LEAVING_POLL_MS = 10;
 
 export interface WebSockets {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
   /** Queries and mutations under way; subscriptions end with their sockets. */
   running(): number;
-  /** Sends all clients away, not all at once. */
+  /** Sends all clients away, one after the other, each when its queries and mutations are answered. */
+  leave(): void;
+  /** Leaves, and resolves when all are gone. */
   close(): Promise<void>;
 }
 
+export interface WebSocketOptions {
+  readonly gateway: Gateway;
+  readonly addresses: ClientAddresses;
+  readonly log: Log;
+}
+
 /** Operations over websockets (graphql-transport-ws). */
-export function acceptWebSockets(gateway: Gateway, log: Log): WebSockets {
+export function acceptWebSockets({ gateway, addresses, log }: WebSocketOptions): WebSockets {
   const { limits } = gateway;
   const operations = socketOperations(gateway, log);
   const connections = new Set<Connection>();
@@ -38,21 +48,35 @@ export function acceptWebSockets(gateway: Gateway, log: Log): WebSockets {
     for (const connection of connections) connection.attend(nowMs);
   }, ATTEND_MS).unref();
 
-  sockets.on("connection", (socket) => {
-    const connection = new Connection(socket, limits);
+  sockets.on("connection", (socket, { socket: { remoteAddress }, headers }) => {
+    const address = addresses.addressOf(remoteAddress, String(headers["x-forwarded-for"] ?? ""));
+    const connection = new Connection(socket, address, limits);
     connections.add(connection);
     const failed = (error: Error) => {
       log.error({ error }, "a websocket message failed");
       connection.close(CloseCode.InternalServerError, "Something went wrong on our side.");
     };
     socket.on("message", (message) => void receiveMessage(connection, String(message), operations).catch(failed));
-    socket.on("pong", () => connection.answersPing());
+    socket.on("pong", () => connection.ponged());
     socket.on("error", (error) => log.warn({ error: error.message }, "a websocket failed"));
     socket.once("close", () => {
       connections.delete(connection);
       connection.closed();
     });
   });
+
+  let leaving: Promise<void> | undefined;
+  const sendAway = (connection: Connection) => connection.close(GOING_AWAY, "Going away");
+  const sendAllAway = async () => {
+    const lateAtMs = Date.now() + limits.drainMsMax;
+    const isReady = (connection: Connection) => !connection.isAnswering() || Date.now() >= lateAtMs;
+    await inTurn(connections, limits.streamsDrainMs, (connection) => isReady(connection) && sendAway(connection));
+    while (connections.size > 0) {
+      for (const connection of connections) if (isReady(connection)) sendAway(connection);
+      await sleep(LEAVING_POLL_MS);
+    }
+    clearInterval(attending);
+  };
 
   return {
     running: operations.running,
@@ -61,15 +85,7 @@ export function acceptWebSockets(gateway: Gateway, log: Log): WebSockets {
         return void socket.end("HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n");
       sockets.handleUpgrade(request, socket, head, (ws) => sockets.emit("connection", ws, request));
     },
-    close: async () => {
-      const all = [...connections];
-      const atOnce = Math.ceil((all.length * DRAIN_STEP_MS) / limits.socketsDrainMs);
-      while (all.length > 0) {
-        for (const connection of all.splice(0, atOnce)) connection.close(GOING_AWAY, "Going away");
-        await sleep(DRAIN_STEP_MS);
-      }
-      while (connections.size > 0) await sleep(DRAIN_STEP_MS);
-      clearInterval(attending);
-    },
+    leave: () => void (leaving ??= sendAllAway()),
+    close: () => (leaving ??= sendAllAway()),
   };
 }

@@ -2,7 +2,24 @@ import { GraphQLError } from "graphql";
 
 /** Codes of top-level errors. Refusals of a mutation are typed in its payload instead and never appear here. */
 export type FaultCode =
-  "BAD_USER_INPUT" | "UNAUTHENTICATED" | "FORBIDDEN" | "TIMEOUT" | "SERVICE_UNAVAILABLE" | "INTERNAL_SERVER_ERROR";
+  | "BAD_USER_INPUT"
+  | "UNAUTHENTICATED"
+  | "FORBIDDEN"
+  | "RATE_LIMITED"
+  | "SCHEMA_CHANGED"
+  | "TIMEOUT"
+  | "SERVICE_UNAVAILABLE"
+  | "INTERNAL_SERVER_ERROR"
+  | PersistedQueryCode;
+
+/** As Apollo's clients and router name what can be wrong with an operation that is asked for by its id. */
+type PersistedQueryCode =
+  | "PERSISTED_QUERY_NOT_FOUND"
+  | "PERSISTED_QUERY_NOT_SUPPORTED"
+  | "PERSISTED_QUERY_NOT_IN_LIST"
+  | "PERSISTED_QUERY_ID_REQUIRED"
+  | "QUERY_NOT_IN_SAFELIST"
+  | "CANNOT_SEND_PQ_ID_AND_BODY";
 
 /** An error made to be read by the client: its message and code pass the mask. */
 export class ClientError extends GraphQLError {

@@ -24,7 +24,8 @@ export interface OverHttpOptions {
   readonly url: string;
   /** Who calls: `gateway`, or a subgraph's name. */
   readonly from: string;
-  readonly keys: PairKeys;
+  /** Without them calls are not signed: for subgraphs that know nothing of us. */
+  readonly keys?: PairKeys;
 }
 
 /** A subgraph in another process: a keep-alive pool for operations, one multiplexed websocket for subscriptions. */
@@ -39,15 +40,16 @@ export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close()
   });
   const socket = overWebSocket(url);
 
-  const sign = (request: SubgraphRequest, body: string) => {
-    const { caller, context, requestId } = request;
-    return signCall(keys, { from, to: name }, { caller, context, requestId }, body, Date.now());
+  /** The header's name and value. */
+  const signature = ({ caller, context, requestId }: SubgraphRequest, body: string): readonly string[] => {
+    if (!keys) return [];
+    return [IDENTITY_HEADER, signCall(keys, { from, to: name }, { caller, context, requestId }, body, Date.now())];
   };
 
   const execute: Execute = async (request) => {
     const body = request.body ?? bodyOf(request);
     const leftMs = Math.max(1, request.deadlineAtMs - Date.now());
-    const headers = [...HEADERS, IDENTITY_HEADER, sign(request, body), "agora-timeout-ms", `${leftMs}`];
+    const headers = [...HEADERS, ...signature(request, body), "agora-timeout-ms", `${leftMs}`];
     if (request.forwarded) headers.push(...request.forwarded);
     const { status, type, text } = await post(pool, { path, headers, body, leftMs, signal: request.signal }).catch(
       (error: Error) => {
@@ -70,8 +72,8 @@ export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close()
     subscribe: async (request) => {
       const { document: query, operationName, variables } = request;
       // One socket carries everybody's subscriptions, so what HTTP says in headers each says for itself.
-      const headers = headersIn(request.forwarded);
-      const extensions = { [IDENTITY_HEADER]: sign(request, bodyOf(request)), ...(headers && { headers }) };
+      const headers = request.forwarded?.length ? asObject(request.forwarded) : undefined;
+      const extensions = { ...asObject(signature(request, bodyOf(request))), ...(headers && { headers }) };
       return socket.subscribe({ query, operationName, variables: variables as Record<string, unknown>, extensions });
     },
     close: async () => {
@@ -82,13 +84,9 @@ export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close()
 }
 
 /** Of name, value, name, value … */
-function headersIn(forwarded: readonly string[] = []): Record<string, string> | undefined {
-  if (forwarded.length === 0) return undefined;
-  const pairs = Array.from({ length: forwarded.length / 2 }, (_, index) => [
-    forwarded[2 * index],
-    forwarded[2 * index + 1],
-  ]);
-  return Object.fromEntries(pairs);
+function asObject(pairs: readonly string[]): Record<string, string> {
+  const names = pairs.filter((_, index) => index % 2 === 0);
+  return Object.fromEntries(names.map((name, index) => [name, pairs[2 * index + 1]!]));
 }
 
 /** What is sent, and what is under the signature: for a subscription the same text is made again at the other end. */

@@ -15,8 +15,13 @@ beforeEach(() => void gateway.traffic.splice(0));
 
 const post = (
   body: string | ReadableStream,
-  headers: Record<string, string> = { "content-type": "application/json" },
-) => fetch(`${gateway.url}/graphql`, { method: "POST", headers, body, duplex: "half" } as RequestInit).then(answerOf);
+  given: Record<string, string> = { "content-type": "application/json" },
+) => {
+  const headers = { accept: "application/graphql-response+json, application/json;q=0.9", ...given };
+  return fetch(`${gateway.url}/graphql`, { method: "POST", headers, body, duplex: "half" } as RequestInit).then(
+    answerOf,
+  );
+};
 const nested = (depth: number) => `{ product(id: "p1") ${"{ twin ".repeat(depth)}{ id } ${"}".repeat(depth)} }`;
 
 test("hostile documents are refused by the limit's name, quickly, and reach nobody", async (t) => {
@@ -129,7 +134,7 @@ test("broken documents and variables are typed errors with a code and the reques
   for (const [document, variables, code] of cases) {
     await t.test(`${document} ${JSON.stringify(variables) ?? ""}`, async () => {
       const answer = await gateway.ask(document, { variables: variables as Record<string, unknown> });
-      assert.equal(answer.status, 400);
+      assert.equal(answer.status, document.startsWith("subscription") ? 406 : 400);
       assert.equal(answer.errors[0]!.extensions.code, code);
       assert.equal(answer.errors[0]!.extensions.requestId, answer.headers.get("agora-request-id"));
       assert.deepEqual(gateway.traffic, []);
@@ -155,7 +160,7 @@ test("a body that is not an operation is a typed error", async (t) => {
     "an operation name that is no text": [400, `{"query": "{ secret }", "operationName": 7}`, "application/json"],
     "a batch": [400, `[{"query": "{ secret }"}, {"query": "{ secret }"}]`, "application/json"],
     "a persisted query": [
-      200,
+      400,
       `{"extensions": {"persistedQuery": {"version": 1, "sha256Hash": "abc"}}}`,
       "application/json",
     ],

@@ -2,7 +2,6 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import fc from "fast-check";
-import { OperationGoneError } from "#gateway/subscriptions/operation-gone.ts";
 import type { Events } from "#gateway/subscriptions/subscriptions.ts";
 import { type Caller, nobody } from "#kernel/identity.ts";
 import { eventually } from "#tests/support/eventually.ts";
@@ -250,26 +249,43 @@ test("a supergraph that no longer knows the field ends its subscriptions with a 
   await settled();
   setting.graph = graph("second");
   opened[0]!.say(change(2));
-  await assert.rejects(over, OperationGoneError);
+  await assert.rejects(over, { extensions: { code: "SCHEMA_CHANGED" } });
   assert.deepEqual(read, [1]);
   await eventually(() => assert.equal(streaming().length, 0));
 });
 
-test("what another supergraph streams from elsewhere moves there, after the event at hand", async () => {
-  const { watch, opened, setting, graph, streaming } = handSubscriptions({ upstreamLingerMs: 1 });
-  const readers = [reading(await watch({ id: 1 })), reading(await watch({ id: 1 }))];
-  setting.graph = graph("second", "subscription { moved: change }");
-  opened[0]!.say(change(1));
-  await eventually(() =>
-    assert.deepEqual(
-      streaming().map(({ document }) => document),
-      ["subscription { moved: change }"],
-    ),
-  );
-  assert.equal(opened.length, 2);
-  opened[1]!.say(change(2));
+test("a reload is taken up without an event, too, so that nothing holds the old supergraph", async () => {
+  const { watch, opened, setting, graph, reload, adopted } = handSubscriptions();
+  const readers = await Promise.all(Array.from({ length: 250 }, async (_, id) => reading(await watch({ id }))));
+  setting.graph = graph("second", "subscription { change }");
+  reload();
+  await eventually(() => assert.equal(adopted(), 250));
+  opened[7]!.say(change(1));
   await settled();
-  for (const { read } of readers) assert.deepEqual(read, [1, 2]);
+  assert.deepEqual([readers[7]!.read, adopted()], [[1], 250]);
+  setting.graph = graph("third");
+  reload();
+  for (const { over } of readers) await assert.rejects(over, { extensions: { code: "SCHEMA_CHANGED" } });
+});
+
+test("what another supergraph streams from elsewhere moves there, after the event at hand", async () => {
+  for (const isEventFirst of [true, false]) {
+    const { watch, opened, setting, graph, streaming, reload } = handSubscriptions({ upstreamLingerMs: 1 });
+    const readers = [reading(await watch({ id: 1 })), reading(await watch({ id: 1 }))];
+    setting.graph = graph("second", "subscription { moved: change }");
+    if (isEventFirst) opened[0]!.say(change(1));
+    else reload();
+    await eventually(() =>
+      assert.deepEqual(
+        streaming().map(({ document }) => document),
+        ["subscription { moved: change }"],
+      ),
+    );
+    assert.equal(opened.length, 2);
+    opened[1]!.say(change(2));
+    await settled();
+    for (const { read } of readers) assert.deepEqual(read, isEventFirst ? [1, 2] : [2]);
+  }
 });
 
 test("events are completed on behalf of somebody who still watches", async () => {

@@ -137,7 +137,7 @@ for (const shape of ["one process", "separate"] as const) {
   });
 
   test(named("a stop sends all clients away with 1001, one after the other"), async () => {
-    const gateway = await start({ limits: { socketsDrainMs: 400 } });
+    const gateway = await start({ limits: { streamsDrainMs: 400 } });
     const all = await Promise.all(Array.from({ length: 40 }, () => raw(gateway)));
     const closes = all.map(async (socket) => ({ code: (await once(socket, "close"))[0], atMs: performance.now() }));
     await gateway.server.stop();

@@ -4,9 +4,10 @@ import { createServer } from "node:http";
 import { after, afterEach, before, test } from "node:test";
 import { WebSocket } from "ws";
 import type { Gateway } from "#gateway/gateway.ts";
+import { clientAddresses } from "#gateway/http/client-address.ts";
 import { LIMITS } from "#gateway/limits.ts";
-import { OperationGoneError } from "#gateway/subscriptions/operation-gone.ts";
 import { acceptWebSockets } from "#gateway/websocket.ts";
+import { ClientError } from "#kernel/errors.ts";
 import { nobody } from "#kernel/identity.ts";
 import { silentLog } from "#kernel/log.ts";
 import { eventually } from "#tests/support/eventually.ts";
@@ -29,7 +30,7 @@ before(async () => {
     onRevoked: () => () => {},
     run: (...call: Parameters<Gateway["run"]>) => answering(...call),
   } as unknown as Gateway;
-  const accepted = acceptWebSockets(gateway, silentLog);
+  const accepted = acceptWebSockets({ gateway, addresses: clientAddresses([]), log: silentLog });
   const server = createServer();
   server.on("upgrade", accepted.upgrade);
   url = await listen(server);
@@ -205,14 +206,14 @@ test("a subscription that the schema no longer has closes the socket with 4499",
   answering = answered(
     (async function* () {
       yield `{"data":{"n":1}}`;
-      throw new OperationGoneError();
+      throw new ClientError("SCHEMA_CHANGED", "The API changed.");
     })(),
   );
   const { say, closed } = await open();
   say({ type: "subscribe", id: "1", payload: QUERY });
   const [code, reason] = await closed;
   assert.equal(code, 4499);
-  assert.match(reason, /schema has changed/);
+  assert.match(reason, /The API changed/);
 });
 
 test("operations beyond the limit are refused, and those that are over make room", async () => {

@@ -1,6 +1,7 @@
 import type { FetchNode, PlanNode } from "../planning/query-plan.ts";
 import { compact, joinFetches, REPRESENTATIONS } from "./join-fetches.ts";
 import { parsePath, type PathStep } from "./places.ts";
+import { type QuickKey, quickKeyOf } from "./quick-key.ts";
 
 /** The calls of a plan, each waiting for those before it whose answers it needs. */
 export type CallGraph = readonly Call[];
@@ -24,6 +25,7 @@ export interface Member {
   readonly fetch: FetchNode;
   readonly paths: readonly (readonly PathStep[])[];
   readonly conditions: readonly Condition[];
+  readonly quickKey: QuickKey | undefined;
   /** When it asks alone. */
   readonly alone: RequestText;
   /** Where its entities stand in a joined answer, and the variable of their representations there. */
@@ -140,6 +142,7 @@ function toCall(group: readonly PlacedFetch[], waitsFor: number, next: readonly 
       fetch,
       paths: [first!, ...others].map(({ path }) => parsePath(path)),
       conditions,
+      quickKey: fetch.requires && quickKeyOf(fetch.requires),
       alone: requestText(compact(fetch.operation)),
       alias: `_${index}`,
       variable: `${REPRESENTATIONS}_${index}`,

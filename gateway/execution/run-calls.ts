@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError, GraphQLSchema } from "graphql";
 import type { SubgraphExecutor, SubgraphResult } from "#kernel/executor.ts";
-import type { RequestScope } from "#kernel/subgraph.ts";
+import type { ClientScope } from "../scope.ts";
 import type { Call, CallGraph, Member } from "./call-graph.ts";
 import {
   causeOf,
@@ -26,7 +26,7 @@ export interface PlanRun {
   readonly variables: Readonly<Record<string, unknown>>;
   /** The values of Boolean variables in @skip and @include, defaults applied. */
   readonly conditions: Readonly<Record<string, unknown>>;
-  readonly scope: RequestScope;
+  readonly scope: ClientScope;
   /** The supergraph's schema with all its types. */
   readonly schema: GraphQLSchema;
   readonly executorOf: (subgraph: string) => SubgraphExecutor;
@@ -127,7 +127,8 @@ async function ask(
     variables[name] = value;
     parts.push(`${JSON.stringify(name)}:${JSON.stringify(value)}`);
   }
-  const { caller, context, requestId, deadlineAtMs, signal, forwarded } = run.scope;
+  const { caller, context, requestId, deadlineAtMs, signal, forwarded, facts } = run.scope;
+  facts.fetches += 1;
   const body = `${bodyHead}${parts.join(",")}}}`;
   const { execute, handsOverAnswers } = run.executorOf(service);
   const result = await execute({
@@ -152,21 +153,34 @@ function rootOf({ data }: PlanRun, member: Member): Asking | undefined {
 /** The same entity at many places is asked for once. */
 function entitiesOf(run: PlanRun, member: Member): Asking | undefined {
   const { requires, inputRewrites } = member.fetch;
+  const { quickKey } = member;
   const entities = new Map<string, Entity>();
+  /** What was met before; null: nothing to ask. */
+  const quick = new Map<string, Entity | null>();
   const seen = new Set<Json>();
   const skipped = new Set<Json>();
+
+  const entityOf = (object: Json): Entity | null => {
+    const representation = representationOf(object, requires!, run.schema);
+    if (representation?.__typename === undefined) return null;
+    if (inputRewrites) applyRewrites(inputRewrites, representation, run.schema);
+    const key = JSON.stringify(representation);
+    const entity = entities.get(key) ?? { representation, key, places: [] };
+    entities.set(key, entity);
+    return entity;
+  };
   member.paths.forEach((steps, path) => {
     eachPlace(run.data, steps, (object) => {
       if (seen.has(object)) return;
       seen.add(object);
-      const representation = representationOf(object, requires!, run.schema);
       if (run.failed.size > 0 && causeOf(run.failed, object, requires!, run.schema)) return void skipped.add(object);
-      if (representation?.__typename === undefined) return;
-      if (inputRewrites) applyRewrites(inputRewrites, representation, run.schema);
-      const key = JSON.stringify(representation);
-      const known = entities.get(key);
-      if (known) known.places.push({ path, object });
-      else entities.set(key, { representation, key, places: [{ path, object }] });
+      const known = quickKey?.(object);
+      let entity = known === undefined ? undefined : quick.get(known);
+      if (entity === undefined) {
+        entity = entityOf(object);
+        if (known !== undefined) quick.set(known, entity);
+      }
+      entity?.places.push({ path, object });
     });
   });
   if (skipped.size > 0) tellSkipped(run, member, skipped);

@@ -16,9 +16,11 @@ export interface CompleteAnswer {
   readonly body: string | Buffer;
   /** The first error's code, where the operation was not run: the result has no `data`. */
   readonly refusedWith?: string;
+  /** Of a refusal that has a status of its own. */
+  readonly status?: number;
 }
 
 export function completeAnswer(result: FormattedExecutionResult): CompleteAnswer {
   const refusedWith = "data" in result ? undefined : String(result.errors?.[0]?.extensions?.code);
-  return { kind: "complete", body: JSON.stringify(result), refusedWith };
+  return { kind: "complete", body: Buffer.from(JSON.stringify(result)), refusedWith };
 }

@@ -4,6 +4,7 @@ import { readBody } from "#kernel/http-body.ts";
 import { err, ok, type Result } from "#kernel/result.ts";
 import type { GatewayLimits } from "../limits.ts";
 import { refuseForgeable } from "./csrf.ts";
+import { parseBodyWithinLimits } from "../plugins/parse-body.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 
 /** One operation as its client sent it (GraphQL over HTTP, Request Parameters); nothing of it is checked but its form. */
@@ -16,13 +17,15 @@ export interface OperationRequest {
   readonly documentId: string | undefined;
   /** Came by GET: no mutation may be run for it. */
   readonly isReadOnly: boolean;
+  /** The whole request as it came; two of the same are the same operation. Undefined for a part of a batch. */
+  readonly source: string | undefined;
 }
 
 export type GraphqlRequest =
   | { readonly kind: "operation"; readonly operation: OperationRequest }
   | { readonly kind: "batch"; readonly operations: readonly OperationRequest[] };
 
-type RequestLimits = Pick<GatewayLimits, "bodyBytesMax" | "operationsPerBatchMax">;
+type RequestLimits = Pick<GatewayLimits, "bodyBytesMax" | "operationsPerBatchMax" | "bodyTokensMax" | "bodyNestingMax">;
 
 const TEXTS = ["query", "operationName", "documentId"] as const;
 const MAPS = ["variables", "extensions"] as const;
@@ -55,9 +58,10 @@ async function readPost(incoming: IncomingMessage, limits: RequestLimits): Promi
     return err(
       refusal(413, `The body is larger than ${value} bytes.`, { extensions: { limit: "bodyBytesMax", value } }),
     );
-  const parsed = isUtf8(body) ? parseJson(body.toString("utf8")) : undefined;
-  if (parsed === undefined) return err(refusal(400, "The body is not valid JSON in UTF-8."));
-  return Array.isArray(parsed) ? batchIn(parsed, limits.operationsPerBatchMax) : one(operationIn(parsed, false));
+  if (!isUtf8(body)) return err(refusal(400, "The body is not valid JSON in UTF-8."));
+  const text = body.toString("utf8");
+  const parsed = parseBodyWithinLimits(text, limits);
+  return Array.isArray(parsed) ? batchIn(parsed, limits.operationsPerBatchMax) : one(operationIn(parsed, false, text));
 }
 
 function readGet(headers: IncomingHttpHeaders, search: string): Result<GraphqlRequest, Refusal> {
@@ -73,7 +77,7 @@ function readGet(headers: IncomingHttpHeaders, search: string): Result<GraphqlRe
   }
   /** What is no JSON stays a text, which is refused as no object. */
   for (const name of MAPS) members[name] &&= parseJson(members[name] as string) ?? members[name];
-  return one(operationIn(members, true));
+  return one(operationIn(members, true, search));
 }
 
 function one(operation: Result<OperationRequest, Refusal>): Result<GraphqlRequest, Refusal> {
@@ -94,7 +98,7 @@ function batchIn(entries: readonly unknown[], value: number): Result<GraphqlRequ
   return ok({ kind: "batch", operations });
 }
 
-function operationIn(value: unknown, isReadOnly: boolean): Result<OperationRequest, Refusal> {
+function operationIn(value: unknown, isReadOnly: boolean, source?: string): Result<OperationRequest, Refusal> {
   if (!isMap(value)) return err(refusal(400, "Send the operation as a JSON object with the member `query`."));
   for (const name of TEXTS)
     if (value[name] != null && typeof value[name] !== "string")
@@ -112,6 +116,7 @@ function operationIn(value: unknown, isReadOnly: boolean): Result<OperationReque
     extensions: extensions ?? undefined,
     documentId: documentId ?? undefined,
     isReadOnly,
+    source,
   });
 }
 

@@ -1,118 +1,58 @@
-import {
-  type ASTNode,
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  GraphQLError,
-  Kind,
-  parse,
-  type SelectionSetNode,
-} from "graphql";
+import { type DocumentNode, GraphQLError, Lexer, parse, Source, TokenKind } from "graphql";
 import { ClientError } from "#kernel/errors.ts";
 import type { GatewayLimits } from "../limits.ts";
+import { type DocumentSize, measureDocument } from "./measure-document.ts";
 
-type DocumentLimits = Pick<
-  GatewayLimits,
-  "documentTokensMax" | "depthMax" | "aliasesMax" | "rootFieldsMax" | "fieldsMax" | "selectionsMax"
->;
+type TextLimit = "documentLinesMax" | "documentTokensMax" | "documentCharsMax" | "nestingMax" | "depthMax";
+type SizeLimit = keyof DocumentSize;
+type Limits<Name extends TextLimit | SizeLimit> = Pick<GatewayLimits, Name>;
 
-/** Of graphql-js, which has no code for it. */
-const TOO_MANY_TOKENS = /tokens\. Parsing aborted\.$/;
-
-/** Parses within the token limit; throws what the client did wrong. */
-export function parseWithinLimits(source: string, limits: DocumentLimits): DocumentNode {
-  try {
-    return parse(source, { maxTokens: limits.documentTokensMax });
-  } catch (error) {
-    /** So deep that the parser has no stack left. */
-    if (error instanceof RangeError) throw tooMuch("depthMax", limits.depthMax);
-    if (!(error instanceof GraphQLError)) throw error;
-    if (TOO_MANY_TOKENS.test(error.message)) throw tooMuch("documentTokensMax", limits.documentTokensMax);
-    throw new GraphQLError(error.message, { ...error, extensions: { code: "GRAPHQL_PARSE_FAILED" } });
-  }
-}
+const MESSAGE_CHARS_MAX = 500;
+const LINE_END = /\r\n|[\n\r]/;
+const OPENING: readonly TokenKind[] = [TokenKind.PAREN_L, TokenKind.BRACKET_L, TokenKind.BRACE_L];
+const CLOSING: readonly TokenKind[] = [TokenKind.PAREN_R, TokenKind.BRACKET_R, TokenKind.BRACE_R];
 
 /**
- * Refuses a document by its size, before validation and planning spend time on it. Fragments count where they are
- * spread, each measured once, so that the check is linear in the document however deep the fragments nest.
+ * Parses within the limits of the text; throws what the client did wrong. Places in the text are left out: what is kept
+ * of a document is half as large without them.
  */
-export function checkLimits(document: DocumentNode, limits: DocumentLimits): void {
-  const measure = measurer(document, limits);
-  let aliases = 0;
-  for (const definition of document.definitions) {
-    if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION) continue;
-    aliases += countAliases(definition.selectionSet, limits);
-    if (aliases > limits.aliasesMax) throw tooMuch("aliasesMax", limits.aliasesMax);
-  }
-  for (const definition of document.definitions) {
-    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
-    const size = measure(definition.selectionSet);
-    if (size.here > limits.rootFieldsMax) throw tooMuch("rootFieldsMax", limits.rootFieldsMax);
-    if (size.depth > limits.depthMax) throw tooMuch("depthMax", limits.depthMax);
-    if (size.fields > limits.fieldsMax) throw tooMuch("fieldsMax", limits.fieldsMax);
+export function parseWithinLimits(text: string, limits: Limits<TextLimit>): DocumentNode {
+  try {
+    checkText(text, limits);
+    return parse(text, { noLocation: true });
+  } catch (error) {
+    if (error instanceof ClientError || !(error instanceof GraphQLError)) throw error;
+    const { source, positions } = error;
+    const extensions = { code: "GRAPHQL_PARSE_FAILED" };
+    throw new GraphQLError(error.message.slice(0, MESSAGE_CHARS_MAX), { source, positions, extensions });
   }
 }
 
-interface Size {
-  /** Fields of the selection set itself. */
-  readonly here: number;
-  /** Those with all below. */
-  readonly fields: number;
-  readonly depth: number;
+/** Refuses a document by its size, before validation and planning spend time on it. */
+export function checkLimits(document: DocumentNode, limits: Limits<SizeLimit>): void {
+  const size = measureDocument(document);
+  for (const limit of Object.keys(size) as SizeLimit[]) refuseOver(limit, size[limit], limits);
 }
 
-const NOTHING: Size = { here: 0, fields: 0, depth: 0 };
-
-function measurer(document: DocumentNode, limits: DocumentLimits): (set: SelectionSetNode) => Size {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions)
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  const measured = new Map<string, Size>();
-
-  const ofFragment = (name: string): Size => {
-    const known = measured.get(name);
-    if (known) return known;
-    const fragment = fragments.get(name);
-    /** Validation will say that it is unknown, or a cycle. */
-    measured.set(name, NOTHING);
-    const size = fragment ? measure(fragment.selectionSet) : NOTHING;
-    measured.set(name, size);
-    return size;
-  };
-
-  const measure = ({ selections }: SelectionSetNode): Size => {
-    if (selections.length > limits.selectionsMax) throw tooMuch("selectionsMax", limits.selectionsMax);
-    let { here, fields, depth } = NOTHING;
-    for (const selection of selections) {
-      if (selection.kind === Kind.FIELD) {
-        const below = selection.selectionSet ? measure(selection.selectionSet) : NOTHING;
-        here += 1;
-        fields += 1 + below.fields;
-        if (!selection.name.value.startsWith("__")) depth = Math.max(depth, 1 + below.depth);
-      } else {
-        const inside =
-          selection.kind === Kind.FRAGMENT_SPREAD ? ofFragment(selection.name.value) : measure(selection.selectionSet);
-        here += inside.here;
-        fields += inside.fields;
-        depth = Math.max(depth, inside.depth);
-      }
-    }
-    return { here, fields, depth };
-  };
-  return measure;
-}
-
-function countAliases(node: SelectionSetNode, limits: DocumentLimits): number {
-  let count = 0;
-  const pending: ASTNode[] = [node];
-  for (let next = pending.pop(); next; next = pending.pop()) {
-    if (next.kind === Kind.SELECTION_SET) pending.push(...next.selections);
-    if (next.kind === Kind.FIELD && next.alias && ++count > limits.aliasesMax) return count;
-    if ((next.kind === Kind.FIELD || next.kind === Kind.INLINE_FRAGMENT) && next.selectionSet)
-      pending.push(next.selectionSet);
+/** Before it is parsed: the parser goes down into every bracket, and a comment or a block string has all its lines. */
+function checkText(text: string, limits: Limits<TextLimit>): void {
+  refuseOver("documentLinesMax", text.split(LINE_END, limits.documentLinesMax + 1).length, limits);
+  const lexer = new Lexer(new Source(text));
+  let tokens = 0;
+  let nesting = 0;
+  let lists = 0;
+  for (let { kind } = lexer.advance(); kind !== TokenKind.EOF; { kind } = lexer.advance()) {
+    refuseOver("documentTokensMax", ++tokens, limits);
+    if (OPENING.includes(kind)) refuseOver("nestingMax", ++nesting, limits);
+    if (CLOSING.includes(kind)) nesting -= 1;
+    if (kind === TokenKind.BRACKET_L) refuseOver("depthMax", ++lists, limits);
+    if (kind === TokenKind.BRACKET_R) lists -= 1;
   }
-  return count;
+  refuseOver("documentCharsMax", text.length, limits);
 }
 
-function tooMuch(limit: keyof DocumentLimits, value: number): ClientError {
-  return new ClientError("BAD_USER_INPUT", `The document exceeds the limit ${limit} of ${value}.`, { limit, value });
+function refuseOver<Name extends TextLimit | SizeLimit>(limit: Name, count: number, limits: Limits<Name>): void {
+  const value: number = limits[limit];
+  if (count <= value) return;
+  throw new ClientError("BAD_USER_INPUT", `The document exceeds the limit ${limit} of ${value}.`, { limit, value });
 }

@@ -1,31 +1,27 @@
-import type { FormattedExecutionResult, GraphQLError } from "graphql";
-import type { SubgraphExecutor, SubgraphResult } from "#kernel/executor.ts";
+import type { FormattedExecutionResult } from "graphql";
+import type { SubgraphResult } from "#kernel/executor.ts";
 import type { EngineRequest } from "../execution/engine.ts";
-import type { OwnEngine } from "../execution/own-engine.ts";
+import type { OwnEngine, PlannedOperation } from "../execution/own-engine.ts";
 import { copyOf } from "../execution/places.ts";
 import { applyRewrites, type Json } from "../execution/rewrites.ts";
+import type { Graph } from "../graph.ts";
 import type { ClientScope } from "../scope.ts";
 import { identityClassOf } from "./identity-class.ts";
 
-/** A supergraph that serves: subscriptions outlive it. */
-export interface LiveGraph {
-  /** Answers events. */
-  readonly engine: Pick<OwnEngine, "planOf" | "answer" | "fullSchema">;
-  /** For the streams. */
-  readonly executorOf: (subgraph: string) => SubgraphExecutor;
-  /** The operation as this supergraph reads it, or what it cannot read of it. */
-  renew(request: EngineRequest): EngineRequest | { readonly errors: readonly GraphQLError[] };
+/** The supergraph that serves. Subscriptions outlive it. */
+export interface LiveGraph extends Pick<Graph, "executorOf" | "adopt"> {
+  readonly events: Pick<OwnEngine, "planOf" | "answer" | "fullSchema">;
 }
 
 /** A subscription as one supergraph reads it: planned. */
 export interface Reading {
   readonly graph: LiveGraph;
   readonly request: EngineRequest;
-  readonly plan: ReturnType<OwnEngine["planOf"]>;
+  readonly plan: PlannedOperation;
 }
 
 export function readingOf(graph: LiveGraph, request: EngineRequest): Reading {
-  return { graph, request, plan: graph.engine.planOf(request) };
+  return { graph, request, plan: graph.events.planOf(request) };
 }
 
 /** What is asked of the subgraph that streams; undefined when there is nothing left that it could be asked. */
@@ -53,12 +49,12 @@ export function audienceKeyOf({ request: { prepared, operationName, restriction,
 
 /** An event, completed by the rest of the plan. */
 export async function answerEvent(
-  { graph: { engine }, request, plan }: Reading,
+  { graph: { events }, request, plan }: Reading,
   { data, errors = [] }: SubgraphResult,
   scope: ClientScope,
 ): Promise<FormattedExecutionResult> {
   const own: Json = copyOf(data ?? {});
-  applyRewrites(plan.primary?.outputRewrites, own, engine.fullSchema);
-  const result = await engine.answer({ ...request, scope }, data ? plan : { ...plan, parts: [] }, own, errors);
+  applyRewrites(plan.primary?.outputRewrites, own, events.fullSchema);
+  const result = await events.answer({ ...request, scope }, data ? plan : { ...plan, parts: [] }, own, errors);
   return result.errors ? { ...result, errors: result.errors.map(scope.mask) } : result;
 }

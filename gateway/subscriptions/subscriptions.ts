@@ -1,8 +1,10 @@
+import { setImmediate as afterOthers } from "node:timers/promises";
 import type { FormattedExecutionResult, GraphQLError } from "graphql";
+import { ClientError } from "#kernel/errors.ts";
 import type { SubgraphResult } from "#kernel/executor.ts";
 import type { EngineRequest } from "../execution/engine.ts";
+import type { Graphs } from "../graphs.ts";
 import type { GatewayLimits } from "../limits.ts";
-import { OperationGoneError } from "./operation-gone.ts";
 import {
   answerEvent,
   audienceKeyOf,
@@ -25,10 +27,13 @@ export interface Subscriptions {
 }
 
 export interface SubscriptionOptions {
-  /** The supergraph that serves now: asked at each event, so that a new one takes over what goes on. */
-  readonly current: () => LiveGraph;
+  /** Asked at each event for the supergraph that serves now. */
+  readonly graphs: { current(): LiveGraph } & Pick<Graphs, "onReload">;
   readonly limits: Pick<GatewayLimits, "eventsWaitingMax" | "eventBytesWaitingMax" | "upstreamLingerMs" | "queryMsMax">;
 }
+
+/** After a reload; then others have their turn. */
+const RENEWED_AT_ONCE = 100;
 
 /** Watchers to whom the events of a stream are answered with the same text. */
 interface Audience {
@@ -50,7 +55,7 @@ interface SharedStream {
  * A stream may begin with the present state. So whoever comes after its first event is not just let in, but hears the
  * subgraph anew until both streams have said the same event; from there on they share one.
  */
-export function createSubscriptions({ current, limits }: SubscriptionOptions): Subscriptions {
+export function createSubscriptions({ graphs, limits }: SubscriptionOptions): Subscriptions {
   /** By source: mostly one, the oldest first. */
   const streams = new Map<string, readonly SharedStream[]>();
 
@@ -127,22 +132,23 @@ export function createSubscriptions({ current, limits }: SubscriptionOptions): S
   };
 
   const tell = (stream: SharedStream, audience: Audience, event: SubgraphResult) => {
-    const moved = audience.reading.graph === current() ? undefined : renew(stream, audience);
+    const move = renew(stream, audience);
     const [first] = audience.watchers;
     if (!first) return;
     const scope = { ...first.scope, deadlineAtMs: Date.now() + limits.queryMsMax, signal: stream.upstream.signal };
     const failed = (error: Error) => ({ errors: [scope.mask(error)] });
     const text = textOf(answerEvent(audience.reading, event, scope).catch(failed));
     for (const watcher of audience.watchers) watcher.push(text);
-    moved?.();
+    move?.();
   };
 
-  /** Reads the operation by the supergraph that serves now. What that streams from elsewhere moves there after the event. */
+  /** Reads by the supergraph that serves now. Where that streams something else, there is a move to make after the event. */
   const renew = (stream: SharedStream, audience: Audience): (() => void) | undefined => {
-    const [first] = audience.watchers;
-    const reading = first && renewed(current(), audience.reading, first);
+    const graph = graphs.current();
+    if (audience.reading.graph === graph) return undefined;
+    const reading = readAnew(graph, audience.reading);
     const source = reading && sourceOf(reading);
-    if (!source) return void endAudience(audience, new OperationGoneError());
+    if (!source) return void endAudience(audience, schemaChanged());
     if (source.key === stream.source.key) return void (audience.reading = reading);
     return () => {
       for (const watcher of [...audience.watchers])
@@ -150,9 +156,21 @@ export function createSubscriptions({ current, limits }: SubscriptionOptions): S
     };
   };
 
+  /** Events may be rare, and nothing should hold the old supergraph until they come: it may be large. */
+  const renewAll = async () => {
+    let count = 0;
+    for (const stream of [...streams.values()].flat())
+      for (const audience of [...stream.audiences.values()]) {
+        renew(stream, audience)?.();
+        count += 1;
+        if (count % RENEWED_AT_ONCE === 0) await afterOthers();
+      }
+  };
+  const stopListening = graphs.onReload(() => void renewAll());
+
   return {
     subscribe: async (request) => {
-      const reading = readingOf(current(), request);
+      const reading = readingOf(graphs.current(), request);
       const source = sourceOf(reading);
       if (!source) return answerEvent(reading, { data: {} }, request.scope);
       const watcher = new Watcher(request.scope, limits);
@@ -160,18 +178,24 @@ export function createSubscriptions({ current, limits }: SubscriptionOptions): S
       return refusal ? answerEvent(reading, refusal, request.scope) : watcher;
     },
     close: () => {
+      stopListening();
       for (const stream of [...streams.values()].flat()) end(stream);
     },
   };
 }
 
-function renewed(graph: LiveGraph, { request }: Reading, { scope }: Watcher): Reading | undefined {
+/** Undefined where the supergraph does not have all that is asked for, or cannot be asked for it. */
+function readAnew(graph: LiveGraph, { request }: Reading): Reading | undefined {
   try {
-    const renewed = graph.renew({ ...request, scope });
-    return "errors" in renewed ? undefined : readingOf(graph, renewed);
+    const adopted = graph.adopt({ ...request, restriction: undefined });
+    return adopted && readingOf(graph, adopted);
   } catch {
     return undefined;
   }
+}
+
+function schemaChanged(): ClientError {
+  return new ClientError("SCHEMA_CHANGED", "The API no longer has all that this subscription asks for.");
 }
 
 function endAudience({ watchers }: Audience, error?: GraphQLError): void {

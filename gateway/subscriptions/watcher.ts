@@ -2,7 +2,6 @@ import { GraphQLError } from "graphql";
 import { ClientError } from "#kernel/errors.ts";
 import type { GatewayLimits } from "../limits.ts";
 import type { ClientScope } from "../scope.ts";
-import { OperationGoneError } from "./operation-gone.ts";
 
 /** An event as its watchers get it: made once for all who get the same. */
 export interface EventText {
@@ -51,7 +50,6 @@ export class Watcher implements AsyncIterableIterator<string, undefined> {
     if (event) return { done: false, value: await event.json };
     const error = this.#ended?.error;
     this.#ended = {};
-    if (error instanceof OperationGoneError) throw error;
     if (error) throw new GraphQLError(error.message, this.scope.mask(error));
     return { done: true, value: undefined };
   }

@@ -1,8 +1,10 @@
 import { CloseCode } from "graphql-ws";
 import type { WebSocket } from "ws";
 import { type Caller, nobody } from "#kernel/identity.ts";
-import type { ClientHeaders, Gateway } from "../gateway.ts";
+import type { Gateway } from "../gateway.ts";
+import type { ClientAddress } from "../http/client-address.ts";
 import type { GatewayLimits } from "../limits.ts";
+import type { ClientHeaders } from "../operation.ts";
 import type { Events } from "../subscriptions/subscriptions.ts";
 
 /** "Try again later", registered with IANA for RFC 6455 (7.4.1): clients connect again. */
@@ -20,6 +22,7 @@ type ConnectionLimits = Pick<GatewayLimits, "socketInitMsMax" | "socketPingMs" |
 
 /** A client's websocket, without timers of its own: thousands of them are looked after together. */
 export class Connection {
+  readonly address: ClientAddress;
   readonly running = new Map<string, RunningOperation>();
   readonly #socket: WebSocket;
   readonly #limits: ConnectionLimits;
@@ -29,11 +32,12 @@ export class Connection {
   headers: ClientHeaders = () => undefined;
   #initDueAtMs: number;
   #pingDueAtMs: number;
-  #isAnswering = true;
+  #isPonged = true;
   #stopListening = () => {};
 
-  constructor(socket: WebSocket, limits: ConnectionLimits) {
+  constructor(socket: WebSocket, address: ClientAddress, limits: ConnectionLimits) {
     this.#socket = socket;
+    this.address = address;
     this.#limits = limits;
     this.#initDueAtMs = Date.now() + limits.socketInitMsMax;
     // Many come at once after a deploy; their pings shall not.
@@ -50,6 +54,11 @@ export class Connection {
     this.caller = caller;
     if (caller.session === undefined || this.signal.aborted) return;
     this.#stopListening = onRevoked(caller.session, () => this.close(CloseCode.Forbidden, "Forbidden"));
+  }
+
+  /** An answer is under way that would be lost; a subscription can be had again. */
+  isAnswering(): boolean {
+    return this.running.values().some(({ events }) => !events);
   }
 
   /** A client that leaves too much unread is asked to come again, so that it takes no memory from the others. */
@@ -81,8 +90,8 @@ export class Connection {
     void operation?.events?.return?.();
   }
 
-  answersPing(): void {
-    this.#isAnswering = true;
+  ponged(): void {
+    this.#isPonged = true;
   }
 
   /** What time brings. One that does not answer a ping is gone, or so slow that it might as well be. */
@@ -93,8 +102,8 @@ export class Connection {
       return this.close(CloseCode.ConnectionInitialisationTimeout, "Connection initialisation timeout");
     if (nowMs >= (this.caller.expiresAtMs ?? Infinity)) return this.close(CloseCode.Forbidden, "Forbidden");
     if (nowMs < this.#pingDueAtMs) return;
-    if (!this.#isAnswering) return socket.terminate();
-    this.#isAnswering = false;
+    if (!this.#isPonged) return socket.terminate();
+    this.#isPonged = false;
     this.#pingDueAtMs = nowMs + this.#limits.socketPingMs;
     socket.ping();
   }

@@ -1,15 +1,17 @@
 import { CloseCode, MessageType, parseMessage, type SubscribePayload } from "graphql-ws";
+import { type BodyLimits, parseBodyWithinLimits } from "../plugins/parse-body.ts";
 import type { Connection } from "./connection.ts";
 
 /** What a client's messages lead to. */
 export interface Doors {
+  readonly limits: BodyLimits;
   identify(connection: Connection, parameters: Readonly<Record<string, unknown>>): Promise<void>;
   operate(connection: Connection, id: string, payload: SubscribePayload): Promise<void>;
 }
 
 /** The rules of graphql-transport-ws: what may be said when. A client that breaks them loses its socket. */
 export async function receiveMessage(connection: Connection, text: string, doors: Doors): Promise<void> {
-  const message = parsed(text);
+  const message = parsed(text, doors.limits);
   switch (message?.type) {
     case MessageType.ConnectionInit:
       if (connection.phase !== "open")
@@ -32,9 +34,9 @@ export async function receiveMessage(connection: Connection, text: string, doors
   }
 }
 
-function parsed(text: string) {
+function parsed(text: string, limits: BodyLimits) {
   try {
-    return parseMessage(text);
+    return parseMessage(parseBodyWithinLimits(text, limits));
   } catch {
     return undefined;
   }

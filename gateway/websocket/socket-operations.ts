@@ -3,15 +3,16 @@ import type { GraphQLFormattedError } from "graphql";
 import { CloseCode, MessageType, type SubscribePayload } from "graphql-ws";
 import { ClientError } from "#kernel/errors.ts";
 import type { Log } from "#kernel/log.ts";
-import type { Answered, ClientHeaders, Gateway, Outcome } from "../gateway.ts";
-import { clientNameOf, logOperation } from "../plugins/operation-log.ts";
-import { OperationGoneError } from "../subscriptions/operation-gone.ts";
+import type { Gateway } from "../gateway.ts";
+import type { Answered, ClientHeaders, Operation, Outcome } from "../operation.ts";
+import { clientNameOf } from "../plugins/operation-log.ts";
+import { recordOperation } from "../watch/record-operation.ts";
 import type { Events } from "../subscriptions/subscriptions.ts";
 import { type Connection, type RunningOperation, TRY_AGAIN_LATER } from "./connection.ts";
 import type { Doors } from "./receive-message.ts";
 
-/** Of the graphql-ws client's codes for a socket that ended without fault of either side: clients connect again. */
-const GONE = 4499;
+/** A subscription asks for what the API no longer has: clients connect again, and those of its others go on. */
+const SCHEMA_CHANGED = 4499;
 const OUR_FAULT = { message: "Something went wrong on our side.", extensions: { code: "INTERNAL_SERVER_ERROR" } };
 
 export interface SocketOperations extends Doors {
@@ -41,17 +42,17 @@ export function socketOperations(gateway: Gateway, log: Log): SocketOperations {
   const answer = async (connection: Connection, payload: SubscribePayload): Promise<AnswerOf> => {
     const requestId = randomUUID();
     const startedAt = performance.now();
-    const { caller, headers, signal } = connection;
-    const { query, operationName, variables } = payload;
-    const operation = { query, operationName: operationName ?? undefined, variables: variables ?? undefined };
+    const { caller, headers, address, signal } = connection;
+    const program = clientNameOf(headers);
     running += 1;
     try {
       const context = await gateway.contextOf(headers, caller);
-      const client = { caller, context, requestId, signal, forwarded: gateway.forwardedOf(headers) };
-      const { answer, ...facts } = await gateway.run(operation, client);
+      const forwarded = gateway.forwardedOf(headers);
+      const client = { caller, context, requestId, signal, forwarded, program, address: address.group };
+      const { answer, ...facts } = await gateway.run(operationIn(payload), client);
       const ms = Math.round(performance.now() - startedAt);
-      const record = { requestId, transport: "websocket", client: clientNameOf(headers), status: undefined } as const;
-      logOperation(log, { ...record, ...facts, subject: caller.subject, ms });
+      const record = { requestId, transport: "websocket", client: program, status: undefined } as const;
+      recordOperation(gateway.metrics, log, { ...record, ...facts, subject: caller.subject, ms });
       return { answer, operationType: facts.operationType };
     } catch (error) {
       if (!(error instanceof ClientError)) log.error({ error, requestId }, "an operation failed");
@@ -82,7 +83,7 @@ export function socketOperations(gateway: Gateway, log: Log): SocketOperations {
     connection.send(completeMessage(id));
   };
 
-  return { identify, operate, running: () => running };
+  return { limits, identify, operate, running: () => running };
 }
 
 type AnswerOf = Pick<Answered<Outcome>, "answer" | "operationType">;
@@ -93,12 +94,23 @@ async function forward(connection: Connection, id: string, events: Events, isWan
   try {
     for await (const json of events) if (isWanted()) connection.send(nextMessage(id, json));
   } catch (error) {
-    if (error instanceof OperationGoneError && isWanted()) return connection.close(GONE, error.message);
+    const { message, extensions } = error as GraphQLFormattedError;
+    if (extensions?.code === "SCHEMA_CHANGED" && isWanted()) return connection.close(SCHEMA_CHANGED, message);
     last = errorMessage(id, [error as GraphQLFormattedError]);
   }
   if (!isWanted()) return;
   connection.running.delete(id);
   connection.send(last);
+}
+
+/** The protocol wants a text, so that an empty one stands for none where an id says what is asked. */
+function operationIn({ query, operationName, variables, extensions }: SubscribePayload): Operation {
+  return {
+    query: query || undefined,
+    operationName: operationName ?? undefined,
+    variables: variables ?? undefined,
+    extensions: extensions ?? undefined,
+  };
 }
 
 /** Around a payload that is JSON already, since many may get the same. */

@@ -5,6 +5,8 @@ export interface CuttableLine {
   readonly url: string;
   /** Cuts all connections; new ones are taken again at once. */
   cut(): void;
+  /** Lets nothing more through the connections there are, and tells neither end. */
+  freeze(): void;
   stop(): Promise<void>;
 }
 
@@ -31,6 +33,7 @@ export async function cuttableLine(to: string): Promise<CuttableLine> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     cut,
+    freeze: () => ends.forEach((end) => end.unpipe().pause()),
     stop: async () => {
       cut();
       await new Promise((resolve) => server.close(resolve));

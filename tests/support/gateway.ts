@@ -1,6 +1,5 @@
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import type { Server } from "node:http";
+import type { AddressInfo, Server } from "node:net";
 import { composeServices } from "@apollo/composition";
 import { parse } from "graphql";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
@@ -52,10 +51,13 @@ export interface Asked {
 export interface TestGatewayOptions
   extends
     Partial<Omit<GatewayOptions, "executors">>,
-    Partial<Pick<ServerOptions, "routes" | "forwards" | "isReady" | "corsOrigins" | "explorers">> {
+    Partial<Pick<ServerOptions, "routes" | "forwards" | "isReady" | "corsOrigins" | "explorers" | "tls">> {
   /** Subgraphs in this process, or each behind a port of its own. */
   readonly shape?: "one process" | "separate";
 }
+
+/** As clients do that know the newer media type, which tells refused documents by their status. */
+const ACCEPT = "application/graphql-response+json, application/json;q=0.9";
 
 export const PLATFORM_SECRET = "a secret that only tests know";
 export const { privateKey, publicKey } = await generateKeyPair("EdDSA", { extractable: true });
@@ -92,7 +94,8 @@ export async function openTestGateway(options: TestGatewayOptions = {}): Promise
     gateway,
     log,
   });
-  const url = await listen(server.server);
+  const address = await listen(server.server);
+  const url = options.tls ? address.replace("http:", "https:") : address;
 
   const ask: TestGateway["ask"] = async (query, { variables, token, headers } = {}) => {
     const authorization: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};
@@ -100,7 +103,7 @@ export async function openTestGateway(options: TestGatewayOptions = {}): Promise
     return answerOf(
       await fetch(`${url}/graphql`, {
         method: "POST",
-        headers: { "content-type": "application/json", ...authorization, ...headers },
+        headers: { "content-type": "application/json", accept: ACCEPT, ...authorization, ...headers },
         body,
       }),
     );

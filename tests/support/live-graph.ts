@@ -1,6 +1,7 @@
 import { buildSchema, parse } from "graphql";
 import type { EngineRequest } from "#gateway/execution/engine.ts";
 import { LIMITS } from "#gateway/limits.ts";
+import { noFacts } from "#gateway/operation.ts";
 import type { LiveGraph } from "#gateway/subscriptions/reading.ts";
 import { createSubscriptions, type Events } from "#gateway/subscriptions/subscriptions.ts";
 import type { SubgraphResult } from "#kernel/executor.ts";
@@ -20,14 +21,15 @@ export interface HandStream {
 export function handSubscriptions(limits: Partial<typeof LIMITS> = {}) {
   const opened: HandStream[] = [];
   const completions: { readonly event: unknown; readonly caller: Caller }[] = [];
-  const setting: { graph: LiveGraph; delayMs: (event: any) => number; refusal?: SubgraphResult } = {
+  const setting: { graph: LiveGraph; adopted: number; delayMs: (event: any) => number; refusal?: SubgraphResult } = {
     graph: undefined as never,
+    adopted: 0,
     delayMs: () => 0,
   };
 
   /** Without `primary` it does not know the field any more. */
   const graph = (name: string, primary?: string): LiveGraph => ({
-    engine: {
+    events: {
       fullSchema: buildSchema("type Query { a: Int }"),
       planOf: () => ({ primary: { serviceName: "tills", operation: primary, variableUsages: ["id"] } }) as never,
       answer: async ({ scope }, _plan, data, errors) => {
@@ -46,18 +48,41 @@ export function handSubscriptions(limits: Partial<typeof LIMITS> = {}) {
         return stream;
       },
     }),
-    renew: (request) => (primary ? request : { errors: [] }),
+    adopt: (request) => {
+      setting.adopted += 1;
+      return primary ? request : undefined;
+    },
   });
   setting.graph = graph("first", "subscription { change }");
+  const reloads = new Set<() => void>();
+  const graphs = {
+    current: () => setting.graph,
+    onReload: (listener: () => void) => {
+      reloads.add(listener);
+      return () => void reloads.delete(listener);
+    },
+  };
+  const reload = () => reloads.forEach((listener) => listener());
 
-  const subscriptions = createSubscriptions({ current: () => setting.graph, limits: { ...LIMITS, ...limits } });
+  const subscriptions = createSubscriptions({ graphs, limits: { ...LIMITS, ...limits } });
   const watch = async (variables: Record<string, unknown> = {}, caller: Caller = nobody): Promise<Events> => {
     const outcome = await subscriptions.subscribe(requestOf(variables, caller));
     if (!(Symbol.asyncIterator in outcome)) throw new Error(JSON.stringify(outcome));
     return outcome;
   };
   const streaming = () => opened.filter((stream) => stream.isOpen());
-  return { subscriptions, watch, graph, setting, opened, streaming, completions, requestOf };
+  return {
+    subscriptions,
+    watch,
+    graph,
+    setting,
+    reload,
+    adopted: () => setting.adopted,
+    opened,
+    streaming,
+    completions,
+    requestOf,
+  };
 }
 
 function requestOf(variables: Record<string, unknown>, caller: Caller): EngineRequest {
@@ -69,7 +94,15 @@ function requestOf(variables: Record<string, unknown>, caller: Caller): EngineRe
     operationName: undefined,
     variables,
     restriction: undefined,
-    scope: { caller, context, requestId: "r", deadlineAtMs: Infinity, signal, mask: (error) => error },
+    scope: {
+      caller,
+      context,
+      requestId: "r",
+      deadlineAtMs: Infinity,
+      signal,
+      mask: (error) => error,
+      facts: noFacts(),
+    },
   };
 }
 

@@ -1077,7 +1077,7 @@ export const UserRegisterDocument = new TypedDocumentString(`
   accessToken
   accessTokenExpiresAt
   refreshToken
-}`, {"hash":"sha256:8884d7c4b34bd29275430cf072be8c8ec415fae0e93d1142af4975e5325ef1a7"}) as unknown as TypedDocumentString<UserRegisterMutation, UserRegisterMutationVariables>;
+}`, {"hash":"sha256:23a36ee4b95fd8dce231e1a8ada96c1b771eb2c3a1ef03fd8eb29daa845f050c"}) as unknown as TypedDocumentString<UserRegisterMutation, UserRegisterMutationVariables>;
 export const SessionCreateDocument = new TypedDocumentString(`
     mutation SessionCreate($input: SessionCreateInput!) {
   sessionCreate(input: $input) {
@@ -1105,14 +1105,14 @@ fragment SessionRefusal on SessionCreateError {
   ... on LimitExceededError {
     limit
   }
-}`, {"hash":"sha256:f09163310c2a4a9e9f62c5144c2df3b290e50bf3421271ac87ceb3c178c4ab1f"}) as unknown as TypedDocumentString<SessionCreateMutation, SessionCreateMutationVariables>;
+}`, {"hash":"sha256:f58d4a0371f9e775717be8a559bd1b4f4551e1ad79329bb0ffa6f1b48f4291d9"}) as unknown as TypedDocumentString<SessionCreateMutation, SessionCreateMutationVariables>;
 export const SessionRevokeDocument = new TypedDocumentString(`
     mutation SessionRevoke($input: SessionRevokeInput!) {
   sessionRevoke(input: $input) {
     revokedCount
   }
 }
-    `, {"hash":"sha256:c650128837fa3a9813c7d858c6a461db031e0167d1e9211c6a4c22338042b064"}) as unknown as TypedDocumentString<SessionRevokeMutation, SessionRevokeMutationVariables>;
+    `, {"hash":"sha256:7ee19250fcac89371256230322484279043b98715c42bf62e81dcd7b5a11610c"}) as unknown as TypedDocumentString<SessionRevokeMutation, SessionRevokeMutationVariables>;
 export const CartMergeDocument = new TypedDocumentString(`
     mutation CartMerge($input: CartMergeInput!) {
   cartMerge(input: $input) {
@@ -1204,7 +1204,7 @@ fragment Amount on Money {
   exponent
   decimal
   formatted
-}`, {"hash":"sha256:b470a89dcf964a9932742b54f2b3027250fb5f65fecca84823898e94574a7f28"}) as unknown as TypedDocumentString<CartMergeMutation, CartMergeMutationVariables>;
+}`, {"hash":"sha256:c31bf95103d0062a669c9d5cce4d931f3bbff6a6cb657edd3b1b9c390fd7895b"}) as unknown as TypedDocumentString<CartMergeMutation, CartMergeMutationVariables>;
 export const MeDocument = new TypedDocumentString(`
     query Me {
   me {
@@ -1229,7 +1229,7 @@ export const MeDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:d1048e09406fde9b2a6a1ea39943f4d77e3cff06266bce832f92ec723c290907"}) as unknown as TypedDocumentString<MeQuery, MeQueryVariables>;
+    `, {"hash":"sha256:38f64f2e217ade7b73aca04b981cfc87761644b31a68bf11a2acb6865e958eb1"}) as unknown as TypedDocumentString<MeQuery, MeQueryVariables>;
 export const CurrentCartDocument = new TypedDocumentString(`
     query CurrentCart {
   cart {
@@ -1297,7 +1297,7 @@ fragment Amount on Money {
   exponent
   decimal
   formatted
-}`, {"hash":"sha256:16dcb2cb14fe1b2de1f9777189b400aeebd0616169fce04e5e1905bd9e7e82d6"}) as unknown as TypedDocumentString<CurrentCartQuery, CurrentCartQueryVariables>;
+}`, {"hash":"sha256:3cf757c102d04969a377f9304b0a125a4112d36afbc8617dff237202701aaf63"}) as unknown as TypedDocumentString<CurrentCartQuery, CurrentCartQueryVariables>;
 export const CartCreateDocument = new TypedDocumentString(`
     mutation CartCreate($input: CartCreateInput!) {
   cartCreate(input: $input) {
@@ -1384,7 +1384,7 @@ fragment Amount on Money {
   exponent
   decimal
   formatted
-}`, {"hash":"sha256:528899e1332f11126fe1da7a5a2a9a75818887a27e06bb3f7ef2983ae7161f8e"}) as unknown as TypedDocumentString<CartCreateMutation, CartCreateMutationVariables>;
+}`, {"hash":"sha256:d7047a30c7f2900788cdb637c00aeb5ddd4fdac9fa3befd389138a12194f0b88"}) as unknown as TypedDocumentString<CartCreateMutation, CartCreateMutationVariables>;
 export const CartUpdateDocument = new TypedDocumentString(`
     mutation CartUpdate($input: CartUpdateInput!) {
   cartUpdate(input: $input) {
@@ -1476,7 +1476,7 @@ fragment Amount on Money {
   exponent
   decimal
   formatted
-}`, {"hash":"sha256:118ef50c59f6e92dde8a6312e2b0a26426a1d1f0d4b42fcd2ec58dc57ccfb44c"}) as unknown as TypedDocumentString<CartUpdateMutation, CartUpdateMutationVariables>;
+}`, {"hash":"sha256:82d9369734f6a8300b91c48dff41057de73f79c20b1b7aac9a0e6788ee88aa8b"}) as unknown as TypedDocumentString<CartUpdateMutation, CartUpdateMutationVariables>;
 export const ProductByIdDocument = new TypedDocumentString(`
     query ProductById($id: ID!) {
   product(id: $id) {
@@ -1569,7 +1569,7 @@ fragment ProductDetails on Product {
       endCursor
     }
   }
-}`, {"hash":"sha256:3ebaa9ce0310f87fc57d4dbcc354f5131c300422157f38bb14e7a987b7a7252c"}) as unknown as TypedDocumentString<ProductByIdQuery, ProductByIdQueryVariables>;
+}`, {"hash":"sha256:c91377102c11bf81ab6e7e4dea7fb2c799397fdb667132c740073bebea388cfd"}) as unknown as TypedDocumentString<ProductByIdQuery, ProductByIdQueryVariables>;
 export const ProductBySlugDocument = new TypedDocumentString(`
     query ProductBySlug($slug: String!) {
   productBySlug(slug: $slug) {
@@ -1662,7 +1662,7 @@ fragment ProductDetails on Product {
       endCursor
     }
   }
-}`, {"hash":"sha256:1b63d14db1968759e717846643b95ae93d0c790cc47a50fafd41e01596089346"}) as unknown as TypedDocumentString<ProductBySlugQuery, ProductBySlugQueryVariables>;
+}`, {"hash":"sha256:a49d7ea377e79b48a0a2310fe711cdbed2ee12a8af6dcb7debb7089df2b0af1c"}) as unknown as TypedDocumentString<ProductBySlugQuery, ProductBySlugQueryVariables>;
 export const ProductsDocument = new TypedDocumentString(`
     query Products($where: ProductFilter, $orderBy: [ProductSort!], $first: Int, $after: String) {
   products(where: $where, orderBy: $orderBy, first: $first, after: $after) {
@@ -1702,7 +1702,7 @@ fragment ProductCard on Product {
     count
     average
   }
-}`, {"hash":"sha256:04f893b5017cef72bd4647fcc49fd3fb1bbdd7f53c179da8f1f46a869dfe6118"}) as unknown as TypedDocumentString<ProductsQuery, ProductsQueryVariables>;
+}`, {"hash":"sha256:9c1f8f0e8be3fa3fbfff58b4210cabd45d6ccc9507f50183262e142192d3780a"}) as unknown as TypedDocumentString<ProductsQuery, ProductsQueryVariables>;
 export const CategoryProductsDocument = new TypedDocumentString(`
     query CategoryProducts($slug: String!, $where: ProductFilter, $orderBy: [ProductSort!], $first: Int, $after: String) {
   categoryBySlug(slug: $slug) {
@@ -1744,7 +1744,7 @@ fragment ProductCard on Product {
     count
     average
   }
-}`, {"hash":"sha256:5c712052fa6b85bd45055ea2c924afa23564e838d8bee4769aa883fe76bd9375"}) as unknown as TypedDocumentString<CategoryProductsQuery, CategoryProductsQueryVariables>;
+}`, {"hash":"sha256:403f91d4f4d60c28d9d4d639183c6eb72f7fc607923d8089a70b2cb791c24add"}) as unknown as TypedDocumentString<CategoryProductsQuery, CategoryProductsQueryVariables>;
 export const CategoryBySlugDocument = new TypedDocumentString(`
     query CategoryBySlug($slug: String!) {
   categoryBySlug(slug: $slug) {
@@ -1761,7 +1761,7 @@ export const CategoryBySlugDocument = new TypedDocumentString(`
     }
   }
 }
-    `, {"hash":"sha256:e76b3f5cdbb4b93b85b0cb7c96e098e625ef6ca84ddf763f0a737b54b0106ac8"}) as unknown as TypedDocumentString<CategoryBySlugQuery, CategoryBySlugQueryVariables>;
+    `, {"hash":"sha256:f2e1da733c555bfc1495a7576ad7649c9c1880c41f61d171a91d4a7893f84720"}) as unknown as TypedDocumentString<CategoryBySlugQuery, CategoryBySlugQueryVariables>;
 export const OrderPlaceDocument = new TypedDocumentString(`
     mutation OrderPlace($input: OrderPlaceInput!) {
   orderPlace(input: $input) {
@@ -1877,7 +1877,7 @@ fragment OrderParts on Order {
   payments {
     ...PaymentParts
   }
-}`, {"hash":"sha256:e11535c23705728116eddab2d2a595137c0c6fae81279b53ef0d6a8d71ee30b0"}) as unknown as TypedDocumentString<OrderPlaceMutation, OrderPlaceMutationVariables>;
+}`, {"hash":"sha256:7a508c08e01f41ac8fde78800b796342452e024367120cae671438c1732bda64"}) as unknown as TypedDocumentString<OrderPlaceMutation, OrderPlaceMutationVariables>;
 export const PaymentStartDocument = new TypedDocumentString(`
     mutation PaymentStart($input: PaymentStartInput!) {
   paymentStart(input: $input) {
@@ -1916,7 +1916,7 @@ fragment PaymentParts on Payment {
     code
     message
   }
-}`, {"hash":"sha256:6d8f44fecdf7be3876994c63404981f44c73e6d711c91f10e8be0923aa00b7cc"}) as unknown as TypedDocumentString<PaymentStartMutation, PaymentStartMutationVariables>;
+}`, {"hash":"sha256:7c388934646bd44aac380620c50f1390790dbf75edabfefc9e8c12657f59d798"}) as unknown as TypedDocumentString<PaymentStartMutation, PaymentStartMutationVariables>;
 export const PaymentByIdDocument = new TypedDocumentString(`
     query PaymentById($id: ID!) {
   payment(id: $id) {
@@ -1945,7 +1945,7 @@ fragment PaymentParts on Payment {
     code
     message
   }
-}`, {"hash":"sha256:cc91158c77dd165571f386d2cf796f116c9e50434484972710533f2a2ce8064f"}) as unknown as TypedDocumentString<PaymentByIdQuery, PaymentByIdQueryVariables>;
+}`, {"hash":"sha256:0dc8b3a34797f94fa617ed08d2aafc753d15dcf57658aaf318b3e1c4400345a6"}) as unknown as TypedDocumentString<PaymentByIdQuery, PaymentByIdQueryVariables>;
 export const PaymentProvidersDocument = new TypedDocumentString(`
     query PaymentProviders {
   paymentProviders {
@@ -1954,7 +1954,7 @@ export const PaymentProvidersDocument = new TypedDocumentString(`
     currencies
   }
 }
-    `, {"hash":"sha256:356a3b365b3b4814b84ffdaf7a7bff4cbf9d45932cf1916a0ae48d1c40093d26"}) as unknown as TypedDocumentString<PaymentProvidersQuery, PaymentProvidersQueryVariables>;
+    `, {"hash":"sha256:ad4f20c30d303077734e18f5486f60fe78ed2914f40145d96e6684f6fa4a2b6c"}) as unknown as TypedDocumentString<PaymentProvidersQuery, PaymentProvidersQueryVariables>;
 export const OrderByIdDocument = new TypedDocumentString(`
     query OrderById($id: ID!) {
   order(id: $id) {
@@ -2037,7 +2037,7 @@ fragment OrderParts on Order {
   payments {
     ...PaymentParts
   }
-}`, {"hash":"sha256:8f17bce3b7cb5d1b50ec034f5bed921900eb7189c2e19be8aa933d8a8b61fd29"}) as unknown as TypedDocumentString<OrderByIdQuery, OrderByIdQueryVariables>;
+}`, {"hash":"sha256:cfd7bea78228e694c78d1bb40eda3dc68e842b560dbb05f059b19460e0429acb"}) as unknown as TypedDocumentString<OrderByIdQuery, OrderByIdQueryVariables>;
 export const OrderByNumberDocument = new TypedDocumentString(`
     query OrderByNumber($number: String!) {
   orderByNumber(number: $number) {
@@ -2120,7 +2120,7 @@ fragment OrderParts on Order {
   payments {
     ...PaymentParts
   }
-}`, {"hash":"sha256:c851201561bdaf22c4a6d03cd7fe0b4f7eaf9d7a8ea75d3536a4c0b228e60794"}) as unknown as TypedDocumentString<OrderByNumberQuery, OrderByNumberQueryVariables>;
+}`, {"hash":"sha256:b4a71d4d210efbd4a5aaa9327224ef641a8a88115863cdfdca42eb5e845748ad"}) as unknown as TypedDocumentString<OrderByNumberQuery, OrderByNumberQueryVariables>;
 export const MyOrdersDocument = new TypedDocumentString(`
     query MyOrders($first: Int, $after: String) {
   me {
@@ -2211,7 +2211,7 @@ fragment OrderParts on Order {
   payments {
     ...PaymentParts
   }
-}`, {"hash":"sha256:c6e0f869aaa2a93f84e6e0b1012687fdb081ef9aadb1b6565c5abcf9783a0ef5"}) as unknown as TypedDocumentString<MyOrdersQuery, MyOrdersQueryVariables>;
+}`, {"hash":"sha256:d92951af0f0b6a6d9d924b2957681eb4be0280405be756d240d6c4a9561fdf20"}) as unknown as TypedDocumentString<MyOrdersQuery, MyOrdersQueryVariables>;
 export const OrderCancelDocument = new TypedDocumentString(`
     mutation OrderCancel($input: OrderCancelInput!) {
   orderCancel(input: $input) {
@@ -2307,7 +2307,7 @@ fragment OrderParts on Order {
   payments {
     ...PaymentParts
   }
-}`, {"hash":"sha256:28617d6d65d52f8d10ac35d2b80b655f92ab34620d956faf76609574f7743076"}) as unknown as TypedDocumentString<OrderCancelMutation, OrderCancelMutationVariables>;
+}`, {"hash":"sha256:9c7f21c1e642362b89628846bfc4a88b80abf6e5440dafa4d15dc6b079aafb57"}) as unknown as TypedDocumentString<OrderCancelMutation, OrderCancelMutationVariables>;
 export const WatchOrderDocument = new TypedDocumentString(`
     subscription WatchOrder($orderId: ID!, $afterSequence: Int) {
   orderStatusChanged(orderId: $orderId, afterSequence: $afterSequence) {
@@ -2396,7 +2396,7 @@ fragment OrderParts on Order {
   payments {
     ...PaymentParts
   }
-}`, {"hash":"sha256:d08738d8ac56b4c0ea7398c5cf64926290f0876bc8ac24a1146f683df255dac0"}) as unknown as TypedDocumentString<WatchOrderSubscription, WatchOrderSubscriptionVariables>;
+}`, {"hash":"sha256:cb9b00545ba76a22594bf3d1e92915df22c8f4924d092f6a1a3b759246baa02c"}) as unknown as TypedDocumentString<WatchOrderSubscription, WatchOrderSubscriptionVariables>;
 export const SessionRefreshDocument = new TypedDocumentString(`
     mutation SessionRefresh($input: SessionRefreshInput!) {
   sessionRefresh(input: $input) {
@@ -2424,7 +2424,7 @@ fragment SessionRefusal on SessionCreateError {
   ... on LimitExceededError {
     limit
   }
-}`, {"hash":"sha256:85239ffbd7513aae2a6b5dd1a0f1881ae70722007d657eadcfcb4161f6c19970"}) as unknown as TypedDocumentString<SessionRefreshMutation, SessionRefreshMutationVariables>;
+}`, {"hash":"sha256:50297f6a7dd66aee0cd8775a03e5f24c6bdf34b1543871846d01487e63b23a84"}) as unknown as TypedDocumentString<SessionRefreshMutation, SessionRefreshMutationVariables>;
 export const GuestSessionCreateDocument = new TypedDocumentString(`
     mutation GuestSessionCreate($input: GuestSessionCreateInput!) {
   guestSessionCreate(input: $input) {
@@ -2452,4 +2452,4 @@ fragment SessionRefusal on SessionCreateError {
   ... on LimitExceededError {
     limit
   }
-}`, {"hash":"sha256:382974204294a7b1a49b53e79ce9e9b9667c4edee3f9b75379ac02a2b4581aa0"}) as unknown as TypedDocumentString<GuestSessionCreateMutation, GuestSessionCreateMutationVariables>;
+}`, {"hash":"sha256:d857605eb8e3be9d0a9067067517656a8debe8344ec79f44c2a6b45458836a51"}) as unknown as TypedDocumentString<GuestSessionCreateMutation, GuestSessionCreateMutationVariables>;

@@ -59,7 +59,7 @@ export type Brand = Node & {
 export type CacheControlScope =
   /** For the caller alone. */
   | 'PRIVATE'
-  /** The same for everybody with the same market, currency and locale. */
+  /** The same for everybody with the same market, currency, locale and scopes. */
   | 'PUBLIC';
 
 /** A shelf of the shop; categories form a tree. */
@@ -936,7 +936,6 @@ export type ResolversTypes = {
   ErrorCode: ErrorCode;
   IdFilter: IdFilter;
   IdempotencyError: ResolverTypeWrapper<IdempotencyError>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Image: ResolverTypeWrapper<ImageModel>;
   ImageInput: ImageInput;
   InvalidInputError: ResolverTypeWrapper<InvalidInputError>;
@@ -979,6 +978,7 @@ export type ResolversTypes = {
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   Variant: ResolverTypeWrapper<VariantModel>;
   VariantInput: VariantInput;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
 
@@ -998,7 +998,6 @@ export type ResolversParentTypes = {
   DateTimeFilter: DateTimeFilter;
   IdFilter: IdFilter;
   IdempotencyError: IdempotencyError;
-  Boolean: Scalars['Boolean']['output'];
   Image: ImageModel;
   ImageInput: ImageInput;
   InvalidInputError: InvalidInputError;
@@ -1038,10 +1037,12 @@ export type ResolversParentTypes = {
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   Variant: VariantModel;
   VariantInput: VariantInput;
+  Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
 };
 
 export type CacheControlDirectiveArgs = {
+  inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
   maxAge?: Maybe<Scalars['Int']['input']>;
   scope?: Maybe<CacheControlScope>;
 };

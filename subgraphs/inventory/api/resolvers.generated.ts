@@ -65,7 +65,7 @@ export type BigIntFilter = {
 export type CacheControlScope =
   /** For the caller alone. */
   | 'PRIVATE'
-  /** The same for everybody with the same market, currency and locale. */
+  /** The same for everybody with the same market, currency, locale and scopes. */
   | 'PUBLIC';
 
 /** A condition on a moment. All given members hold. */
@@ -603,7 +603,6 @@ export type ResolversTypes = {
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   IdempotencyError: ResolverTypeWrapper<IdempotencyError>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   InvalidInputError: ResolverTypeWrapper<InvalidInputError>;
   LimitExceededError: ResolverTypeWrapper<LimitExceededError>;
   Locale: ResolverTypeWrapper<Scalars['Locale']['output']>;
@@ -632,6 +631,7 @@ export type ResolversTypes = {
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   Variant: ResolverTypeWrapper<VariantReferenceModel>;
   Warehouse: ResolverTypeWrapper<WarehouseModel>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
 
@@ -648,7 +648,6 @@ export type ResolversParentTypes = {
   ID: Scalars['ID']['output'];
   IdempotencyError: IdempotencyError;
   String: Scalars['String']['output'];
-  Boolean: Scalars['Boolean']['output'];
   InvalidInputError: InvalidInputError;
   LimitExceededError: LimitExceededError;
   Locale: Scalars['Locale']['output'];
@@ -676,10 +675,12 @@ export type ResolversParentTypes = {
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   Variant: VariantReferenceModel;
   Warehouse: WarehouseModel;
+  Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
 };
 
 export type CacheControlDirectiveArgs = {
+  inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
   maxAge?: Maybe<Scalars['Int']['input']>;
   scope?: Maybe<CacheControlScope>;
 };

@@ -51,7 +51,7 @@ export type BigIntFilter = {
 export type CacheControlScope =
   /** For the caller alone. */
   | 'PRIVATE'
-  /** The same for everybody with the same market, currency and locale. */
+  /** The same for everybody with the same market, currency, locale and scopes. */
   | 'PUBLIC';
 
 /** What somebody wants to buy. It belongs to one guest or customer; prices and stock are those of this moment. */
@@ -1195,7 +1195,6 @@ export type ResolversTypes = {
   ErrorCode: ErrorCode;
   IdFilter: IdFilter;
   IdempotencyError: ResolverTypeWrapper<IdempotencyError>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   InvalidInputError: ResolverTypeWrapper<InvalidInputError>;
   LimitExceededError: ResolverTypeWrapper<LimitExceededError>;
   Locale: ResolverTypeWrapper<Scalars['Locale']['output']>;
@@ -1245,6 +1244,7 @@ export type ResolversTypes = {
   User: ResolverTypeWrapper<UserReferenceModel>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
   Variant: ResolverTypeWrapper<VariantReferenceModel>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
 
@@ -1273,7 +1273,6 @@ export type ResolversParentTypes = {
   DateTimeFilter: DateTimeFilter;
   IdFilter: IdFilter;
   IdempotencyError: IdempotencyError;
-  Boolean: Scalars['Boolean']['output'];
   InvalidInputError: InvalidInputError;
   LimitExceededError: LimitExceededError;
   Locale: Scalars['Locale']['output'];
@@ -1319,10 +1318,12 @@ export type ResolversParentTypes = {
   User: UserReferenceModel;
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
   Variant: VariantReferenceModel;
+  Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
 };
 
 export type CacheControlDirectiveArgs = {
+  inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
   maxAge?: Maybe<Scalars['Int']['input']>;
   scope?: Maybe<CacheControlScope>;
 };

@@ -60,7 +60,7 @@ export type BigIntFilter = {
 export type CacheControlScope =
   /** For the caller alone. */
   | 'PRIVATE'
-  /** The same for everybody with the same market, currency and locale. */
+  /** The same for everybody with the same market, currency, locale and scopes. */
   | 'PUBLIC';
 
 /** A condition on a moment. All given members hold. */
@@ -661,7 +661,6 @@ export type ResolversTypes = {
   IdFilter: IdFilter;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   IdempotencyError: ResolverTypeWrapper<IdempotencyError>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   InvalidInputError: ResolverTypeWrapper<InvalidInputError>;
   LimitExceededError: ResolverTypeWrapper<LimitExceededError>;
   Locale: ResolverTypeWrapper<Scalars['Locale']['output']>;
@@ -696,6 +695,7 @@ export type ResolversTypes = {
   StringFilter: StringFilter;
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
 
@@ -712,7 +712,6 @@ export type ResolversParentTypes = {
   IdFilter: IdFilter;
   ID: Scalars['ID']['output'];
   IdempotencyError: IdempotencyError;
-  Boolean: Scalars['Boolean']['output'];
   InvalidInputError: InvalidInputError;
   LimitExceededError: LimitExceededError;
   Locale: Scalars['Locale']['output'];
@@ -742,10 +741,12 @@ export type ResolversParentTypes = {
   StringFilter: StringFilter;
   URL: Scalars['URL']['output'];
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
+  Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
 };
 
 export type CacheControlDirectiveArgs = {
+  inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
   maxAge?: Maybe<Scalars['Int']['input']>;
   scope?: Maybe<CacheControlScope>;
 };

@@ -59,7 +59,7 @@ export type BigIntFilter = {
 export type CacheControlScope =
   /** For the caller alone. */
   | 'PRIVATE'
-  /** The same for everybody with the same market, currency and locale. */
+  /** The same for everybody with the same market, currency, locale and scopes. */
   | 'PUBLIC';
 
 /** A condition on a moment. All given members hold. */
@@ -595,7 +595,6 @@ export type ResolversTypes = {
   IdFilter: IdFilter;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   IdempotencyError: ResolverTypeWrapper<IdempotencyError>;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   InvalidInputError: ResolverTypeWrapper<InvalidInputError>;
   LimitExceededError: ResolverTypeWrapper<LimitExceededError>;
   Locale: ResolverTypeWrapper<Scalars['Locale']['output']>;
@@ -624,6 +623,7 @@ export type ResolversTypes = {
   URL: ResolverTypeWrapper<Scalars['URL']['output']>;
   User: ResolverTypeWrapper<User>;
   UserError: ResolverTypeWrapper<ResolversInterfaceTypes<ResolversTypes>['UserError']>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
 
@@ -640,7 +640,6 @@ export type ResolversParentTypes = {
   IdFilter: IdFilter;
   ID: Scalars['ID']['output'];
   IdempotencyError: IdempotencyError;
-  Boolean: Scalars['Boolean']['output'];
   InvalidInputError: InvalidInputError;
   LimitExceededError: LimitExceededError;
   Locale: Scalars['Locale']['output'];
@@ -668,10 +667,12 @@ export type ResolversParentTypes = {
   URL: Scalars['URL']['output'];
   User: User;
   UserError: ResolversInterfaceTypes<ResolversParentTypes>['UserError'];
+  Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
 };
 
 export type CacheControlDirectiveArgs = {
+  inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
   maxAge?: Maybe<Scalars['Int']['input']>;
   scope?: Maybe<CacheControlScope>;
 };

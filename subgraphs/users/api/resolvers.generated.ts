@@ -79,7 +79,7 @@ export type BigIntFilter = {
 export type CacheControlScope =
   /** For the caller alone. */
   | 'PRIVATE'
-  /** The same for everybody with the same market, currency and locale. */
+  /** The same for everybody with the same market, currency, locale and scopes. */
   | 'PUBLIC';
 
 /** A condition on a moment. All given members hold. */
@@ -790,7 +790,6 @@ export type ResolversTypes = {
   AddressError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['AddressError']>;
   AddressPayload: ResolverTypeWrapper<Omit<AddressPayload, 'errors' | 'user'> & { errors: ReadonlyArray<ResolversTypes['AddressError']>, user?: Maybe<ResolversTypes['User']> }>;
   AddressSaveInput: AddressSaveInput;
-  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   BigInt: ResolverTypeWrapper<Scalars['BigInt']['output']>;
   BigIntFilter: BigIntFilter;
@@ -843,6 +842,7 @@ export type ResolversTypes = {
   UserUpdateError: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['UserUpdateError']>;
   UserUpdateInput: UserUpdateInput;
   UserUpdatePayload: ResolverTypeWrapper<Omit<UserUpdatePayload, 'errors' | 'user'> & { errors: ReadonlyArray<ResolversTypes['UserUpdateError']>, user?: Maybe<ResolversTypes['User']> }>;
+  Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
 };
 
@@ -853,7 +853,6 @@ export type ResolversParentTypes = {
   AddressError: ResolversUnionTypes<ResolversParentTypes>['AddressError'];
   AddressPayload: Omit<AddressPayload, 'errors' | 'user'> & { errors: ReadonlyArray<ResolversParentTypes['AddressError']>, user?: Maybe<ResolversParentTypes['User']> };
   AddressSaveInput: AddressSaveInput;
-  Boolean: Scalars['Boolean']['output'];
   String: Scalars['String']['output'];
   BigInt: Scalars['BigInt']['output'];
   BigIntFilter: BigIntFilter;
@@ -902,10 +901,12 @@ export type ResolversParentTypes = {
   UserUpdateError: ResolversUnionTypes<ResolversParentTypes>['UserUpdateError'];
   UserUpdateInput: UserUpdateInput;
   UserUpdatePayload: Omit<UserUpdatePayload, 'errors' | 'user'> & { errors: ReadonlyArray<ResolversParentTypes['UserUpdateError']>, user?: Maybe<ResolversParentTypes['User']> };
+  Boolean: Scalars['Boolean']['output'];
   Int: Scalars['Int']['output'];
 };
 
 export type CacheControlDirectiveArgs = {
+  inheritMaxAge?: Maybe<Scalars['Boolean']['input']>;
   maxAge?: Maybe<Scalars['Int']['input']>;
   scope?: Maybe<CacheControlScope>;
 };

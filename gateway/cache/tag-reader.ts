@@ -1,0 +1,176 @@
+import {
+  type DocumentNode,
+  getNamedType,
+  getNullableType,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  isCompositeType,
+  isListType,
+  isObjectType,
+  Kind,
+  type SelectionSetNode,
+} from "graphql";
+import { entitySelectionOf, fragmentsOf, objectsOf, operationOf, type Owned, ownedBy } from "./selections.ts";
+import { ofList, ofOne, ofUnnamed } from "./tags.ts";
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Reads off an answer what it was made of (tags.ts); undefined when that is more than a cache can follow. */
+export interface TagReader {
+  tagsOf(document: DocumentNode, operationName: string | undefined, data: Json): string[] | undefined;
+  /** Of what a subgraph said of one entity. */
+  tagsOfEntity(document: DocumentNode, representation: Json, entity: Json): string[] | undefined;
+}
+
+const TAGS_MAX = 500;
+
+export function tagReaderOf(schema: GraphQLSchema): TagReader {
+  const keys = entityKeysOf(schema);
+  const heldLists = heldListsOf(schema, keys);
+
+  /** `id` names the root where its answer need not. */
+  const read = (document: DocumentNode, set: SelectionSetNode, root: Objects, value: Json, id?: unknown) => {
+    const fragments = fragmentsOf(document);
+    const tags = new Set<string>();
+    const note = (type: GraphQLObjectType, tag: string) => tags.add(type.name).add(tag);
+
+    const visit = (sets: readonly SelectionSetNode[], types: Objects, values: readonly Json[], rootId?: unknown) => {
+      const typenameAt = [...fieldsIn(sets, types, schema, fragments)].find(
+        ([, { name }]) => name === "__typename",
+      )?.[0];
+      const groups = Map.groupBy(values, (value) => (typenameAt === undefined ? undefined : value[typenameAt]));
+      for (const [typename, group] of groups) {
+        const here = typename === undefined ? types : types.filter(({ name }) => name === typename);
+        const fields = fieldsIn(sets, here, schema, fragments);
+        for (const type of here)
+          if (keys.has(type)) for (const value of group) note(type, tagOf(type, rootId ?? idOf(here, fields, value)));
+        for (const [at, { name, below }] of fields) visitField(ownedBy(here, name), below, valuesAt(group, at));
+      }
+    };
+
+    /** Unknown for what may be of several types, and where the answer does not show it. */
+    const idOf = (types: Objects, fields: Fields, value: Json): unknown => {
+      const [only, ...others] = types;
+      const at = [...fields].find(([, { name }]) => name === keys.get(only!))?.[0];
+      return others.length === 0 && at !== undefined ? value[at] : undefined;
+    };
+
+    const visitField = (owned: readonly Owned[], below: readonly SelectionSetNode[], values: readonly unknown[]) => {
+      const types = new Set(owned.map(({ field }) => getNamedType(field.type)).filter(isCompositeType));
+      if (values.length === 0 || types.size === 0) return;
+      const objects = [...new Set([...types].flatMap((type) => objectsOf(schema, type)))];
+      const saysWhich = values.includes(null) || owned.some(({ field }) => isListType(getNullableType(field.type)));
+      for (const type of objects) {
+        if (saysWhich && keys.has(type)) note(type, ofList(type.name));
+        for (const held of heldLists(type)) note(held, ofList(held.name));
+      }
+      visit(below, objects, (values.flat(Infinity) as unknown[]).filter(isJson));
+    };
+
+    visit([set], root, [value], id);
+    return tags;
+  };
+  const followable = (tags: ReadonlySet<string>) => (tags.size > TAGS_MAX ? undefined : [...tags]);
+
+  return {
+    tagsOf: (document, operationName, data) => {
+      const operation = operationOf(document, operationName);
+      const root = operation && schema.getRootType(operation.operation);
+      return root ? followable(read(document, operation.selectionSet, [root], data)) : undefined;
+    },
+    tagsOfEntity: (document, representation, entity) => {
+      const type = schema.getType(String(representation.__typename));
+      const selected = entitySelectionOf(document);
+      if (!isCompositeType(type) || !selected) return undefined;
+      const key = isObjectType(type) ? keys.get(type) : undefined;
+      const id = key === undefined ? undefined : representation[key];
+      return followable(read(document, selected, objectsOf(schema, type), entity, id));
+    },
+  };
+}
+
+type Objects = readonly GraphQLObjectType[];
+type Fields = ReadonlyMap<string, { readonly name: string; readonly below: readonly SelectionSetNode[] }>;
+
+/** Fields by their place in the answer, each with all that is selected below it. */
+function fieldsIn(
+  sets: readonly SelectionSetNode[],
+  types: Objects,
+  schema: GraphQLSchema,
+  fragments: ReturnType<typeof fragmentsOf>,
+): Fields {
+  const fields = new Map<string, { name: string; below: SelectionSetNode[] }>();
+  const collect = ({ selections }: SelectionSetNode): void => {
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD) {
+        const { alias, name, selectionSet } = selection;
+        const at = (alias ?? name).value;
+        const field = fields.get(at) ?? { name: name.value, below: [] };
+        if (selectionSet) field.below.push(selectionSet);
+        fields.set(at, field);
+        continue;
+      }
+      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)!;
+      const condition = fragment.typeCondition && schema.getType(fragment.typeCondition.name.value);
+      const possible = isCompositeType(condition) ? objectsOf(schema, condition) : types;
+      if (types.some((type) => possible.includes(type))) collect(fragment.selectionSet);
+    }
+  };
+  sets.forEach(collect);
+  return fields;
+}
+
+function tagOf(type: GraphQLObjectType, id: unknown): string {
+  return id == null ? ofUnnamed(type.name) : ofOne(type.name, String(id));
+}
+
+function valuesAt(objects: readonly Json[], at: string): unknown[] {
+  return objects.map((object) => object[at]).filter((value) => value !== undefined);
+}
+
+/** Every entity with the one field that names it: the first of its keys that is a single field, or nothing. */
+function entityKeysOf(schema: GraphQLSchema): ReadonlyMap<GraphQLObjectType, string | undefined> {
+  const keys = new Map<GraphQLObjectType, string | undefined>();
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type)) continue;
+    const joins = type.astNode?.directives?.filter(({ name }) => name.value === "join__type") ?? [];
+    const written = joins.flatMap(({ arguments: given }) => {
+      const key = given?.find(({ name }) => name.value === "key")?.value;
+      return key?.kind === Kind.STRING ? [key.value.trim()] : [];
+    });
+    if (written.length > 0)
+      keys.set(
+        type,
+        written.find((key) => /^\w+$/.test(key)),
+      );
+  }
+  return keys;
+}
+
+/** The entities that a type which is none itself lists, as a connection does: its count depends on them too. */
+function heldListsOf(schema: GraphQLSchema, keys: ReadonlyMap<GraphQLObjectType, unknown>) {
+  const known = new Map<GraphQLObjectType, ReadonlySet<GraphQLObjectType>>();
+  return (type: GraphQLObjectType): ReadonlySet<GraphQLObjectType> => {
+    const before = known.get(type);
+    if (before) return before;
+    const held = new Set<GraphQLObjectType>();
+    const seen = new Set<string>();
+    const look = (owner: GraphQLObjectType, isListed: boolean): void => {
+      if (keys.has(owner)) return void (isListed && held.add(owner));
+      if (seen.has(`${owner.name} ${isListed}`)) return;
+      seen.add(`${owner.name} ${isListed}`);
+      for (const { type: of } of Object.values(owner.getFields())) {
+        const named = getNamedType(of);
+        if (!isCompositeType(named)) continue;
+        for (const object of objectsOf(schema, named)) look(object, isListed || isListType(getNullableType(of)));
+      }
+    };
+    if (!keys.has(type)) look(type, false);
+    known.set(type, held);
+    return held;
+  };
+}
+
+function isJson(value: unknown): value is Json {
+  return typeof value === "object" && value !== null;
+}

@@ -1,0 +1,21 @@
+import type { Redis } from "ioredis";
+import { RateLimiterRedis } from "rate-limiter-flexible";
+import type { RateLimit } from "../plugins/rate-limits.ts";
+import type { ShareCount } from "./sharing.ts";
+
+/** Counts together with every gateway on the same Redis. */
+export function sharedByRedis(redis: Redis, keyPrefix: string): (limit: RateLimit) => ShareCount {
+  return ({ name, pointsMax, windowSeconds }) => {
+    const counts = new RateLimiterRedis({
+      storeClient: redis,
+      keyPrefix: `${keyPrefix}:${name}`,
+      points: pointsMax,
+      duration: windowSeconds,
+      rejectIfRedisNotReady: true,
+    });
+    return async (key, points) => {
+      const { consumedPoints, msBeforeNext } = await counts.penalty(key, points);
+      return { points: consumedPoints, endsInMs: msBeforeNext };
+    };
+  };
+}

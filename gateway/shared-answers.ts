@@ -1,0 +1,53 @@
+/** Answers on their way, shared by all who ask the same meanwhile. */
+export interface SharedAnswers<Answer> {
+  /**
+   * The answer under this key: the one on its way, or a new one. `signal` is the asker's; the work is given up when all
+   * who asked for it have gone.
+   */
+  of(key: string, signal: AbortSignal, make: (signal: AbortSignal) => Promise<Answer>): Promise<Answer>;
+}
+
+interface Shared<Answer> {
+  readonly answer: Promise<Answer>;
+  join(signal: AbortSignal): void;
+}
+
+/** Nothing is kept: what is asked after the answer was given is worked out anew. */
+export function sharedAnswers<Answer>(): SharedAnswers<Answer> {
+  const running = new Map<string, Shared<Answer>>();
+  return {
+    of: (key, signal, make) => {
+      const known = running.get(key);
+      if (known) {
+        known.join(signal);
+        return known.answer;
+      }
+      const shared = start(signal, make, () => running.delete(key));
+      running.set(key, shared);
+      return shared.answer;
+    },
+  };
+}
+
+function start<Answer>(
+  first: AbortSignal,
+  make: (signal: AbortSignal) => Promise<Answer>,
+  done: () => void,
+): Shared<Answer> {
+  const work = new AbortController();
+  let left = 0;
+  const leave = () => {
+    left -= 1;
+    if (left > 0) return;
+    // Whoever comes now must not get the answer of work that is being given up.
+    done();
+    work.abort();
+  };
+  const join = (signal: AbortSignal) => {
+    left += 1;
+    if (signal.aborted) leave();
+    else signal.addEventListener("abort", leave, { once: true });
+  };
+  join(first);
+  return { answer: make(work.signal).finally(done), join };
+}

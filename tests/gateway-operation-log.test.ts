@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { clientNameOf, logOperation, type OperationRecord } from "#gateway/plugins/operation-log.ts";
+import { createLog } from "#kernel/log.ts";
+
+const record: OperationRecord = {
+  ...{ requestId: "r-1", transport: "http", operationName: "Shelf", operationType: "query", subject: "usr_ada" },
+  ...{ client: { name: "web", version: "1.2" }, status: 200, ms: 12, errorCodes: new Set() },
+};
+
+function opened() {
+  const lines: Record<string, unknown>[] = [];
+  return { lines, log: createLog("info", { write: (line) => void lines.push(JSON.parse(line)) }) };
+}
+
+test("the access line tells the operation, its client, plan, fetches, cost and errors", () => {
+  const { lines, log } = opened();
+  logOperation(log, { ...record, plan: "hit", fetches: 3, cost: 40, errorCodes: new Set(["TIMEOUT", "FORBIDDEN"]) });
+  const { level, time, pid, hostname, ...told } = lines[0]!;
+  assert.deepEqual(
+    { ...told, errorCodes: told.errorCodes },
+    {
+      ...{ requestId: "r-1", transport: "http", operationName: "Shelf", operationType: "query", subject: "usr_ada" },
+      ...{ client: { name: "web", version: "1.2" }, status: 200, ms: 12, plan: "hit", fetches: 3, cost: 40 },
+      ...{ errorCodes: ["TIMEOUT", "FORBIDDEN"], msg: "operation" },
+    },
+  );
+  assert.ok([level, time, pid, hostname].every((value) => value !== undefined));
+});
+
+test("what was not planned has no plan, what went well no errors", () => {
+  const { lines, log } = opened();
+  logOperation(log, record);
+  assert.deepEqual(
+    ["plan", "fetches", "cost", "errorCodes"].filter((name) => name in lines[0]!),
+    [],
+  );
+});
+
+test("all other lines hide secrets as before", () => {
+  const { lines, log } = opened();
+  logOperation(log, record);
+  log.info({ token: "abc", nested: { password: "abc" } }, "something");
+  assert.doesNotMatch(JSON.stringify(lines[1]), /abc/);
+});
+
+test("a client's name and version are read from whichever header it uses, and cut", () => {
+  const headers: Record<string, string> = {
+    "graphql-client-name": "n".repeat(500),
+    "apollographql-client-version": "2",
+  };
+  const { name, version } = clientNameOf((header) => headers[header]);
+  assert.deepEqual([name?.length, version], [100, "2"]);
+});
