@@ -7,6 +7,7 @@ import { invalidVariables } from "./execution/invalid-variables.ts";
 import type { Graph } from "./graph.ts";
 import type { GatewayLimits } from "./limits.ts";
 import { type Client, noFacts, type Operation, type OperationFacts } from "./operation.ts";
+import { renameVariables } from "./planning/own-variables.ts";
 import { maskError } from "./plugins/mask-errors.ts";
 import type { PersistedOperations } from "./plugins/persisted-operations.ts";
 import { rateLimited, type RateLimits } from "./plugins/rate-limits.ts";
@@ -59,7 +60,8 @@ export function createAdmission(options: AdmissionOptions): Admit {
     const prepared = documents.prepare(resolved.value.query);
     if ("errors" in prepared) return refused(prepared.errors);
 
-    const { operationName, variables = {} } = operation;
+    const { operationName, variables: given = {} } = operation;
+    const variables = prepared.variableNames ? renameVariables(given, prepared.variableNames) : given;
     const ast = getOperationAST(prepared.document, operationName);
     if (!ast) return refused([unknownOperation()]);
     facts.operationName = ast.name?.value;

@@ -14,7 +14,9 @@ import {
 import type { GatewayLimits } from "./limits.ts";
 import { LruMap } from "./lru-map.ts";
 import { FieldsMergeRule } from "./plugins/fields-merge-rule.ts";
-import { checkLimits, parseWithinLimits } from "./plugins/limits.ts";
+import { renameOwnVariables } from "./planning/own-variables.ts";
+import { checkLimits, checkPlanSize, parseWithinLimits } from "./plugins/limits.ts";
+import { checkNames } from "./plugins/reserved-names.ts";
 
 const DOCUMENTS_MAX = 2_000;
 const VALIDATION_ERRORS_MAX = 5;
@@ -25,6 +27,8 @@ const INTROSPECTION = /__(schema|type)\b/;
 export interface PreparedDocument {
   readonly hash: string;
   readonly document: DocumentNode;
+  /** The document's names for the client's variables, where they differ. */
+  readonly variableNames?: ReadonlyMap<string, string>;
 }
 
 export interface Documents {
@@ -64,10 +68,12 @@ export function createDocuments(
       }
       try {
         const document = parseWithinLimits(source, limits);
+        checkNames(source);
         checkLimits(document, limits);
         const errors = errorsIn(document, INTROSPECTION.test(source));
         if (errors.length > 0) return { errors: toldWithPlaces(errors, document, source) };
-        const prepared = { hash, document, uses: 1 };
+        checkPlanSize(document, schema, limits);
+        const prepared = { hash, uses: 1, ...(renameOwnVariables(document) ?? { document }) };
         known.set(hash, prepared);
         return prepared;
       } catch (error) {
@@ -75,10 +81,10 @@ export function createDocuments(
         throw error;
       }
     },
-    adopt: ({ hash, document }) => {
-      if (known.get(hash)) return true;
-      if (errorsIn(document, true).length > 0) return false;
-      known.set(hash, { hash, document, uses: 0 });
+    adopt: (prepared) => {
+      if (known.get(prepared.hash)) return true;
+      if (errorsIn(prepared.document, true).length > 0) return false;
+      known.set(prepared.hash, { ...prepared, uses: 0 });
       return true;
     },
     mostUsed: (countMax) =>

@@ -15,6 +15,7 @@ import type { OperationRequest } from "./http/read-request.ts";
 import { eventsNotAccepted, mutationOverGet, type Refusal } from "./http/refusal.ts";
 import { type GatewayLimits, LIMITS } from "./limits.ts";
 import type { Answered, Client, ClientHeaders, Operation, Outcome } from "./operation.ts";
+import type { Policies } from "./plugins/access.ts";
 import { type PreferencesOf, requestContexts, type ShopChoices } from "./plugins/context.ts";
 import { callerOf, type VerifyToken } from "./plugins/identity.ts";
 import type { PersistedOperations } from "./plugins/persisted-operations.ts";
@@ -27,6 +28,8 @@ import type { Metrics } from "./watch/metrics.ts";
 export interface GatewayOptions extends GraphSource {
   /** Without it nobody is known: access rules refuse, and `forward` lets subgraphs decide. */
   readonly verifyToken?: VerifyToken;
+  /** Decides about @policy; without it only `service:NAME` is known, which no client holds. */
+  readonly policies?: Policies;
   /** Without it requests have no market, currency and locale. */
   readonly shop?: ShopChoices;
   /** Headers of clients that go on to subgraphs as they came, in lower case. */
@@ -85,7 +88,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     guards.set(executor, known);
     return known;
   };
-  const graphs = await openGraphs(options, { engine: options.engine, introspection, limits, guard, log });
+  const { engine, policies } = options;
+  const graphs = await openGraphs(options, { engine, policies, introspection, limits, guard, log });
   const { subscribe, close: endSubscriptions } = createSubscriptions({ graphs, limits });
   const admit = createAdmission({
     ...{ limits, introspection, log, rateLimits: options.rateLimits, persisted: options.persisted },

@@ -10,10 +10,12 @@ import type { Engine, EngineRequest } from "./execution/engine.ts";
 import { invalidVariables } from "./execution/invalid-variables.ts";
 import { createOwnEngine, type OwnEngine } from "./execution/own-engine.ts";
 import type { GatewayLimits } from "./limits.ts";
-import { accessRestrictions, type Restrict } from "./plugins/access.ts";
-import { batchEntities } from "./subscriptions/batch-entities.ts";
+import { readFieldNeeds } from "./planning/field-needs.ts";
+import { accessRestrictions, type Policies, type Restrict } from "./plugins/access.ts";
+import { readAccessRules } from "./plugins/access-rules.ts";
 import { openApolloPlanner } from "./planning/apollo-planner.ts";
 import { readRequiredFields } from "./planning/required-fields.ts";
+import { batchEntities } from "./subscriptions/batch-entities.ts";
 import { completeInputChecks, readSupergraphFacts } from "./supergraph.ts";
 
 /** A supergraph, and how its subgraphs are reached. */
@@ -28,6 +30,8 @@ export interface GraphOptions {
   /** What runs queries and mutations: our own core, or @apollo/gateway. */
   readonly engine?: "own" | "apollo";
   readonly introspection: boolean;
+  /** Decides about @policy; without it only `service:NAME` is known, which no client holds. */
+  readonly policies?: Policies;
   readonly limits: GatewayLimits;
   /** What stands before a subgraph: deadlines, breakers … */
   readonly guard: (name: string, executor: SubgraphExecutor) => SubgraphExecutor;
@@ -64,10 +68,11 @@ export async function openGraph(source: GraphSource, options: GraphOptions): Pro
     executors.set(name, executor);
     return executor;
   };
-  const planned = openApolloPlanner(supergraph.document);
+  const planned = openApolloPlanner(supergraph.document, limits);
   planned.planner.plan(parse("{ __typename }"), undefined);
   const schema = completeInputChecks(planned.apiSchema, supergraph);
-  const requiredFields = readRequiredFields(supergraph.document, planned.fullSchema);
+  const needs = readFieldNeeds(supergraph.document);
+  const requiredFields = readRequiredFields(needs, planned.fullSchema);
   const { ownersFields } = supergraph;
   const ownEngine = (executorOf: Graph["executorOf"]) =>
     createOwnEngine({ ...planned, apiSchema: schema, requiredFields, ownersFields, executorOf });
@@ -76,7 +81,9 @@ export async function openGraph(source: GraphSource, options: GraphOptions): Pro
   const executeOf = (name: string) => executorOf(name).execute;
   const engine = await engineOf(options.engine, own, { supergraph, executeOf, introspection, log });
   const documents = createDocuments(schema, limits, introspection);
-  const restrict = accessRestrictions(schema, supergraph.accessRules);
+  const { fullSchema } = planned;
+  const rules = readAccessRules(supergraph.document, fullSchema, needs);
+  const restrict = accessRestrictions({ apiSchema: schema, fullSchema, rules, policies: options.policies });
 
   const costs = createCostEstimator(schema, readCostDirectives(supergraph.document), limits);
 

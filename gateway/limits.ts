@@ -38,6 +38,12 @@ export interface GatewayLimits extends BreakerLimits, PlacesLimits {
   readonly directivesPerPlaceMax: number;
   /** Fields and fragments side by side in one selection set. */
   readonly selectionsMax: number;
+  /** With every fragment written out and every field of an interface once for each of its types, as planning does. */
+  readonly plannedSelectionsMax: number;
+  /** Ways to reach one selection, over subgraphs that share types; with more there is no plan. */
+  readonly planPathsMax: number;
+  /** Whole plans that are weighed against each other; of more the best is not looked for. */
+  readonly plansWeighedMax: number;
   /** Of one operation, as estimated by @cost and @listSize (gateway/demand): about the objects it asks for. */
   readonly costMax: number;
   /** Items of a list of which no @listSize says anything. */
@@ -112,6 +118,9 @@ export const LIMITS: GatewayLimits = {
   directivesMax: 100,
   directivesPerPlaceMax: 8,
   selectionsMax: 300,
+  plannedSelectionsMax: 5_000,
+  planPathsMax: 1_000,
+  plansWeighedMax: 500,
   costMax: 50_000,
   listSizeAssumed: 10,
   queryMsMax: 10_000,

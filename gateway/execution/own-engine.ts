@@ -10,6 +10,7 @@ import {
 } from "graphql";
 import type { SubgraphExecutor } from "#kernel/executor.ts";
 import { aliasOwnFields } from "../planning/alias-own-fields.ts";
+import { foldConditions } from "../planning/fold-conditions.ts";
 import type { Planner } from "../planning/planner.ts";
 import type { FetchNode } from "../planning/query-plan.ts";
 import type { RequiredFields } from "../planning/required-fields.ts";
@@ -78,7 +79,7 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
     const operation = getOperationAST(document, operationName)!;
     const fragments = fragmentsOf(document);
     const introspection = introspectionOf({ operation, fragments });
-    const planned = introspection ? withoutIntrospection(asked) : asked;
+    const planned = foldConditions(introspection ? withoutIntrospection(asked) : asked);
     const documents = operation.operation === "query" ? splitConflicts(planned, apiSchema, requiredFields) : [planned];
     const nodes = documents.map((part) => planner.plan(part, operationName).node);
     const [first] = nodes;

@@ -37,9 +37,11 @@ export function problemsOf(expected: Expected, actual: Answer): string[] {
 export function problemsOfPartial(expected: Expected, actual: Answer): string[] {
   const told = (actual.errors ?? []).map(({ path }) => path);
   const problems: string[] = [];
+  const missing: Path[] = [];
   const isExplained = (place: Path) => told.some((path) => path && path.length > 0 && isOnOneLine(path, place));
   const between = (least: unknown, given: unknown, full: unknown, at: Path): void => {
     if (given === null && full !== null) {
+      missing.push(at);
       if (least !== null && least !== undefined)
         problems.push(`null at ${textOf(at)}, which needs nothing that is down`);
       if (!isExplained(at)) problems.push(`no error says why ${textOf(at)} is null`);
@@ -58,11 +60,13 @@ export function problemsOfPartial(expected: Expected, actual: Answer): string[] 
   between(expected.least, actual.data, expected.data, []);
   for (const path of told) {
     if (!path) problems.push("an error at nowhere");
-    else if (valueAt(actual.data, path) !== null)
+    else if (valueAt(actual.data, path) !== null && !missing.some((place) => isOnOneLine(path, place)))
       problems.push(`an error at ${textOf(path)}, where nothing is missing`);
   }
-  for (const path of expected.failing)
-    if (valueAt(actual.data, path) === null && !isExplained(path)) problems.push(`no error at ${textOf(path)}`);
+  for (const path of expected.failing) {
+    const place = nullOn(actual.data, path);
+    if (valueAt(actual.data, place) === null && !isExplained(place)) problems.push(`no error at ${textOf(path)}`);
+  }
   return problems;
 }
 

@@ -3,9 +3,12 @@ import type { Call } from "./federation.ts";
 import type { Operation } from "./grow-operation.ts";
 import type { Expected } from "./monolith.ts";
 
+export const CHAINED_REQUIRES = "@requires of what requires";
+
 /** How often each thing that federation knows was met; a thing never met was never tested. */
 export interface Coverage {
   readonly counts: ReadonlyMap<string, number>;
+  missing(): string[];
   addModel(model: Model): void;
   addOperation(asked: Asked): void;
 }
@@ -23,6 +26,7 @@ export function createCoverage(): Coverage {
   };
   return {
     counts,
+    missing: () => [...counts].filter(([, met]) => met === 0).map(([name]) => name),
     addModel: (model) => count(OF_MODELS, { model, objects: [...model.objects.values()], fields: fieldsOf(model) }),
     addOperation: (asked) => count(OF_OPERATIONS, asked),
   };
@@ -63,7 +67,7 @@ const OF_MODELS: Record<string, (seen: Seen) => boolean> = {
   "@requires with arguments": ({ fields }) => someRequires(fields, ({ args }) => args !== undefined),
   "@requires of what is nested": ({ fields }) => someRequires(fields, isNested),
   "@requires by type": ({ fields }) => someRequires(fields, ({ on }) => on !== undefined),
-  "@requires of what requires": ({ fields }) => fields.some(({ isRequired, requires }) => isRequired && requires),
+  [CHAINED_REQUIRES]: ({ fields }) => fields.some(({ isRequired, requires }) => isRequired && requires),
   "@provides": ({ fields }) => fields.some(({ provides }) => provides.size > 0),
   "@provides of what is nested": ({ fields }) => someProvides(fields, isNested),
   "@provides by type": ({ fields }) => someProvides(fields, ({ on }) => on !== undefined),

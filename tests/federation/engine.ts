@@ -2,12 +2,14 @@ import { createGateway } from "#gateway/gateway.ts";
 import { systemClock } from "#kernel/clock.ts";
 import type { SubgraphExecutor } from "#kernel/executor.ts";
 import { nobody } from "#kernel/identity.ts";
-import { silentLog } from "#kernel/log.ts";
+import { createLog } from "#kernel/log.ts";
 import type { Answer } from "./monolith.ts";
 import type { Json } from "./truth.ts";
 
 /** What is under test: anything that answers operations over a supergraph. */
 export interface Engine {
+  /** What it wrote into its log; emptied by who reads it. */
+  readonly logged: string[];
   execute(query: string, variables: Json): Promise<Answer>;
   close(): Promise<void>;
 }
@@ -17,19 +19,32 @@ export type OpenEngine = (supergraphSdl: string, executors: ReadonlyMap<string, 
 /** Limits that random operations meet are not what is tested here; a breaker would remember earlier operations. */
 const UNLIMITED = {
   documentTokensMax: 1_000_000,
+  documentCharsMax: Infinity,
+  documentLinesMax: Infinity,
+  nestingMax: 10_000,
+  heightMax: Infinity,
+  fragmentsMax: Infinity,
+  directivesMax: Infinity,
+  directivesPerPlaceMax: Infinity,
+  costMax: Infinity,
   depthMax: 1_000,
   aliasesMax: 100_000,
   rootFieldsMax: 100_000,
   fieldsMax: 1_000_000,
   selectionsMax: 100_000,
+  plannedSelectionsMax: Infinity,
+  planPathsMax: Infinity,
+  plansWeighedMax: 10_000,
   queryMsMax: 60_000,
   mutationMsMax: 60_000,
   subgraphQueryMsMax: 60_000,
   subgraphMutationMsMax: 60_000,
   breakerFailuresMax: Infinity,
+  breakerFailureRatioMax: Infinity,
 };
 
 export const openGateway: OpenEngine = async (supergraphSdl, executors) => {
+  const logged: string[] = [];
   const gateway = await createGateway({
     supergraphSdl,
     executors: (name) => executors.get(name)!,
@@ -38,10 +53,11 @@ export const openGateway: OpenEngine = async (supergraphSdl, executors) => {
     introspection: true,
     limits: UNLIMITED,
     clock: systemClock,
-    log: silentLog,
+    log: createLog("warn", { write: (line) => void logged.push(line) }),
   });
   const context = { market: "IN", currency: "INR", locale: "en-IN" };
   return {
+    logged,
     execute: async (query, variables) => {
       const client = { caller: nobody, context, requestId: "federation", signal: new AbortController().signal };
       const { answer } = await gateway.run({ query, variables }, client);

@@ -1,24 +1,23 @@
+import { setImmediate } from "node:timers/promises";
 import { composeServices } from "@apollo/composition";
 import { parse } from "graphql";
-import type { SubgraphExecutor, SubgraphRequest, SubgraphResult } from "#kernel/executor.ts";
-import { growModel } from "./grow-model.ts";
+import type { SubgraphExecutor, SubgraphRequest } from "#kernel/executor.ts";
 import type { Model } from "./model.ts";
 import { createMonolith, type Monolith } from "./monolith.ts";
-import type { Seed } from "./random.ts";
 import { renderMonolith, renderSubgraph } from "./render.ts";
 import { subgraphExecutor } from "./subgraph-executor.ts";
+import { hashOf } from "./random.ts";
 import { createTruth, type Truth } from "./truth.ts";
 
-/** One random API in both its forms, over the same data. */
+/** One API in both its forms, over the same data. */
 export interface Federation {
   readonly model: Model;
   readonly sdls: ReadonlyMap<string, string>;
   readonly supergraphSdl: string;
   readonly executors: ReadonlyMap<string, SubgraphExecutor>;
-  readonly monolithSdl: string;
   readonly monolith: Monolith;
   readonly truth: Truth;
-  /** What the subgraphs were asked since the truth was last reset, and what they said. */
+  /** What the subgraphs were asked, and what they said; emptied by who reads it. */
   readonly traffic: Call[];
   /** The subgraph that refuses every call. */
   readonly outage: { down?: string };
@@ -27,44 +26,35 @@ export interface Federation {
 export interface Call {
   readonly subgraph: string;
   readonly request: SubgraphRequest;
-  readonly result: SubgraphResult;
+  /** As text, because the engine may write into the answer. */
+  readonly said: string;
 }
 
-/** The federation of a seed, or why there is none: not every random API can be composed. */
-export function growFederation(
-  ...seed: Seed
-): Federation | { readonly dropped: string; readonly sdls: ReadonlyMap<string, string> } {
-  const model = growModel(...seed);
+/** A model put to work, or why it cannot be composed. */
+export function buildFederation(model: Model): Federation | { readonly dropped: string } {
   const sdls = new Map(model.subgraphs.map((name) => [name, renderSubgraph(model, name)]));
   const services = [...sdls].map(([name, sdl]) => ({ name, typeDefs: parse(sdl), url: `http://${name}.internal` }));
   const { supergraphSdl, errors } = composeServices(services);
-  if (!supergraphSdl) return { dropped: errors!.map(({ message }) => message).join("\n"), sdls };
+  if (!supergraphSdl) return { dropped: errors!.map(({ message }) => message).join("\n") };
   const truth = createTruth(model);
-  const traffic: Call[] = [];
-  const outage: Federation["outage"] = {};
-  const monolithSdl = renderMonolith(model);
-  return {
-    ...{ model, sdls, supergraphSdl, monolithSdl, truth, traffic, outage },
-    executors: new Map(
-      [...sdls].map(([name, sdl]) => [name, watched(name, subgraphExecutor(model, name, sdl, truth), traffic, outage)]),
-    ),
-    monolith: createMonolith(model, monolithSdl, truth),
-  };
-}
-
-function watched(
-  subgraph: string,
-  executor: SubgraphExecutor,
-  traffic: Call[],
-  outage: Federation["outage"],
-): SubgraphExecutor {
-  return {
-    ...executor,
-    execute: async (request) => {
-      if (outage.down === subgraph) throw new Error(`${subgraph} is down`);
+  const [traffic, outage]: [Call[], Federation["outage"]] = [[], {}];
+  const executorOf = ([name, sdl]: [string, string]): [string, SubgraphExecutor] => {
+    const executor = subgraphExecutor(model, name, sdl, truth);
+    const execute = async (request: SubgraphRequest) => {
+      const dice = hashOf(request.document);
+      // The order in which subgraphs answer must not matter.
+      for (let turns = dice % 3; turns > 0; turns--) await setImmediate();
+      if (outage.down === name && dice % 2 === 0) throw new Error(`${name} is down`);
+      if (outage.down === name) return { errors: [{ message: `${name} is not itself today` }] };
       const result = await executor.execute(request);
-      traffic.push({ subgraph, request, result });
+      traffic.push({ subgraph: name, request, said: JSON.stringify(result) });
       return result;
-    },
+    };
+    return [name, { ...executor, execute }];
+  };
+  return {
+    ...{ model, sdls, supergraphSdl, truth, traffic, outage },
+    executors: new Map([...sdls].map(executorOf)),
+    monolith: createMonolith(model, renderMonolith(model), truth),
   };
 }

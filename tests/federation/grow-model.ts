@@ -7,10 +7,11 @@ import { randomOf, type Seed } from "./random.ts";
 const SUBGRAPHS = ["ash", "birch", "cedar", "dogwood"];
 
 /** A federated API by chance, the same one for the same seed. */
-export function growModel(...seed: Seed): Model {
+export function growModel(seed: Seed, { chainedRequires = true } = {}): Model {
   const random = randomOf(...seed, "model");
   const model: Model = {
     seed: seed.join("/"),
+    chainedRequires,
     subgraphs: SUBGRAPHS.slice(0, random.int(2, 4)),
     objects: new Map(),
     interfaces: new Map(),

@@ -28,7 +28,7 @@ export interface Operation {
 
 const TRIES_MAX = 20;
 const DEPTH_MAX = 5;
-const FIELDS_MAX = 30;
+const FIELDS_MAX = 24;
 
 /** A valid operation by chance. Selections that do not merge are thrown away, and the more often, the tamer the next. */
 export function growOperation(schema: GraphQLSchema, ...seed: Seed): Operation {

@@ -21,7 +21,7 @@ const DEPTH_MAX = 2;
 /** A new field that its subgraph computes from fields of others. */
 export function growRequires(model: Model, random: Random, type: ObjectType, home: string): void {
   const candidates = [...type.fields.values()].filter(
-    (field) => isRequirable(field) && !resolvesOrDid(field, home) && isSelectable(model, field, home),
+    (field) => isRequirable(model, field) && !resolvesOrDid(field, home) && isSelectable(model, field, home),
   );
   const requires = random
     .some(candidates, 1, 2)
@@ -42,7 +42,7 @@ export function growRequiresOfInterface(
   if (!entity) return;
   const types = members.map((name) => model.objects.get(name)!);
   const fieldsNamed = (name: string) => types.map((type) => type.fields.get(name)!);
-  const isKnown = (field: Field) => isRequirable(field) && field.owners.has(entity.keyIn);
+  const isKnown = (field: Field) => isRequirable(model, field) && field.owners.has(entity.keyIn);
   const candidates = [...fields.keys()].filter((name) => name !== "id" && fieldsNamed(name).every(isKnown));
   if (candidates.length === 0) return;
   const requires = random.some(candidates, 1, 2).map((name) => {
@@ -63,8 +63,8 @@ function computedField(model: Model, random: Random, types: readonly ObjectType[
 }
 
 /** A computed field that may not be null would take what belongs to others along when what it needs fails. */
-function isRequirable({ kind, requires, type }: Field): boolean {
-  return kind === "plain" && !(requires && type.isNonNull);
+function isRequirable({ chainedRequires }: Model, { kind, requires, type }: Field): boolean {
+  return kind === "plain" && (!requires || (chainedRequires && !type.isNonNull));
 }
 
 /** Undefined when a field of a composite type has nothing below that can be selected. */
@@ -92,7 +92,7 @@ function selectionsBelow(model: Model, random: Random, field: Field, home: strin
     ensurePresent(model, random, member, home);
     const below = [...type.fields.values()].filter(
       (inner) =>
-        isRequirable(inner) &&
+        isRequirable(model, inner) &&
         isSelectable(model, inner, home) &&
         inner.override?.from !== home &&
         // Composition does not come back to the subgraph whose need it looks after.

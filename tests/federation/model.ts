@@ -5,6 +5,8 @@
 export interface Model {
   readonly seed: string;
   readonly subgraphs: readonly string[];
+  /** May a field require what itself requires? */
+  readonly chainedRequires: boolean;
   readonly objects: Map<string, ObjectType>;
   readonly interfaces: Map<string, InterfaceType>;
   readonly unions: Map<string, UnionType>;

@@ -19,15 +19,19 @@ export function placeOf(model: Model, down: string, parent: Place, thing: Thing,
   const owners = resolversOf(field);
   // Only the subgraph with the interface's key can say what its objects are.
   if (seen?.keyIn === down && owners.includes(seen.objectIn)) return undefined;
-  if (parent.at && (provided.length > 0 || [...parent.at].every((at) => owners.includes(at)))) {
-    const along = [...parent.at].flatMap((at) => field.provides.get(at) ?? []);
+  // Plans fetch what is required anew, even where it has been provided.
+  const withoutProvided = { at: parent.at, provided: [] };
+  const requires = provided.length > 0 ? [] : (field.requires ?? []);
+  if (!requires.every((need) => isSafe(model, down, withoutProvided, thing.type, need))) return undefined;
+  // With a label on the override it may be the other one who is asked, even where the field is at hand.
+  const isAtHand = field.override?.label === undefined && [...(parent.at ?? [])].every((at) => owners.includes(at));
+  if (parent.at && (provided.length > 0 || isAtHand)) {
+    const along = parent.at.size === 1 ? (field.provides.get([...parent.at][0]!) ?? []) : [];
     return { at: parent.at, provided: [...provided.flatMap(({ selections }) => selections), ...along] };
   }
   if (owners.includes(down)) return undefined;
   if (parent.at && ![...parent.at].every((at) => owners.every((to) => canStep(model, thing.type, at, to))))
     return undefined;
-  const requires = field.requires ?? [];
-  if (!requires.every((need) => isSafe(model, down, { ...parent, provided: [] }, thing.type, need))) return undefined;
   return { at: new Set(owners), provided: owners.length === 1 ? (field.provides.get(owners[0]!) ?? []) : [] };
 }
 
@@ -44,15 +48,15 @@ function isSafe(model: Model, down: string, parent: Place, typeName: string, sel
 function canStep(model: Model, typeName: string, from: string, to: string): boolean {
   if (hides(model, from, typeName)) return false;
   const type = model.objects.get(typeName)!;
-  if (hides(model, to, typeName)) return isAtHand(model, typeName, from, [{ field: "id", selections: [] }]);
+  if (hides(model, to, typeName)) return hasAtHand(model, typeName, from, [{ field: "id", selections: [] }]);
   return [...(type.presence.get(to)?.keys ?? [])].some(
-    ([{ fields }, { isResolvable }]) => isResolvable && isAtHand(model, typeName, from, fields),
+    ([{ fields }, { isResolvable }]) => isResolvable && hasAtHand(model, typeName, from, fields),
   );
 }
 
-function isAtHand(model: Model, typeName: string, subgraph: string, selections: readonly Selection[]): boolean {
+function hasAtHand(model: Model, typeName: string, subgraph: string, selections: readonly Selection[]): boolean {
   return selections.every(({ field: name, selections: below }) => {
     const field = fieldOf(model, typeName, name);
-    return resolversOf(field).includes(subgraph) && isAtHand(model, namedTypeOf(field.type), subgraph, below);
+    return resolversOf(field).includes(subgraph) && hasAtHand(model, namedTypeOf(field.type), subgraph, below);
   });
 }

@@ -1,35 +1,50 @@
-import type { Failure } from "./check.ts";
+import type { Answered } from "./ask.ts";
 import { textOf } from "./compare.ts";
 import type { Federation } from "./federation.ts";
+import type { Seed } from "./random.ts";
+import { canonical } from "./truth.ts";
 
 /** All that is needed to see a failure, and to see it again. */
-export function reportOf(
-  { sdls }: Federation,
-  { seed, operation, problems, expected, actual, traffic }: Failure,
-): string {
+export function reportOf({ sdls, model, truth }: Federation, answered: Answered, seed: Seed): string {
+  const { operation, problems, expected, actual, traffic, logged } = answered;
   const [run, supergraph, index] = seed;
-  const told = (errors: Failure["actual"]["errors"] = []) =>
-    errors.map(({ message, path }) => `    ${path ? textOf(path) : "nowhere"}: ${message}`).join("\n");
+  const told = (errors: Answered["actual"]["errors"] = []) =>
+    errors.map(({ message, path }) => `\n    error at ${path ? textOf(path) : "nowhere"}: ${message}`).join("");
+  const data = [...model.objects.values()]
+    .filter(({ kind, presence }) => kind === "entity" && presence.size > 0)
+    .flatMap(({ name, count, keys }) =>
+      Array.from(
+        { length: count },
+        (_, id) =>
+          `    ${name} ${id}: ${keys.map(({ fields }) => canonical(truth.select({ type: name, id }, fields))).join(" ")}`,
+      ),
+    );
   return [
     "",
     `✖ seed ${run}, supergraph ${supergraph}, operation ${index}`,
-    `  replay: npm run test:federation -- --seed ${run} --from ${supergraph} --supergraphs 1`,
+    `  replay: npm run test:federation -- --seed ${run} --from ${supergraph} --supergraphs 1 --operation ${index}`,
     ...problems.map((problem) => `  - ${problem}`),
-    ...[...sdls].map(([name, sdl]) => `  --- subgraph ${name}\n${withoutShared(sdl)}`),
-    `  --- operation\n${operation.query}`,
-    ...(operation.down ? [`  --- while ${operation.down} is down`] : []),
+    ...[...sdls].map(([name, sdl]) => `  --- subgraph ${name}\n${relevantPartOf(sdl)}`),
+    `  --- entities\n${data.join("\n")}`,
+    `  --- operation${operation.down ? `, while ${operation.down} is down` : ""}\n${operation.query}`,
     `  --- variables ${JSON.stringify(operation.variables)}`,
     ...traffic.map(
-      ({ subgraph, request, result }) =>
-        `  --- ${subgraph} was asked\n${request.document}\n${JSON.stringify(request.variables)}\n  and said\n${JSON.stringify(result)}`,
+      ({ subgraph, request, said }) =>
+        `  --- ${subgraph} was asked\n${request.document}\n${JSON.stringify(request.variables)}\n${said}`,
     ),
-    `  --- one service answers\n${JSON.stringify(expected.data, null, 1)}\n${told(expected.errors)}`,
-    `  --- the gateway answers\n${JSON.stringify(actual.data, null, 1)}\n${told(actual.errors)}`,
+    `  --- one service answers\n${JSON.stringify(expected.data)}${told(expected.errors)}`,
+    `  --- the gateway answers\n${JSON.stringify(actual.data)}${told(actual.errors)}`,
+    ...logged.map((line) => `  --- the gateway logged\n${line.trim()}`),
     "",
   ].join("\n");
 }
 
-/** Every subgraph begins with the same. */
-function withoutShared(sdl: string): string {
-  return sdl.replace(/^[\s\S]*?\n(?=(interface|union|type) )/, "");
+const SHARED = /^(extend schema|scalar|enum|input|#)/;
+
+/** Without what every subgraph begins with. */
+function relevantPartOf(sdl: string): string {
+  return sdl
+    .split("\n\n")
+    .filter((block) => !SHARED.test(block))
+    .join("\n");
 }

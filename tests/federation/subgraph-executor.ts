@@ -2,7 +2,7 @@ import { buildSubgraphSchema } from "@apollo/subgraph";
 import { execute, type GraphQLFieldResolver, type GraphQLFormattedError, parse, validate } from "graphql";
 import type { SubgraphExecutor, SubgraphResult } from "#kernel/executor.ts";
 import { type Field, fieldOf, type Key, type Model, resolversOf, type Selection } from "./model.ts";
-import { canonical, type Json, type Thing, type Truth } from "./truth.ts";
+import { canonical, type Json, type Thing, type Truth, WRONGLY_ASKED } from "./truth.ts";
 
 /** A thing on its way through a subgraph. */
 interface Held extends Thing {
@@ -35,7 +35,7 @@ export function subgraphExecutor(model: Model, name: string, typeDefs: string, t
     const provided = thing.provided.filter(({ field: of, on }) => of === field.name && (!on || on === thing.type));
     const isObject = model.interfaces.get(parent)?.entity?.objectIn === name;
     if (!resolversOf(field).includes(name) && provided.length === 0 && !(isObject && field.name === "id"))
-      throw new Error(`${name} was asked for ${parent}.${field.name}, which is not its own`);
+      throw new Error(`${WRONGLY_ASKED}: ${parent}.${field.name} is not a field of ${name}'s`);
     const value = truth.valueOf(
       thing,
       field,
@@ -50,14 +50,15 @@ export function subgraphExecutor(model: Model, name: string, typeDefs: string, t
     execute: async ({ document: source, variables }) => {
       const known = prepared.get(source) ?? prepare(source);
       prepared.set(source, known);
-      if (known.invalid.length > 0) return { errors: known.invalid.map((error) => error.toJSON()) };
+      if (known.invalid.length > 0)
+        return { errors: known.invalid.map(({ message }) => ({ message: `${WRONGLY_ASKED}: ${message}` })) };
       const result = await execute({
         schema,
         document: known.document,
         variableValues: variables as Json,
         fieldResolver,
       });
-      return frozen(plain(result));
+      return plain(result);
     },
     subscribe: () => Promise.reject(new Error("Nothing is streamed here")),
   };
@@ -97,7 +98,7 @@ function referenceResolvers(model: Model, subgraph: string, truth: Truth) {
             return { ...thing, __typename: seenAs(model, subgraph, thing.type), representation, provided: [] };
           }
         }
-        throw new Error(`${subgraph} knows no ${name} by ${canonical(representation)}`);
+        throw new Error(`${WRONGLY_ASKED}: ${subgraph} knows no ${name} by ${canonical(representation)}`);
       },
     };
   };
@@ -127,17 +128,9 @@ function checkTrue(model: Model, truth: Truth, thing: Thing, representation: Jso
     const field = fieldOf(model, thing.type, name);
     if (field.args.length > 0) continue;
     const real = truth.valueOf(thing, field, {});
-    if (real !== value) throw new Error(`${thing.type}.${name} is ${String(real)}, not ${String(value)}`);
+    if (real !== value)
+      throw new Error(`${WRONGLY_ASKED}: ${thing.type}.${name} is ${String(real)}, not ${String(value)}`);
   }
-}
-
-/** Whoever writes into what a subgraph in this process handed out is caught. */
-function frozen<Value>(value: Value): Value {
-  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
-    Object.freeze(value);
-    Object.values(value).forEach(frozen);
-  }
-  return value;
 }
 
 function plain({

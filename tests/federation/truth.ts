@@ -20,6 +20,9 @@ export interface Thing {
 
 export type Json = Record<string, unknown>;
 
+/** How a subgraph begins when it refuses what no plan should ask. */
+export const WRONGLY_ASKED = "wrongly asked";
+
 /** A field that fails for this object, wherever and by whomever it is resolved. */
 export class Fault extends Error {}
 
@@ -143,7 +146,7 @@ function alike(model: unknown, given: unknown): unknown {
   if (Array.isArray(model) && Array.isArray(given)) return given.map((item, index) => alike(model[index], item));
   const entries = Object.entries(model).map(([name, inner]) => {
     const value = (given as Json)[name];
-    if (value === undefined) throw new Error(`The representation lacks ${name}`);
+    if (value === undefined) throw new Error(`${WRONGLY_ASKED}: the representation lacks ${name}`);
     return [name, alike(inner, value)];
   });
   return Object.fromEntries(entries);

@@ -54,6 +54,11 @@ export interface TestGatewayOptions
     Partial<Pick<ServerOptions, "routes" | "forwards" | "isReady" | "corsOrigins" | "explorers" | "tls">> {
   /** Subgraphs in this process, or each behind a port of its own. */
   readonly shape?: "one process" | "separate";
+  /** Other subgraphs than the toys. */
+  readonly federation?: {
+    readonly supergraphSdl: string;
+    readonly executors: ReadonlyMap<string, SubgraphExecutor>;
+  };
 }
 
 /** As clients do that know the newer media type, which tells refused documents by their status. */
@@ -72,12 +77,15 @@ export async function openTestGateway(options: TestGatewayOptions = {}): Promise
   const closing: (() => Promise<unknown>)[] = [];
 
   const executors = new Map<string, SubgraphExecutor>();
-  for (const subgraph of subgraphs) {
-    const reached =
-      options.shape === "separate" ? await separate(subgraph, log, closing) : frozenAnswers(inProcess(subgraph, log));
-    executors.set(subgraph.name, watched(subgraph.name, reached, traffic, conditions));
-  }
-  const supergraphSdl = composeToys(subgraphs);
+  const add = (name: string, executor: SubgraphExecutor) =>
+    executors.set(name, watched(name, executor, traffic, conditions));
+  if (options.federation) for (const [name, executor] of options.federation.executors) add(name, executor);
+  else
+    for (const subgraph of subgraphs) {
+      const isSeparate = options.shape === "separate";
+      add(subgraph.name, isSeparate ? await separate(subgraph, log, closing) : frozenAnswers(inProcess(subgraph, log)));
+    }
+  const supergraphSdl = options.federation?.supergraphSdl ?? composeToys(subgraphs);
   const gateway = await createGateway({
     supergraphSdl,
     verifyToken: tokenVerifier(async () => jwks, systemClock),
