@@ -8,7 +8,6 @@ import { createAdmission } from "./admission.ts";
 import type { EngineRequest } from "./execution/engine.ts";
 import { guarded, type GuardLimits } from "./execution/guard.ts";
 import type { IncrementalAnswer } from "./execution/incremental-answer.ts";
-import { subscriptionRunner } from "./execution/subscriptions.ts";
 import type { Graph, GraphSource } from "./graph.ts";
 import { type Entered, openGraphs } from "./graphs.ts";
 import { type Answer, completeAnswer } from "./http/answer.ts";
@@ -25,6 +24,7 @@ import type { PersistedOperations } from "./plugins/persisted-operations.ts";
 import type { RateLimits } from "./plugins/rate-limits.ts";
 import { followRevocations, type RevocationStream } from "./plugins/revocations.ts";
 import { sharedAnswers } from "./shared-answers.ts";
+import { createSubscriptions } from "./subscriptions/subscriptions.ts";
 import type { Metrics } from "./watch/metrics.ts";
 
 export interface GatewayOptions extends GraphSource {
@@ -94,7 +94,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   };
   const { engine, defer, policies } = options;
   const graphs = await openGraphs(options, { engine, defer, policies, introspection, limits, guard, log });
-  const subscribe = subscriptionRunner({ graphs, limits });
+  const { subscribe, close: endSubscriptions } = createSubscriptions({ graphs, limits });
   const admit = createAdmission({
     ...{ limits, introspection, log, rateLimits: options.rateLimits, persisted: options.persisted },
     costMaxByClient: options.costMaxByClient ?? new Map(),
@@ -225,6 +225,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
     reload: graphs.reload,
     close: async () => {
+      endSubscriptions();
       revocations.close();
       await graphs.close();
     },
