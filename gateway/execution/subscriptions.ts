@@ -21,7 +21,8 @@ export function subscriptionRunner({ graphs, limits }: SubscriptionOptions): Run
   return async (request) => {
     const { variables, scope } = request;
     const { caller, context, requestId, deadlineAtMs, signal, forwarded, mask } = scope;
-    const followed = followGraphs(graphs, request);
+    const followed = planned(() => followGraphs(graphs, request));
+    if (followed instanceof GraphQLError) return { data: null, errors: [mask(followed)] };
     const { graph, plan } = followed.now();
     const { primary } = plan;
 
@@ -48,6 +49,16 @@ export function subscriptionRunner({ graphs, limits }: SubscriptionOptions): Run
     const faultOf = (error: GraphQLError) => new GraphQLError(error.message, mask(error));
     return stream({ upstream, work: resultOf, faultIn, waitingMax: limits.eventsWaitingMax, signal, ended, faultOf });
   };
+}
+
+/** Or why it cannot be planned, as a query is told. */
+function planned<Planned>(plan: () => Planned): Planned | GraphQLError {
+  try {
+    return plan();
+  } catch (error) {
+    if (error instanceof GraphQLError) return error;
+    throw error;
+  }
 }
 
 /** An event without so much as null for data is none: the owner refuses, or its stream broke. */
