@@ -13,6 +13,7 @@ import {
 } from "graphql";
 import type { GatewayLimits } from "./limits.ts";
 import { LruMap } from "./lru-map.ts";
+import { DEFER_RULES } from "./plugins/defer-rules.ts";
 import { FieldsMergeRule } from "./plugins/fields-merge-rule.ts";
 import { planSizeOf } from "./planning/plan-size.ts";
 import { renameOwnVariables } from "./planning/own-variables.ts";
@@ -53,7 +54,10 @@ export function createDocuments(
   suggestions = introspection,
 ): Documents {
   const known = new LruMap<string, Known>(DOCUMENTS_MAX);
-  const rules = specifiedRules.map((rule) => (rule === OverlappingFieldsCanBeMergedRule ? FieldsMergeRule : rule));
+  const rules = [
+    ...specifiedRules.map((rule) => (rule === OverlappingFieldsCanBeMergedRule ? FieldsMergeRule : rule)),
+    ...DEFER_RULES,
+  ];
   const withoutIntrospection = introspection ? rules : [...rules, NoSchemaIntrospectionCustomRule];
   const options = { maxErrors: VALIDATION_ERRORS_MAX, hideSuggestions: !suggestions };
   // The rule looks at every field's type, which is a sixth of a validation.

@@ -14,6 +14,7 @@ import { readFieldNeeds } from "./planning/field-needs.ts";
 import { accessRestrictions, type Policies, type Restrict } from "./plugins/access.ts";
 import { readAccessRules } from "./plugins/access-rules.ts";
 import { openApolloPlanner } from "./planning/apollo-planner.ts";
+import { withDeferDirective } from "./planning/defer-directive.ts";
 import { readRequiredFields } from "./planning/required-fields.ts";
 import { completeInputChecks, readSupergraphFacts } from "./supergraph.ts";
 
@@ -28,6 +29,7 @@ export interface GraphSource {
 export interface GraphOptions {
   /** What runs queries and mutations: our own core, or @apollo/gateway. */
   readonly engine?: "own" | "apollo";
+  readonly defer?: boolean;
   readonly introspection: boolean;
   /** Decides about @policy; without it only `service:NAME` is known, which no client holds. */
   readonly policies?: Policies;
@@ -69,7 +71,9 @@ export async function openGraph(source: GraphSource, options: GraphOptions): Pro
   };
   const planned = openApolloPlanner(supergraph.document, limits);
   planned.planner.plan(parse("{ __typename }"), undefined);
-  const schema = completeInputChecks(planned.apiSchema, supergraph);
+  const isDeferring = options.defer !== false && options.engine !== "apollo";
+  const apiSchema = isDeferring ? withDeferDirective(planned.apiSchema) : planned.apiSchema;
+  const schema = completeInputChecks(apiSchema, supergraph);
   const needs = readFieldNeeds(supergraph.document);
   const requiredFields = readRequiredFields(needs, planned.fullSchema);
   const { ownersFields } = supergraph;

@@ -19,6 +19,14 @@ export type OpenEngine = (supergraphSdl: string, executors: ReadonlyMap<string, 
 /** Limits that random operations meet are not what is tested here; a breaker would remember earlier operations. */
 const UNLIMITED = {
   documentTokensMax: 1_000_000,
+  documentCharsMax: Infinity,
+  documentLinesMax: Infinity,
+  nestingMax: 10_000,
+  heightMax: Infinity,
+  fragmentsMax: Infinity,
+  directivesMax: Infinity,
+  directivesPerPlaceMax: Infinity,
+  costMax: Infinity,
   depthMax: 1_000,
   aliasesMax: 100_000,
   rootFieldsMax: 100_000,
@@ -32,6 +40,7 @@ const UNLIMITED = {
   subgraphQueryMsMax: 60_000,
   subgraphMutationMsMax: 60_000,
   breakerFailuresMax: Infinity,
+  breakerFailureRatioMax: Infinity,
 };
 
 export const openGateway: OpenEngine = async (supergraphSdl, executors) => {
