@@ -1,4 +1,4 @@
-import { type FormattedExecutionResult, OperationTypeNode } from "graphql";
+import { type FormattedExecutionResult, GraphQLError, OperationTypeNode } from "graphql";
 import type { Clock } from "#kernel/clock.ts";
 import { unauthenticated } from "#kernel/errors.ts";
 import type { SubgraphExecutor } from "#kernel/executor.ts";
@@ -129,6 +129,16 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     return parts;
   };
 
+  /** A subscription that cannot be planned is told why, as a query is. */
+  const open = async (request: EngineRequest): Promise<Outcome> => {
+    try {
+      return await subscribe(request);
+    } catch (error) {
+      if (error instanceof GraphQLError) return { data: null, errors: [request.scope.mask(error)] };
+      throw error;
+    }
+  };
+
   const answerOn = async (
     graph: Entered,
     operation: OperationRequest,
@@ -170,7 +180,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       }
       case OperationTypeNode.SUBSCRIPTION: {
         if (!accepted.events) return refused(eventsNotAccepted());
-        const events = await subscribe(request);
+        const events = await open(request);
         const isStream = Symbol.asyncIterator in events;
         return { ...facts, answer: isStream ? { kind: "events", events } : completeAnswer(events) };
       }
@@ -213,7 +223,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         const { mask, facts, request } = admitted;
         if (!request) return { ...facts, answer: { errors: admitted.errors.map(mask) } };
         if (request.ast.operation === OperationTypeNode.SUBSCRIPTION)
-          return { ...facts, answer: await subscribe(request) };
+          return { ...facts, answer: await open(request) };
         const parts = await executeInParts(graph, request);
         if (!parts) return { ...facts, answer: await execute(graph, request, operation) };
         const faultOf = (error: unknown) => mask(error as Error);
