@@ -9,6 +9,8 @@ import { reportOf } from "./report.ts";
 import { shrinkModel } from "./shrink-model.ts";
 import { shrinkOperation } from "./shrink-operation.ts";
 
+const SHRINK_MS_MAX = 30_000;
+
 export interface Failure extends Answered {
   readonly seed: Seed;
 }
@@ -18,14 +20,18 @@ export async function smallestReport(openEngine: OpenEngine, model: Model, { ope
   const kinds = new Set(first.problems.map(kindOf));
   const fails = ({ problems }: Answered) => problems.some((problem) => kinds.has(kindOf(problem)));
 
+  const endsAtMs = performance.now() + SHRINK_MS_MAX;
+  const isLate = () => performance.now() > endsAtMs;
   const shrunkIn = (federation: Federation, longer: Operation) =>
     withAnswers(openEngine, federation, (answer) =>
       shrinkOperation(longer, async (shorter) => {
+        if (isLate()) return false;
         const answered = await answer(shorter);
         return answered !== undefined && fails(answered);
       }),
     );
   const stillFails = async (smaller: Model, asked: Operation) => {
+    if (isLate()) return false;
     const federation = built(smaller);
     if (!federation) return false;
     return withAnswers(openEngine, federation, async (answer, engine) => {
