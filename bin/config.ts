@@ -125,6 +125,12 @@ const SETTINGS = {
       "must be NAME=URL, by commas",
     ),
   },
+  gateway: {
+    name: "AGORA_GATEWAY",
+    fallback: "own",
+    meaning: "what runs queries: own (Agora's core) or apollo (@apollo/gateway, to compare with)",
+    schema: oneOf("own", "apollo"),
+  },
   subgraphPort: {
     name: "AGORA_SUBGRAPH_PORT",
     fallback: "0",

@@ -1,36 +1,42 @@
-import { createWriteStream, mkdirSync, openSync } from "node:fs";
-import { dirname } from "node:path";
 import { sleep } from "#kernel/clock.ts";
-import { createLog, type Log } from "#kernel/log.ts";
+import type { Log } from "#kernel/log.ts";
 import { type Config, readConfig, settingsHelp } from "./config.ts";
+import { openLog } from "./open-log.ts";
 import { probePort } from "./ports.ts";
-import { PlatformStartError } from "./start-error.ts";
+import { inWords, PlatformStartError } from "./start-error.ts";
 
 /** After this a stop that hangs is ended: something does not let go. */
 const STOP_MS_MAX = 30_000;
 
 /** What stands ready, and how it ends. */
 export interface Running {
-  stop(): Promise<void>;
+  /** `signal`: an orchestrator's SIGTERM comes while others still send requests here; a person's SIGINT does not. */
+  stop(signal?: StopSignal): Promise<void>;
 }
+
+export type StopSignal = "SIGINT" | "SIGTERM" | "disconnect";
 
 /**
  * The frame of every entry point: settings, `--help`, one message instead of a stack when it cannot start, and a stop
  * that drains on SIGINT and SIGTERM and exits 0.
  */
-export async function runEntry(usage: string, start: (config: Config, log: Log) => Promise<Running>): Promise<void> {
+export async function runEntry(
+  usage: string,
+  start: (config: Config, log: Log) => Promise<Running>,
+  env = process.env,
+): Promise<void> {
   // Apollo's packages would report to a server and probe cloud metadata addresses.
   process.env.APOLLO_TELEMETRY_DISABLED = "true";
   if (process.argv.includes("--help") || process.argv.includes("-h"))
     return console.log(`${usage}\n\n${settingsHelp()}`);
   try {
-    const config = readConfig(process.env);
+    const config = readConfig(env);
     const stopping = stopRequested();
     const running = await start(config, openLog(config));
-    await stopping;
+    const signal = await stopping;
     const giveUp = setTimeout(() => process.exit(1), STOP_MS_MAX);
     giveUp.unref();
-    await running.stop();
+    await running.stop(signal);
     process.exit(0);
   } catch (error) {
     explain(error);
@@ -68,47 +74,21 @@ function portError(error: NodeJS.ErrnoException, host: string, port: number): Pl
 const DOUBLE_SIGINT_MS = 1_000;
 
 /** Resolves at the first SIGINT or SIGTERM, or when the supervisor is gone. A second Ctrl-C ends at once. */
-function stopRequested(): Promise<void> {
+function stopRequested(): Promise<StopSignal> {
   return new Promise((resolve) => {
     let firstAtMs: number | undefined;
     process.on("SIGINT", () => {
       firstAtMs ??= Date.now();
       if (Date.now() - firstAtMs > DOUBLE_SIGINT_MS) process.exit(130);
-      resolve();
+      resolve("SIGINT");
     });
     process.on("SIGTERM", resolve);
-    process.once("disconnect", resolve);
+    process.once("disconnect", () => resolve("disconnect"));
   });
-}
-
-function openLog({ log, logLevel }: Config): Log {
-  if (log === "stdout") return createLog(logLevel);
-  try {
-    mkdirSync(dirname(log), { recursive: true });
-    return createLog(logLevel, createWriteStream("", { fd: openSync(log, "a") }));
-  } catch (error) {
-    throw new PlatformStartError({
-      message: `The log ${log} cannot be written (${(error as NodeJS.ErrnoException).code}).`,
-      remedy: "Set AGORA_LOG to a file that can be, or AGORA_DATA to a folder that is yours.",
-    });
-  }
 }
 
 /** One message for the person at the terminal: what is wrong, and what to do. */
 export function explain(error: unknown): void {
   const { message, remedy } = inWords(error);
   console.error(`\nAgora cannot start: ${message}\n→ ${remedy}`);
-}
-
-function inWords(error: unknown): { message: string; remedy: string } {
-  if (error instanceof PlatformStartError) return error;
-  // By its name: a gateway has no database, and shall not load one for this.
-  if (error instanceof Error && error.name === "DatabaseIsNewerError") {
-    return {
-      message: error.message,
-      remedy: "Start the newer version that wrote this data, or use another AGORA_DATA.",
-    };
-  }
-  const remedy = "The log (AGORA_LOG) may say more; AGORA_LOG_LEVEL=debug makes it say all.";
-  return { message: error instanceof Error ? error.message : String(error), remedy };
 }

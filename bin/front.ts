@@ -5,6 +5,7 @@ import { createGateway } from "#gateway/gateway.ts";
 import type { Forward } from "#gateway/http/forward.ts";
 import { tokenVerifier } from "#gateway/plugins/identity.ts";
 import { createServer } from "#gateway/server.ts";
+import { createMetrics } from "#gateway/watch/metrics.ts";
 import { backgroundScope } from "#kernel/ask.ts";
 import { systemClock } from "#kernel/clock.ts";
 import type { SubgraphExecutor, SubgraphRequest } from "#kernel/executor.ts";
@@ -39,6 +40,8 @@ export async function startFront(options: FrontOptions): Promise<Running> {
     preferencesOf: (subject, signal) => preferencesOf(executorOf("users"), subject, signal),
     revocations: (signal) => revokedSessions(executorOf("users"), signal),
     introspection: !config.production,
+    engine: config.gateway,
+    metrics: createMetrics(),
     clock: systemClock,
     log,
   });

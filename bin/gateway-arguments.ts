@@ -2,19 +2,23 @@ import { parseArgs } from "node:util";
 import { PlatformStartError } from "./start-error.ts";
 
 const PORT_MAX = 65_535;
+const WORKERS_MAX = 256;
 
+/** What the command line says of a gateway over any supergraph; it comes before what files and environment say. */
 export interface GatewayArguments {
-  readonly supergraph: string;
+  readonly supergraph: string | undefined;
+  readonly config: string | undefined;
   /** URLs by subgraph. */
-  readonly routes: ReadonlyMap<string, string>;
+  readonly routes: Readonly<Record<string, string>>;
   readonly port: number | undefined;
+  readonly workers: number | undefined;
 }
 
-/** Undefined without `--supergraph`. Throws a PlatformStartError that names what is wrong. */
+/** Undefined without `--supergraph` and `--config`. Throws a PlatformStartError that names what is wrong. */
 export function readGatewayArguments(args: readonly string[]): GatewayArguments | undefined {
-  const { supergraph, route = [], port } = parse(args);
-  if (supergraph === undefined) {
-    if (route.length > 0 || port !== undefined) throw wrong("--route and --port go with --supergraph FILE");
+  const { supergraph, config, route = [], port, workers } = parse(args);
+  if (supergraph === undefined && config === undefined) {
+    if (args.length > 0) throw wrong("--route, --port and --workers go with --supergraph FILE or --config FILE");
     return undefined;
   }
   const routes = route.map((pair): [string, string] => {
@@ -23,16 +27,25 @@ export function readGatewayArguments(args: readonly string[]): GatewayArguments 
       throw wrong(`--route must be NAME=URL with http or https (it is "${pair}")`);
     return [name, url];
   });
-  const number = port === undefined ? undefined : Number(port);
-  if (number !== undefined && !(Number.isInteger(number) && number > 0 && number <= PORT_MAX))
-    throw wrong(`--port must be a whole number from 1 to ${PORT_MAX} (it is "${port}")`);
-  return { supergraph, routes: new Map(routes), port: number };
+  return {
+    ...{ supergraph, config, routes: Object.fromEntries(routes) },
+    port: numberIn("--port", port, PORT_MAX),
+    workers: numberIn("--workers", workers, WORKERS_MAX),
+  };
+}
+
+function numberIn(name: string, text: string | undefined, max: number): number | undefined {
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (Number.isInteger(number) && number > 0 && number <= max) return number;
+  throw wrong(`${name} must be a whole number from 1 to ${max} (it is "${text}")`);
 }
 
 function parse(args: readonly string[]) {
   try {
     const text = { type: "string" } as const;
-    const options = { supergraph: text, route: { ...text, multiple: true }, port: text } as const;
+    const files = { supergraph: text, config: text };
+    const options = { ...files, route: { ...text, multiple: true }, port: text, workers: text } as const;
     return parseArgs({ args: [...args], options }).values;
   } catch (error) {
     throw wrong((error as Error).message);

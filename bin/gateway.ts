@@ -1,18 +1,34 @@
+import cluster from "node:cluster";
 import { enableCompileCache } from "node:module";
 
 enableCompileCache();
-const { runEntry } = await import("./entry.ts");
-const { readGatewayArguments } = await import("./gateway-arguments.ts");
 
-const USAGE = `npm run gateway -- --supergraph FILE [--route NAME=URL …] [--port N]: a gateway over any supergraph.
-  --supergraph FILE   the composed schema
+const USAGE = `npm run gateway -- --supergraph FILE [--route NAME=URL …] [--port N] [--config FILE] [--workers N]:
+a gateway over any supergraph.
+  --supergraph FILE   the composed schema; a new one takes over as the file changes
   --route NAME=URL    where a subgraph answers, instead of the URL in the schema; may be repeated
   --port N            instead of AGORA_PORT
-Without --supergraph: Agora's own gateway as a service on AGORA_PORT, its subgraphs by AGORA_SUBGRAPHS.`;
+  --config FILE       settings (docs/gateway.md lists them all); they may name the supergraph too
+  --workers N         processes on the port, instead of one for each core
+Without --supergraph and --config: Agora's own gateway as a service on AGORA_PORT, its subgraphs by AGORA_SUBGRAPHS.`;
 
-await runEntry(USAGE, async (config, log) => {
-  const given = readGatewayArguments(process.argv.slice(2));
-  // Each without what only the other needs: a worker's memory is counted.
-  if (!given) return (await import("./start-gateway.ts")).startGateway(config, log);
-  return (await import("./start-any-gateway.ts")).startAnyGateway(given, config, log);
-});
+if (cluster.isWorker) await (await import("./any-gateway/worker.ts")).runWorker();
+else await run();
+
+async function run(): Promise<void> {
+  const { runEntry } = await import("./entry.ts");
+  const { readGatewayArguments } = await import("./gateway-arguments.ts");
+  const args = process.argv.slice(2);
+  // Nothing is known of who will reach any gateway: what is not said is as in production.
+  const env = args.length > 0 ? { AGORA_ENV: "production", ...process.env } : process.env;
+  await runEntry(
+    USAGE,
+    async (config, log) => {
+      const given = readGatewayArguments(args);
+      // Each without what only the other needs: a worker's memory is counted.
+      if (!given) return (await import("./start-gateway.ts")).startGateway(config, log);
+      return (await import("./start-any-gateway.ts")).startAnyGateway(given, config, log);
+    },
+    env,
+  );
+}

@@ -1,53 +1,65 @@
 import { readFileSync } from "node:fs";
-import { once } from "node:events";
-import { createGateway } from "#gateway/gateway.ts";
-import { createServer } from "#gateway/server.ts";
-import { subgraphUrlsIn } from "#gateway/supergraph.ts";
-import { systemClock } from "#kernel/clock.ts";
 import type { Log } from "#kernel/log.ts";
-import { overHttp } from "#kernel/over-http.ts";
+import type { Group, GroupOptions } from "./any-gateway/group.ts";
+import type { Begin } from "./any-gateway/lead-workers.ts";
+import { readGatewaySettings } from "./any-gateway/settings.ts";
+import { fingerprintOf, watchFiles } from "./any-gateway/watch-files.ts";
 import type { Config } from "./config.ts";
 import { assertPortFree, type Running } from "./entry.ts";
 import type { GatewayArguments } from "./gateway-arguments.ts";
 import { openPlatformSecrets } from "./secrets.ts";
 import { PlatformStartError } from "./start-error.ts";
 
-/** A gateway over any supergraph, its subgraphs by URL. */
-export async function startAnyGateway(given: GatewayArguments, config: Config, log: Log): Promise<Running> {
-  const port = given.port ?? config.port;
-  await assertPortFree(config.host, port);
-  const supergraphSdl = readSupergraphFile(given.supergraph);
-  const { pairKeys: keys } = openPlatformSecrets(config);
-  const urls = new Map([...subgraphUrlsIn(supergraphSdl), ...given.routes]);
-  const executors = new Map(
-    [...urls].map(([name, url]) => [name, overHttp({ name, url, from: "gateway", keys })] as const),
-  );
-  const gateway = await createGateway({
-    supergraphSdl,
-    executors: (name) => executors.get(name)!,
-    forward: ["authorization"],
-    introspection: !config.production,
-    clock: systemClock,
-    log,
+/** A gateway over any supergraph, its subgraphs by URL, which follows its files as they change. */
+export async function startAnyGateway(given: GatewayArguments, platform: Config, log: Log): Promise<Running> {
+  const settings = await readGatewaySettings(given, platform);
+  const { host, port, workers, supergraphFile, config } = settings;
+  await assertPortFree(host, port);
+  const seen = [fingerprintOf([supergraphFile]), fingerprintOf(settings.files)] as const;
+  const supergraphSdl = readSupergraphFile(supergraphFile);
+  const secret = config.signing.on ? openPlatformSecrets(platform).platform : "";
+  const group = await open({ settings, supergraphSdl, secret, log, logTo: platform });
+
+  const reload = () =>
+    told(log, supergraphFile, "supergraph", async () => group.reload(readSupergraphFile(supergraphFile)));
+  const renew = () =>
+    told(log, given.config, "settings", async () => {
+      const next = await readGatewaySettings(given, platform);
+      if (next.supergraphFile !== supergraphFile) throw new Error("another supergraph file takes a restart");
+      await group.renew(next);
+    });
+  const watches = [
+    watchFiles({ files: [supergraphFile], seen: seen[0], ...config.reload, onChange: reload, log }),
+    watchFiles({ files: settings.files, seen: seen[1], ...config.reload, onChange: renew, log }),
+  ];
+  process.on("SIGHUP", async () => {
+    for (const watch of watches) await watch.now();
   });
-  const { server, stop } = createServer({
-    gateway,
-    ...{ routes: [], forwards: [], isReady: async () => true, corsOrigins: config.corsOrigins },
-    explorers: !config.production,
-    log,
-  });
-  server.listen(port, config.host);
-  await once(server, "listening");
   console.log(
-    `The gateway answers at http://${config.host}:${port}/graphql (subgraphs: ${[...urls.keys()].join(", ")}).`,
+    `The gateway answers at ${config.tls ? "https" : "http"}://${host}:${port}/graphql (${workers} worker${workers > 1 ? "s" : ""}).`,
   );
   return {
-    stop: async () => {
-      await stop();
-      await gateway.close();
-      await Promise.all([...executors.values()].map((executor) => executor.close()));
+    stop: async (signal) => {
+      watches.forEach((watch) => watch.close());
+      await group.stop(signal === "SIGTERM" ? config.drain.noticeMs : 0);
     },
   };
+}
+
+async function open(options: GroupOptions & Pick<Begin, "logTo">): Promise<Group> {
+  // Each without what only the other needs: memory is counted.
+  if (options.settings.workers === 1) return (await import("./any-gateway/serve-alone.ts")).serveAlone(options);
+  return (await import("./any-gateway/lead-workers.ts")).leadWorkers(options);
+}
+
+/** What is refused stays as it was; the log says why. */
+async function told(log: Log, file: string | undefined, what: string, takeOver: () => Promise<void>): Promise<void> {
+  try {
+    await takeOver();
+    log.info({ file }, `${what}: taken over`);
+  } catch (error) {
+    log.error({ file, error: (error as Error).message }, `${what}: refused, the one before serves on`);
+  }
 }
 
 function readSupergraphFile(file: string): string {

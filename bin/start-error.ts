@@ -12,3 +12,17 @@ export class PlatformStartError extends Error {
     this.stack = `${reason.message}\n${reason.remedy}`;
   }
 }
+
+/** What is wrong, and what to do, of any fault of a start. */
+export function inWords(error: unknown): { message: string; remedy: string } {
+  if (error instanceof PlatformStartError) return error;
+  // By its name: a gateway has no database, and shall not load one for this.
+  if (error instanceof Error && error.name === "DatabaseIsNewerError") {
+    return {
+      message: error.message,
+      remedy: "Start the newer version that wrote this data, or use another AGORA_DATA.",
+    };
+  }
+  const remedy = "The log (AGORA_LOG) may say more; AGORA_LOG_LEVEL=debug makes it say all.";
+  return { message: error instanceof Error ? error.message : String(error), remedy };
+}

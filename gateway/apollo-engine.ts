@@ -23,7 +23,7 @@ import { complete } from "./execution/complete.ts";
 import { dataSourceOf } from "./execution/data-source.ts";
 import type { Engine } from "./execution/engine.ts";
 import { type FailedFields, type Told, tell } from "./execution/fetch-errors.ts";
-import { conditionsOf, fragmentsOf } from "./execution/operation-facts.ts";
+import { conditionsOf, fragmentsOf } from "./execution/operation-parts.ts";
 import type { Json } from "./execution/rewrites.ts";
 import type { ClientScope } from "./scope.ts";
 import { completeInputChecks, type SupergraphFacts } from "./supergraph.ts";

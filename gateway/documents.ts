@@ -14,7 +14,9 @@ import {
 import type { GatewayLimits } from "./limits.ts";
 import { LruMap } from "./lru-map.ts";
 import { FieldsMergeRule } from "./plugins/fields-merge-rule.ts";
-import { checkLimits, parseWithinLimits } from "./plugins/limits.ts";
+import { renameOwnVariables } from "./planning/own-variables.ts";
+import { checkLimits, checkPlanSize, parseWithinLimits } from "./plugins/limits.ts";
+import { checkNames } from "./plugins/reserved-names.ts";
 
 const DOCUMENTS_MAX = 2_000;
 const VALIDATION_ERRORS_MAX = 5;
@@ -25,13 +27,21 @@ const INTROSPECTION = /__(schema|type)\b/;
 export interface PreparedDocument {
   readonly hash: string;
   readonly document: DocumentNode;
+  /** The document's names for the client's variables, where they differ. */
+  readonly variableNames?: ReadonlyMap<string, string>;
 }
 
 export interface Documents {
   /** Parsed, within the limits and valid, or what is wrong with it. */
   prepare(source: string): PreparedDocument | { readonly errors: readonly GraphQLError[] };
-  /** By hash, what was prepared before: Apollo Server takes it from here instead of doing it all again. */
-  get(hash: string): DocumentNode | undefined;
+  /** Takes over what was prepared for another schema; false where it is not valid in this one. */
+  adopt(prepared: PreparedDocument): boolean;
+  /** Those that were asked for most often. */
+  mostUsed(countMax: number): PreparedDocument[];
+}
+
+interface Known extends PreparedDocument {
+  uses: number;
 }
 
 /** Suggestions ("Did you mean …?") tell of the schema, and to find them takes long: they are for development. */
@@ -41,30 +51,48 @@ export function createDocuments(
   introspection: boolean,
   suggestions = introspection,
 ): Documents {
-  const known = new LruMap<string, DocumentNode>(DOCUMENTS_MAX);
+  const known = new LruMap<string, Known>(DOCUMENTS_MAX);
   const rules = specifiedRules.map((rule) => (rule === OverlappingFieldsCanBeMergedRule ? FieldsMergeRule : rule));
   const withoutIntrospection = introspection ? rules : [...rules, NoSchemaIntrospectionCustomRule];
   const options = { maxErrors: VALIDATION_ERRORS_MAX, hideSuggestions: !suggestions };
+  // The rule looks at every field's type, which is a sixth of a validation.
+  const errorsIn = (document: DocumentNode, asksForSchema: boolean) =>
+    validate(schema, document, asksForSchema ? withoutIntrospection : rules, options);
   return {
-    get: (hash) => known.get(hash),
     prepare: (source) => {
       const hash = createHash("sha256").update(source).digest("hex");
       const before = known.get(hash);
-      if (before) return { hash, document: before };
+      if (before) {
+        before.uses += 1;
+        return before;
+      }
       try {
         const document = parseWithinLimits(source, limits);
+        checkNames(source);
         checkLimits(document, limits);
-        // The rule looks at every field's type, which is a sixth of a validation.
-        const asksForSchema = INTROSPECTION.test(source);
-        const errors = validate(schema, document, asksForSchema ? withoutIntrospection : rules, options);
+        const errors = errorsIn(document, INTROSPECTION.test(source));
         if (errors.length > 0) return { errors: toldWithPlaces(errors, document, source) };
-        known.set(hash, document);
-        return { hash, document };
+        checkPlanSize(document, schema, limits);
+        const prepared = { hash, uses: 1, ...(renameOwnVariables(document) ?? { document }) };
+        known.set(hash, prepared);
+        return prepared;
       } catch (error) {
         if (error instanceof GraphQLError) return { errors: [error] };
         throw error;
       }
     },
+    adopt: (prepared) => {
+      if (known.get(prepared.hash)) return true;
+      if (errorsIn(prepared.document, true).length > 0) return false;
+      known.set(prepared.hash, { ...prepared, uses: 0 });
+      return true;
+    },
+    mostUsed: (countMax) =>
+      known
+        .entries()
+        .map(([, document]) => document)
+        .toSorted((a, b) => b.uses - a.uses)
+        .slice(0, countMax),
   };
 }
 

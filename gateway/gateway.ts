@@ -1,44 +1,35 @@
-import {
-  type FormattedExecutionResult,
-  getOperationAST,
-  GraphQLError,
-  type GraphQLFormattedError,
-  OperationTypeNode,
-} from "graphql";
+import { type FormattedExecutionResult, OperationTypeNode } from "graphql";
 import type { Clock } from "#kernel/clock.ts";
-import { ClientError, unauthenticated } from "#kernel/errors.ts";
+import { unauthenticated } from "#kernel/errors.ts";
 import type { SubgraphExecutor } from "#kernel/executor.ts";
 import { type Caller, nobody, type RequestContext } from "#kernel/identity.ts";
 import type { Log } from "#kernel/log.ts";
-import { createDocuments } from "./documents.ts";
-import type { ApolloEngineOptions } from "./apollo-engine.ts";
-import type { Engine, EngineRequest } from "./execution/engine.ts";
-import { guarded } from "./execution/guard.ts";
-import { invalidVariables } from "./execution/invalid-variables.ts";
-import { createOwnEngine } from "./execution/own-engine.ts";
+import { createAdmission } from "./admission.ts";
+import type { EngineRequest } from "./execution/engine.ts";
+import { guarded, type GuardLimits } from "./execution/guard.ts";
 import { subscriptionRunner } from "./execution/subscriptions.ts";
+import type { Graph, GraphSource } from "./graph.ts";
+import { type Entered, openGraphs } from "./graphs.ts";
 import { type Answer, completeAnswer } from "./http/answer.ts";
 import type { Accepted } from "./http/negotiate.ts";
 import type { OperationRequest } from "./http/read-request.ts";
 import { eventsNotAccepted, mutationOverGet, type Refusal } from "./http/refusal.ts";
 import { type GatewayLimits, LIMITS } from "./limits.ts";
-import { accessRestrictions } from "./plugins/access.ts";
+import type { Answered, Client, ClientHeaders, Operation, Outcome } from "./operation.ts";
+import type { Policies } from "./plugins/access.ts";
 import { type PreferencesOf, requestContexts, type ShopChoices } from "./plugins/context.ts";
 import { callerOf, type VerifyToken } from "./plugins/identity.ts";
-import { maskError } from "./plugins/mask-errors.ts";
+import type { PersistedOperations } from "./plugins/persisted-operations.ts";
+import type { RateLimits } from "./plugins/rate-limits.ts";
 import { followRevocations, type RevocationStream } from "./plugins/revocations.ts";
-import { openApolloPlanner } from "./planning/apollo-planner.ts";
-import { readRequiredFields } from "./planning/required-fields.ts";
-import type { ClientScope } from "./scope.ts";
 import { sharedAnswers } from "./shared-answers.ts";
-import { completeInputChecks, readSupergraphFacts } from "./supergraph.ts";
+import type { Metrics } from "./watch/metrics.ts";
 
-export interface GatewayOptions {
-  readonly supergraphSdl: string;
-  /** How each subgraph of the supergraph is reached. */
-  readonly executors: (name: string) => SubgraphExecutor;
+export interface GatewayOptions extends GraphSource {
   /** Without it nobody is known: access rules refuse, and `forward` lets subgraphs decide. */
   readonly verifyToken?: VerifyToken;
+  /** Decides about @policy; without it only `service:NAME` is known, which no client holds. */
+  readonly policies?: Policies;
   /** Without it requests have no market, currency and locale. */
   readonly shop?: ShopChoices;
   /** Headers of clients that go on to subgraphs as they came, in lower case. */
@@ -51,41 +42,21 @@ export interface GatewayOptions {
   /** What runs queries and mutations: our own core, or @apollo/gateway. */
   readonly engine?: "own" | "apollo";
   readonly limits?: Partial<GatewayLimits>;
+  /** By the name that a client's program gives itself, instead of `limits.costMax`. */
+  readonly costMaxByClient?: ReadonlyMap<string, number>;
+  readonly rateLimits?: RateLimits;
+  /** Without it operations come as text only. */
+  readonly persisted?: PersistedOperations;
+  readonly metrics?: Metrics;
+  /** Where a subgraph has other limits than the rest. */
+  readonly limitsOf?: (subgraph: string) => Partial<GuardLimits>;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** What a client says of itself: HTTP headers, or the same names in connection_init; asked in lower case. */
-export type ClientHeaders = (name: string) => string | undefined;
-
-/** One operation's client: let in, and how its requests are read. */
-export interface Client {
-  readonly caller: Caller;
-  readonly context: RequestContext;
-  readonly requestId: string;
-  readonly signal: AbortSignal;
-  readonly forwarded?: readonly string[];
-}
-
-export interface Operation {
-  readonly query: string;
-  readonly operationName?: string;
-  readonly variables?: Readonly<Record<string, unknown>>;
-}
-
-/** An answer with what the access line tells of it. */
-export interface Answered<Answer> {
-  readonly answer: Answer;
-  readonly operationName: string | undefined;
-  readonly operationType: string | undefined;
-  /** Grows while a subscription runs. */
-  readonly errorCodes: ReadonlySet<string>;
-}
-
-export type Outcome = FormattedExecutionResult | AsyncIterableIterator<FormattedExecutionResult>;
-
 export interface Gateway {
   readonly limits: GatewayLimits;
+  readonly metrics: Metrics | undefined;
   /** Throws UNAUTHENTICATED for a token that does not hold. It is verified here and nowhere else. */
   identify(headers: ClientHeaders): Promise<Caller>;
   /** Throws BAD_USER_INPUT for a currency the shop does not know. */
@@ -98,65 +69,93 @@ export interface Gateway {
   run(operation: Operation, client: Client): Promise<Answered<Outcome>>;
   /** Calls back when the session ends before its token does; returns the function that ends the listening. */
   onRevoked(session: string, listener: () => void): () => void;
+  /** Serves another graph from now on; what runs ends on its own. Rejects a graph that cannot be served: the old one stays. */
+  reload(source: GraphSource): Promise<void>;
   close(): Promise<void>;
 }
 
 /** The whole way of an operation: who asks, how it is read, limits, validity, access, plan, subgraphs, answer. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { introspection, clock, log, forward = [] } = options;
+  const { introspection, clock, log, metrics, forward = [] } = options;
   const limits = { ...LIMITS, ...options.limits };
-  const supergraph = readSupergraphFacts(options.supergraphSdl);
   const revocations = followRevocations(options.revocations, limits.revokedSessionsMax, log);
   const contexts = options.shop ? requestContexts({ ...options, shop: options.shop, limits }) : undefined;
-  const executors = new Map<string, SubgraphExecutor>();
-  const executorOf = (name: string): SubgraphExecutor => {
-    const executor = executors.get(name) ?? guarded(name, options.executors(name), limits, clock, log);
-    executors.set(name, executor);
-    return executor;
+  /** By what they guard: a breaker outlives the graph that it was made for. */
+  const guards = new WeakMap<SubgraphExecutor, SubgraphExecutor>();
+  const guard = (name: string, executor: SubgraphExecutor): SubgraphExecutor => {
+    const limitsOfIt = { ...limits, ...options.limitsOf?.(name) };
+    const known = guards.get(executor) ?? guarded(name, executor, { limits: limitsOfIt, clock, log, metrics });
+    guards.set(executor, known);
+    return known;
   };
-  const executeOf = (name: string) => executorOf(name).execute;
-  const planned = openApolloPlanner(supergraph.document);
-  const schema = completeInputChecks(planned.apiSchema, supergraph);
-  const requiredFields = readRequiredFields(supergraph.document, planned.fullSchema);
-  const { ownersFields } = supergraph;
-  const own = createOwnEngine({ ...planned, apiSchema: schema, requiredFields, ownersFields, executorOf });
-  const engine = await engineOf(options.engine, own, { supergraph, executeOf, introspection, log });
-  const documents = createDocuments(schema, limits, introspection);
-  const restrict = accessRestrictions(schema, supergraph.accessRules);
+  const { engine, policies } = options;
+  const graphs = await openGraphs(options, { engine, policies, introspection, limits, guard, log });
+  const subscribe = subscriptionRunner({ graphs, limits });
+  const admit = createAdmission({
+    ...{ limits, introspection, log, rateLimits: options.rateLimits, persisted: options.persisted },
+    costMaxByClient: options.costMaxByClient ?? new Map(),
+  });
   const shared = sharedAnswers<Answered<Answer>>();
-  const subscribe = subscriptionRunner({ engine: own, executorOf, limits });
 
-  /** Everything that must hold before a subgraph is asked. */
-  const begin = ({ query, operationName, variables = {} }: Asked, client: Client): Begun => {
-    const errorCodes = new Set<string>();
-    const mask = (error: GraphQLFormattedError) => {
-      const masked = maskError(error, client.requestId, log);
-      errorCodes.add(String(masked.extensions?.code));
-      return masked;
-    };
-    const prepared = query === undefined ? { errors: [noPersistedQueries()] } : documents.prepare(query);
-    if ("errors" in prepared) return { mask, told: untold(errorCodes), errors: prepared.errors };
-    const ast = getOperationAST(prepared.document, operationName);
-    if (!ast) return { mask, told: untold(errorCodes), errors: [unknownOperation()] };
-    const told = { operationName: ast.name?.value, operationType: ast.operation, errorCodes };
-    const errors = invalidVariables(schema, ast, variables);
-    if (errors) return { mask, told, errors };
-    const isMutation = ast.operation === OperationTypeNode.MUTATION;
-    const deadlineAtMs = Date.now() + (isMutation ? limits.mutationMsMax : limits.queryMsMax);
-    const scope = { ...client, deadlineAtMs, mask };
-    const restriction = restrict(prepared, client.caller);
-    return { mask, told, request: { prepared, ast, operationName, variables, restriction, scope } };
+  const execute = async (
+    { engine, costs }: Graph,
+    request: EngineRequest,
+    { extensions }: Operation,
+  ): Promise<FormattedExecutionResult> => {
+    const { data, errors } = await engine.execute(request);
+    const { prepared, ast, variables, scope } = request;
+    const { mask, caller, facts } = scope;
+    if (ast.operation === OperationTypeNode.MUTATION) contexts?.forget(caller.subject);
+    const result = errors ? { errors: errors.map(mask), data } : { data };
+    if (extensions?.cost !== true) return result;
+    const cost = { estimated: facts.cost, actual: costs.actual(prepared.document, ast, variables, data) };
+    return { ...result, extensions: { cost } };
   };
 
-  const execute = async (request: EngineRequest): Promise<FormattedExecutionResult> => {
-    const { data, errors } = await engine.execute(request);
-    const { mask, caller } = request.scope;
-    if (request.ast.operation === OperationTypeNode.MUTATION) contexts?.forget(caller.subject);
-    return errors ? { errors: errors.map(mask), data } : { data };
+  const answerOn = async (
+    graph: Entered,
+    operation: OperationRequest,
+    accepted: Accepted,
+    client: Client,
+  ): Promise<Answered<Answer>> => {
+    const admitted = await admit(graph, operation, client);
+    const { mask, facts, request } = admitted;
+    if (!request) {
+      const answer = completeAnswer({ errors: admitted.errors.map(mask) });
+      return { ...facts, answer: admitted.status ? { ...answer, status: admitted.status } : answer };
+    }
+    const refused = (refusal: Refusal): Answered<Answer> => {
+      facts.errorCodes.add(refusal.code);
+      return { ...facts, answer: { kind: "refused", refusal } };
+    };
+    switch (request.ast.operation) {
+      case OperationTypeNode.QUERY: {
+        const answerWithin = async (signal: AbortSignal): Promise<Answered<Answer>> => {
+          const scope = { ...request.scope, signal };
+          const answer = completeAnswer(await execute(graph, { ...request, scope }, operation));
+          return { ...facts, answer };
+        };
+        if (operation.source === undefined) return answerWithin(client.signal);
+        const key = `${graph.generation}\n${operation.source}\n${identityOf(client)}`;
+        return shared.of(key, client.signal, answerWithin);
+      }
+      case OperationTypeNode.MUTATION: {
+        if (operation.isReadOnly) return refused(mutationOverGet());
+        const answer = completeAnswer(await execute(graph, request, operation));
+        return { ...facts, answer };
+      }
+      case OperationTypeNode.SUBSCRIPTION: {
+        if (!accepted.events) return refused(eventsNotAccepted());
+        const events = await subscribe(request);
+        const isStream = Symbol.asyncIterator in events;
+        return { ...facts, answer: isStream ? { kind: "events", events } : completeAnswer(events) };
+      }
+    }
   };
 
   return {
     limits,
+    metrics,
     onRevoked: revocations.onRevoked,
     identify: async (headers) => {
       if (!options.verifyToken) return nobody;
@@ -164,87 +163,50 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       if (revocations.isRevoked(caller.session)) throw unauthenticated();
       return caller;
     },
-    contextOf: async (headers, caller) =>
-      contexts?.contextOf(
-        { currency: headers("agora-currency"), acceptLanguage: headers("accept-language") },
-        caller,
-      ) ?? NO_CONTEXT,
+    contextOf: async (headers, caller) => {
+      const wishes = { currency: headers("agora-currency"), acceptLanguage: headers("accept-language") };
+      return contexts?.contextOf(wishes, caller) ?? NO_CONTEXT;
+    },
     forwardedOf: (headers) =>
       forward.flatMap((name) => {
         const value = headers(name);
         return value === undefined ? [] : [name, value];
       }),
 
-    answer: async ({ isReadOnly, ...operation }, accepted, client) => {
-      const { mask, told, errors, request } = begin(operation, client);
-      const refused = (refusal: Refusal): Answered<Answer> => {
-        told.errorCodes.add(refusal.code);
-        return { ...told, answer: { kind: "refused", refusal } };
-      };
-      if (!request) return { ...told, answer: completeAnswer({ errors: errors.map(mask) }) };
-      const kind = request.ast.operation;
-      if (kind === OperationTypeNode.MUTATION && isReadOnly) return refused(mutationOverGet());
-      if (kind !== OperationTypeNode.SUBSCRIPTION) {
-        const answerWithin = async (signal: AbortSignal): Promise<Answered<Answer>> => {
-          const scope = { ...request.scope, signal };
-          return { ...told, answer: completeAnswer(await execute({ ...request, scope })) };
-        };
-        if (kind === OperationTypeNode.MUTATION || operation.source === undefined) return answerWithin(client.signal);
-        return shared.of(`${operation.source}\n${identityOf(client)}`, client.signal, answerWithin);
+    answer: async (operation, accepted, client) => {
+      const graph = graphs.enter();
+      try {
+        return await answerOn(graph, operation, accepted, client);
+      } finally {
+        graphs.leave(graph);
       }
-      if (!accepted.events) return refused(eventsNotAccepted());
-      const events = await subscribe(request);
-      const isStream = Symbol.asyncIterator in events;
-      return { ...told, answer: isStream ? { kind: "events", events } : completeAnswer(events) };
     },
 
     run: async (operation, client) => {
-      const { mask, told, errors, request } = begin(operation, client);
-      if (!request) return { ...told, answer: { errors: errors.map(mask) } };
-      const isSubscription = request.ast.operation === OperationTypeNode.SUBSCRIPTION;
-      return { ...told, answer: await (isSubscription ? subscribe(request) : execute(request)) };
+      const graph = graphs.enter();
+      try {
+        const admitted = await admit(graph, operation, client);
+        const { mask, facts, request } = admitted;
+        if (!request) return { ...facts, answer: { errors: admitted.errors.map(mask) } };
+        const isSubscription = request.ast.operation === OperationTypeNode.SUBSCRIPTION;
+        const answer = await (isSubscription ? subscribe(request) : execute(graph, request, operation));
+        return { ...facts, answer };
+      } finally {
+        graphs.leave(graph);
+      }
     },
 
+    reload: graphs.reload,
     close: async () => {
       revocations.close();
-      await engine.close();
+      await graphs.close();
     },
   };
 }
 
+const NO_CONTEXT: RequestContext = { market: "", currency: "", locale: "" };
+
 /** All that may make a difference to an answer beside the request itself. */
 function identityOf({ caller, context, forwarded = [] }: Client): string {
   return JSON.stringify([caller, context, forwarded]);
-}
-
-type Asked = Pick<OperationRequest, "query"> & Omit<Operation, "query">;
-type Told = Omit<Answered<never>, "answer"> & { readonly errorCodes: Set<string> };
-type Begun = { readonly mask: ClientScope["mask"]; readonly told: Told } & (
-  | { readonly request: EngineRequest; readonly errors?: undefined }
-  | { readonly request?: undefined; readonly errors: readonly GraphQLError[] }
-);
-
-function untold(errorCodes: Set<string>): Told {
-  return { operationName: undefined, operationType: undefined, errorCodes };
-}
-
-/** Apollo's packages are loaded where they are wanted only: they take 100 MB. */
-async function engineOf(name: GatewayOptions["engine"], own: Engine, options: ApolloEngineOptions): Promise<Engine> {
-  if (name !== "apollo") return own;
-  const { openApolloEngine } = await import("./apollo-engine.ts");
-  return openApolloEngine(options);
-}
-
-const NO_CONTEXT: RequestContext = { market: "", currency: "", locale: "" };
-
-function unknownOperation(): ClientError {
-  return new ClientError(
-    "BAD_USER_INPUT",
-    "Name the operation to run: the document holds several, or none of this name.",
-  );
-}
-
-/** As Apollo's clients know it: they send the operation's text instead. */
-function noPersistedQueries(): GraphQLError {
-  return new GraphQLError("PersistedQueryNotSupported", { extensions: { code: "PERSISTED_QUERY_NOT_SUPPORTED" } });
 }

@@ -1,5 +1,8 @@
+import { BREAKER_LIMITS, type BreakerLimits } from "./resilience/breaker.ts";
+import type { PlacesLimits } from "./resilience/places.ts";
+
 /** Every limit of the gateway by its name; a deployment may choose others, tests choose small ones. */
-export interface GatewayLimits {
+export interface GatewayLimits extends BreakerLimits, PlacesLimits {
   /** Of an operation sent over HTTP, and of one message on a websocket. */
   readonly bodyBytesMax: number;
   /** Of operations sent as one array over HTTP; 0 takes none. */
@@ -35,6 +38,12 @@ export interface GatewayLimits {
   readonly directivesPerPlaceMax: number;
   /** Fields and fragments side by side in one selection set. */
   readonly selectionsMax: number;
+  /** With every fragment written out and every field of an interface once for each of its types, as planning does. */
+  readonly plannedSelectionsMax: number;
+  /** Ways to reach one selection, over subgraphs that share types; with more there is no plan. */
+  readonly planPathsMax: number;
+  /** Whole plans that are weighed against each other; of more the best is not looked for. */
+  readonly plansWeighedMax: number;
   /** Of one operation, as estimated by @cost and @listSize (gateway/demand): about the objects it asks for. */
   readonly costMax: number;
   /** Items of a list of which no @listSize says anything. */
@@ -44,10 +53,9 @@ export interface GatewayLimits {
   /** One call to one subgraph. A mutation's is longer: to give it up tells nothing of whether it acted. */
   readonly subgraphQueryMsMax: number;
   readonly subgraphMutationMsMax: number;
-  /** So many failures one after another, and a subgraph is left alone … */
-  readonly breakerFailuresMax: number;
-  /** … for so long; then one request may try. */
-  readonly breakerOpenMs: number;
+  /** How often a query is tried that finds nobody there, and the longest wait in between. */
+  readonly queryTriesMax: number;
+  readonly retryMsMax: number;
   readonly preferencesMsMax: number;
   readonly preferencesKeptMs: number;
   readonly preferencesMax: number;
@@ -56,7 +64,12 @@ export interface GatewayLimits {
   readonly headersMsMax: number;
   readonly requestMsMax: number;
   readonly keepAliveMs: number;
+  /** Requests at once on one connection of HTTP/2. */
+  readonly streamsPerConnectionMax: number;
+  /** Until what runs at a stop is cut off. */
   readonly drainMsMax: number;
+  /** A connection that had no request for so long at a stop is taken to have none on its way. */
+  readonly drainIdleMs: number;
   readonly socketsMax: number;
   readonly socketInitMsMax: number;
   readonly socketPingMs: number;
@@ -91,14 +104,21 @@ export const LIMITS: GatewayLimits = {
   directivesMax: 100,
   directivesPerPlaceMax: 8,
   selectionsMax: 300,
+  plannedSelectionsMax: 5_000,
+  planPathsMax: 1_000,
+  plansWeighedMax: 500,
   costMax: 50_000,
   listSizeAssumed: 10,
   queryMsMax: 10_000,
   mutationMsMax: 20_000,
   subgraphQueryMsMax: 1_500,
   subgraphMutationMsMax: 15_000,
-  breakerFailuresMax: 5,
-  breakerOpenMs: 2_000,
+  ...BREAKER_LIMITS,
+  callsAtOnceMax: 64,
+  callsWaitingMax: 1_000,
+  callWaitMsMax: 500,
+  queryTriesMax: 2,
+  retryMsMax: 50,
   preferencesMsMax: 250,
   preferencesKeptMs: 5_000,
   preferencesMax: 10_000,
@@ -107,7 +127,9 @@ export const LIMITS: GatewayLimits = {
   headersMsMax: 10_000,
   requestMsMax: 30_000,
   keepAliveMs: 65_000,
+  streamsPerConnectionMax: 100,
   drainMsMax: 10_000,
+  drainIdleMs: 100,
   socketsMax: 5_000,
   socketInitMsMax: 5_000,
   socketPingMs: 12_000,

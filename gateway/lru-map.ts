@@ -33,6 +33,10 @@ export class LruMap<Key, Value> {
     this.#young.set(key, value);
   }
 
+  entries(): [Key, Value][] {
+    return [...new Map([...this.#old, ...this.#young])];
+  }
+
   delete(key: Key): void {
     this.#young.delete(key);
     this.#old.delete(key);

@@ -8,16 +8,13 @@ import {
   Kind,
   parse,
 } from "graphql";
-import { accessRuleOf, type AccessRule } from "#kernel/access.ts";
 import { scalars } from "#kernel/scalars.ts";
 
-/** What the supergraph says beyond the API schema: who may ask for what, and which inputs take exactly one field. */
+/** What the supergraph says beyond the API schema: which inputs take exactly one field, and who owns what. */
 export interface SupergraphFacts {
   readonly document: DocumentNode;
   /** The SDL as @apollo/gateway takes it, which refuses security features that it does not enforce. */
   readonly sdl: string;
-  /** By `Type` and by `Type.field`. */
-  readonly accessRules: ReadonlyMap<string, AccessRule>;
   readonly oneOfInputs: readonly string[];
   /**
    * The subgraphs that own `Type.field`: of every entity, the ones that know most of it. All of them missing at once says that
@@ -31,14 +28,9 @@ export interface SupergraphFacts {
  * (plugins/access.ts, and again in every subgraph), so the marks that stop it are taken off here.
  */
 export function readSupergraphFacts(supergraphSdl: string): SupergraphFacts {
-  const accessRules = new Map<string, AccessRule>();
   const oneOfInputs: string[] = [];
   const ownersFields = new Map<string, ReadonlySet<string>>();
   const serviceNames = new Map<string, string>();
-  const note = (name: string, directives: readonly DirectiveNode[] | undefined) => {
-    const rule = accessRuleOf(directives);
-    if (rule) accessRules.set(name, rule);
-  };
   const document = parse(supergraphSdl, { noLocation: true });
   for (const definition of document.definitions) {
     if (definition.kind === Kind.INPUT_OBJECT_TYPE_DEFINITION) {
@@ -46,20 +38,14 @@ export function readSupergraphFacts(supergraphSdl: string): SupergraphFacts {
     } else if (definition.kind === Kind.ENUM_TYPE_DEFINITION && definition.name.value === "join__Graph") {
       for (const { name, directives } of definition.values ?? [])
         serviceNames.set(name.value, argumentOf(directives, "join__graph", "name") ?? name.value);
-    } else if ("name" in definition && definition.name && definition.kind !== Kind.DIRECTIVE_DEFINITION) {
-      note(definition.name.value, definition.directives);
-      const fields: readonly FieldDefinitionNode[] =
-        definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION
-          ? (definition.fields ?? [])
-          : [];
-      for (const field of fields) note(`${definition.name.value}.${field.name.value}`, field.directives);
+    } else if (definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.INTERFACE_TYPE_DEFINITION) {
       if (!definition.directives?.some(hasKey)) continue;
-      const { names, owners } = fieldsOfOwner(fields);
+      const { names, owners } = fieldsOfOwner(definition.fields ?? []);
       const services = new Set(owners.map((graph) => serviceNames.get(graph) ?? graph));
       for (const field of names) ownersFields.set(`${definition.name.value}.${field}`, services);
     }
   }
-  return { document, sdl: supergraphSdl.replaceAll(", for: SECURITY", ""), accessRules, oneOfInputs, ownersFields };
+  return { document, sdl: supergraphSdl.replaceAll(", for: SECURITY", ""), oneOfInputs, ownersFields };
 }
 
 /** The names of those fields that the subgraph with the most of them resolves. */

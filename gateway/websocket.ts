@@ -7,11 +7,15 @@ import { type WebSocket, WebSocketServer } from "ws";
 import { ClientError } from "#kernel/errors.ts";
 import { type Caller, nobody } from "#kernel/identity.ts";
 import type { Log } from "#kernel/log.ts";
-import type { Answered, ClientHeaders, Gateway, Operation, Outcome } from "./gateway.ts";
-import { clientNameOf, logOperation } from "./plugins/operation-log.ts";
+import type { Gateway } from "./gateway.ts";
+import type { Answered, ClientHeaders, Operation, Outcome } from "./operation.ts";
+import { clientNameOf } from "./plugins/operation-log.ts";
+import { recordOperation } from "./watch/record-operation.ts";
 
 /** "Going away" (RFC 6455, 7.4.1): clients connect again. */
 const GOING_AWAY = 1001;
+/** A subscription asks for what the API no longer has: clients connect again, and those of its others go on. */
+const SCHEMA_CHANGED = 4499;
 /** As many ms as a timer takes. */
 const TIMER_MS_MAX = 2 ** 31 - 1;
 const CLOSING_MS_MAX = 1_000;
@@ -79,7 +83,11 @@ export function acceptWebSockets(gateway: Gateway, log: Log): WebSockets {
     execute: outcomeOf,
     subscribe: outcomeOf,
     onNext: (_context, _id, _payload, _args, result) => result as object,
-    onError: (_context, _id, _payload, errors) => errors.map((error) => error.toJSON()),
+    onError: ({ extra: { socket } }, _id, _payload, errors) => {
+      if (errors.some(({ extensions }) => extensions.code === "SCHEMA_CHANGED"))
+        socket.close(SCHEMA_CHANGED, "The API changed");
+      return errors.map((error) => error.toJSON());
+    },
     onComplete: ({ extra: connection }) => void (connection.running -= 1),
   });
 
@@ -106,7 +114,7 @@ export function acceptWebSockets(gateway: Gateway, log: Log): WebSockets {
         status: undefined,
         ms,
       } as const;
-      logOperation(log, { ...record, ...facts });
+      recordOperation(gateway.metrics, log, { ...record, ...facts });
       return { answer, operationType: facts.operationType };
     } catch (error) {
       if (!(error instanceof ClientError)) log.error({ error, requestId }, "an operation failed");

@@ -15,6 +15,8 @@ export interface WorkerGroup {
 /** The primary's side. It passes on what a worker tells to the others, and listens to none of it. */
 export interface WorkerGroupLead {
   onAsked(topic: string, answer: Answer): void;
+  /** One worker's answer; rejects when it fails, is gone, or gives none within `msMax`. */
+  ask<Answer>(worker: Worker, topic: string, question: unknown, msMax: number): Promise<Answer>;
   /** The answers of all workers that gave one within `msMax`. */
   askAll<Answer>(topic: string, msMax: number): Promise<Answer[]>;
 }
@@ -71,6 +73,7 @@ export function leadWorkerGroup(): WorkerGroupLead {
 
   return {
     onAsked: (topic, answer) => void answers.set(topic, answer),
+    ask: (worker, topic, question, msMax) => lineOf(worker).ask(topic, question, AbortSignal.timeout(msMax)),
     askAll: async <Answer>(topic: string, msMax: number) => {
       const workers = Object.values(cluster.workers ?? {}).filter((worker) => worker?.isConnected());
       const tooLate = AbortSignal.timeout(msMax);

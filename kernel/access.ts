@@ -1,6 +1,6 @@
 import {
+  type ConstDirectiveNode,
   defaultFieldResolver,
-  type DirectiveNode,
   type GraphQLSchema,
   isObjectType,
   Kind,
@@ -10,45 +10,63 @@ import { forbidden, unauthenticated } from "./errors.ts";
 import type { Caller } from "./identity.ts";
 import type { RequestScope } from "./subgraph.ts";
 
-/** An access rule as the SDL writes it: lists of lists, the outer "or", the inner "and". */
-export interface AccessRule {
-  readonly authenticated: boolean;
-  readonly scopes: readonly (readonly string[])[];
-  readonly policies: readonly (readonly string[])[];
+/** One access directive of the SDL. Lists of lists: one of the outer, all of the inner; an empty outer list refuses everybody. */
+export type AccessRule =
+  | { readonly kind: "authenticated" }
+  | { readonly kind: "requiresScopes"; readonly anyOf: readonly (readonly string[])[] }
+  | { readonly kind: "policy"; readonly anyOf: readonly (readonly string[])[] };
+
+/**
+ * The rules written on a field or type, all of which must hold.
+ * @param nameOf a directive's name in its specification, where the SDL gives it another
+ */
+export function accessRulesOf(
+  directives: readonly ConstDirectiveNode[] = [],
+  nameOf: (name: string) => string = (name) => name,
+): AccessRule[] {
+  return directives.flatMap((directive): AccessRule[] => {
+    const kind = nameOf(directive.name.value);
+    if (kind === "authenticated") return [{ kind }];
+    if (kind === "requiresScopes") return [{ kind, anyOf: listsOf(directive, "scopes") }];
+    if (kind === "policy") return [{ kind, anyOf: listsOf(directive, "policies") }];
+    return [];
+  });
 }
 
-/** The rule written on a field or type, or undefined when everybody may. */
-export function accessRuleOf(directives: readonly DirectiveNode[] | undefined): AccessRule | undefined {
-  const authenticated = directives?.some(({ name }) => name.value === "authenticated") ?? false;
-  const scopes = listsOf(directives, "requiresScopes", "scopes");
-  const policies = listsOf(directives, "policy", "policies");
-  return authenticated || scopes.length > 0 || policies.length > 0 ? { authenticated, scopes, policies } : undefined;
+/**
+ * Why this caller is refused, or undefined.
+ * @param grants what decides about policies; without it the one policy there is: `service:NAME`, a subgraph asking for itself
+ */
+export function refusalOf(
+  rule: AccessRule,
+  caller: Caller,
+  grants = (policy: string) => policy === `service:${caller.service}`,
+): "UNAUTHENTICATED" | "FORBIDDEN" | undefined {
+  const isKnown = caller.subject !== null || caller.service !== undefined;
+  return holds(rule, caller, isKnown, grants) ? undefined : isKnown ? "FORBIDDEN" : "UNAUTHENTICATED";
 }
 
-/** Why this caller is refused, or undefined. The one policy there is: `service:NAME`, a subgraph asking for itself. */
-export function refusalOf(rule: AccessRule, caller: Caller): "UNAUTHENTICATED" | "FORBIDDEN" | undefined {
-  const known = caller.subject !== null || caller.service !== undefined;
-  if (
-    rule.policies.length > 0 &&
-    !rule.policies.some((all) => all.every((policy) => policy === `service:${caller.service}`))
-  )
-    return known ? "FORBIDDEN" : "UNAUTHENTICATED";
-  if (rule.authenticated && !known) return "UNAUTHENTICATED";
-  if (rule.scopes.length > 0 && !rule.scopes.some((all) => all.every((scope) => caller.scopes.includes(scope))))
-    return known ? "FORBIDDEN" : "UNAUTHENTICATED";
-  return undefined;
+function holds(rule: AccessRule, { scopes }: Caller, isKnown: boolean, grants: (policy: string) => boolean): boolean {
+  switch (rule.kind) {
+    case "authenticated":
+      return isKnown;
+    case "requiresScopes":
+      return rule.anyOf.some((all) => all.every((scope) => scopes.includes(scope)));
+    case "policy":
+      return rule.anyOf.some((all) => all.every(grants));
+  }
 }
 
 /** Puts every rule of the SDL in front of its field's resolver, whichever way the field is reached, `_entities` too. */
 export function enforceAccess(schema: GraphQLSchema): GraphQLSchema {
   for (const type of Object.values(schema.getTypeMap())) {
+    const ofType = accessRulesOf(directivesOf(type));
     if (!isObjectType(type)) {
-      if (accessRuleOf(directivesOf(type))) throw new Error(`An access rule on ${type.name} would not be enforced`);
+      if (ofType.length > 0) throw new Error(`An access rule on ${type.name} would not be enforced`);
       continue;
     }
-    const ofType = accessRuleOf(directivesOf(type));
     for (const field of Object.values(type.getFields())) {
-      const rules = [ofType, accessRuleOf(field.astNode?.directives)].filter((rule) => rule !== undefined);
+      const rules = [...ofType, ...accessRulesOf(field.astNode?.directives)];
       if (rules.length === 0) continue;
       const resolve = field.resolve ?? defaultFieldResolver;
       field.resolve = (parent, args, scope: RequestScope, info) => {
@@ -71,23 +89,19 @@ function check(rule: AccessRule, caller: Caller): void {
   if (refusal) throw refusal === "FORBIDDEN" ? forbidden() : unauthenticated();
 }
 
-function directivesOf(type: { astNode?: any; extensionASTNodes?: any }): DirectiveNode[] {
+function directivesOf(type: { astNode?: any; extensionASTNodes?: any }): ConstDirectiveNode[] {
   return [type.astNode, ...(type.extensionASTNodes ?? [])].flatMap((node) => node?.directives ?? []);
 }
 
-function listsOf(directives: readonly DirectiveNode[] | undefined, name: string, argument: string): string[][] {
-  const nodes = directives?.filter((directive) => directive.name.value === name) ?? [];
-  return nodes.flatMap(({ arguments: args }) => {
-    const value = args?.find((arg) => arg.name.value === argument)?.value;
-    return value ? textsOf(value) : [];
-  });
+function listsOf({ arguments: given }: ConstDirectiveNode, argument: string): string[][] {
+  const value = given?.find(({ name }) => name.value === argument)?.value;
+  if (!value) return [];
+  return itemsOf(value).map((inner) =>
+    itemsOf(inner).flatMap((node) => (node.kind === Kind.STRING ? [node.value] : [])),
+  );
 }
 
-function textsOf(value: ValueNode): string[][] {
-  const outer = value.kind === Kind.LIST ? value.values : [value];
-  return outer.map((inner) =>
-    (inner.kind === Kind.LIST ? inner.values : [inner]).flatMap((node) =>
-      node.kind === Kind.STRING ? [node.value] : [],
-    ),
-  );
+/** A single value stands for a list of one (GraphQL specification, 3.11). */
+function itemsOf(value: ValueNode): readonly ValueNode[] {
+  return value.kind === Kind.LIST ? value.values : [value];
 }

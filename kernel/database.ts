@@ -65,7 +65,7 @@ const RETRYABLE = new Set(["40001", "40P01"]);
 pg.types.setTypeParser(pg.types.builtins.INT8, BigInt);
 
 /** A data folder that a newer Agora has written: going on could lose what only the newer one understands. */
-export class DatabaseIsNewerError extends Error {
+class DatabaseIsNewerError extends Error {
   constructor(schema: string, migration: string) {
     super(`The schema "${schema}" has the migration ${migration}, which this version of Agora does not know.`);
     this.name = "DatabaseIsNewerError";

@@ -27,7 +27,8 @@ export interface OverHttpOptions {
   readonly url: string;
   /** Who calls: `gateway`, or a subgraph's name. */
   readonly from: string;
-  readonly keys: PairKeys;
+  /** Without them calls are not signed: for subgraphs that know nothing of us. */
+  readonly keys?: PairKeys;
 }
 
 /** A subgraph in another process: a keep-alive pool for operations, one multiplexed websocket for subscriptions. */
@@ -42,15 +43,16 @@ export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close()
   });
   let socket: Client | undefined;
 
-  const sign = (request: SubgraphRequest, body: string) => {
-    const { caller, context, requestId } = request;
-    return signCall(keys, { from, to: name }, { caller, context, requestId }, body, Date.now());
+  /** The header's name and value. */
+  const signature = ({ caller, context, requestId }: SubgraphRequest, body: string): readonly string[] => {
+    if (!keys) return [];
+    return [IDENTITY_HEADER, signCall(keys, { from, to: name }, { caller, context, requestId }, body, Date.now())];
   };
 
   const execute: Execute = async (request) => {
     const body = request.body ?? bodyOf(request);
     const leftMs = Math.max(1, request.deadlineAtMs - Date.now());
-    const headers = [...HEADERS, IDENTITY_HEADER, sign(request, body), "agora-timeout-ms", `${leftMs}`];
+    const headers = [...HEADERS, ...signature(request, body), "agora-timeout-ms", `${leftMs}`];
     if (request.forwarded) headers.push(...request.forwarded);
     const { status, type, text } = await post(pool, { path, headers, body, leftMs, signal: request.signal }).catch(
       (error: Error) => {
@@ -73,7 +75,8 @@ export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close()
     subscribe: async (request) => {
       socket ??= openSocket(url);
       const { document: query, operationName, variables } = request;
-      const extensions = { [IDENTITY_HEADER]: sign(request, bodyOf(request)) };
+      const [header, signed] = signature(request, bodyOf(request));
+      const extensions = header === undefined ? undefined : { [header]: signed };
       return socket.iterate({
         query,
         operationName,

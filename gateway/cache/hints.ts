@@ -10,7 +10,7 @@ import {
   isInterfaceType,
   isObjectType,
 } from "graphql";
-import { accessRuleOf } from "#kernel/access.ts";
+import { accessRulesOf } from "#kernel/access.ts";
 
 /** What @cacheControl says of a type or field. */
 export interface CacheHint {
@@ -32,7 +32,7 @@ export function readHints(schema: GraphQLSchema): (of: Hinted) => CacheHint {
     const { directives } = of.astNode ?? {};
     if (!directives?.length) return;
     const said = getDirectiveValues(CACHE_CONTROL, { directives });
-    hints.set(of, { ...said, isGuarded: accessRuleOf(directives) !== undefined });
+    hints.set(of, { ...said, isGuarded: accessRulesOf(directives).length > 0 });
   };
   for (const type of Object.values(schema.getTypeMap())) {
     read(type);

@@ -26,6 +26,8 @@ export interface Member {
   readonly paths: readonly (readonly PathStep[])[];
   readonly conditions: readonly Condition[];
   readonly quickKey: QuickKey | undefined;
+  /** What lies below its objects is written alike at all places of a path: no value there depends on what is above (@fromContext). */
+  readonly isSharedBelow: boolean;
   /** When it asks alone. */
   readonly alone: RequestText;
   /** Where its entities stand in a joined answer, and the variable of their representations there. */
@@ -69,12 +71,13 @@ export function compileCalls(plan: PlanNode | undefined): CallGraph {
     const key = isJoinable ? `${stepOf.get(fetch)} ${fetch.fetch.serviceName}` : `alone ${index}`;
     groups.set(key, [...(groups.get(key) ?? []), fetch]);
   });
+  const isSharedBelow = fetches.every(({ fetch }) => fetch.contextRewrites === undefined);
   const calls = [...groups.values()].toSorted((a, b) => stepOf.get(a[0]!)! - stepOf.get(b[0]!)!);
   const callOf = new Map(calls.flatMap((group, index) => group.map((fetch) => [fetch, index])));
   const before = calls.map((group) => new Set(group.flatMap(({ after }) => [...after].map((one) => callOf.get(one)!))));
   return calls.map((group, index) => {
     const next = before.flatMap((waits, later) => (waits.has(index) ? [later] : []));
-    return toCall(group, before[index]!.size, next);
+    return toCall(group, isSharedBelow, before[index]!.size, next);
   });
 }
 
@@ -131,7 +134,12 @@ function steps(fetches: readonly PlacedFetch[]): Map<PlacedFetch, number> {
   return stepOf;
 }
 
-function toCall(group: readonly PlacedFetch[], waitsFor: number, next: readonly number[]): Call {
+function toCall(
+  group: readonly PlacedFetch[],
+  isSharedBelow: boolean,
+  waitsFor: number,
+  next: readonly number[],
+): Call {
   const asking = ({ fetch, conditions }: PlacedFetch) => {
     const { operation, requires, inputRewrites, outputRewrites } = fetch;
     return JSON.stringify([operation, requires, inputRewrites, outputRewrites, conditions]);
@@ -143,6 +151,7 @@ function toCall(group: readonly PlacedFetch[], waitsFor: number, next: readonly 
       paths: [first!, ...others].map(({ path }) => parsePath(path)),
       conditions,
       quickKey: fetch.requires && quickKeyOf(fetch.requires),
+      isSharedBelow,
       alone: requestText(compact(fetch.operation)),
       alias: `_${index}`,
       variable: `${REPRESENTATIONS}_${index}`,
@@ -164,6 +173,6 @@ function toCall(group: readonly PlacedFetch[], waitsFor: number, next: readonly 
   return { service: serviceName, isMutation: operationKind === "mutation", members, joined, waitsFor, next };
 }
 
-function requestText(document: string): RequestText {
+export function requestText(document: string): RequestText {
   return { document, bodyHead: `{"query":${JSON.stringify(document)},"variables":{` };
 }

@@ -63,11 +63,9 @@ export function tellEntityErrors(
 }
 
 /** Objects that were not asked for, because what the subgraph must be told of them could not be had. */
-export function tellSkipped(run: PlanRun, member: Member, objects: ReadonlySet<Json>): void {
-  for (const { object, at } of pathsOf(run, member, (one) => objects.has(one))) {
-    const cause = causeOf(run.failed, object, member.fetch.requires!, run.schema)!;
-    for (const field of fieldsOf(member)) tell(run, cause, [...at, field]);
-  }
+export function tellSkipped(run: PlanRun, member: Member, causes: ReadonlyMap<Json, Told>): void {
+  for (const { object, at } of pathsOf(run, member, (one) => causes.has(one)))
+    for (const field of fieldsOf(member)) tell(run, causes.get(object)!, [...at, field]);
 }
 
 /** The error by which a required value is missing. */

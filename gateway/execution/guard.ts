@@ -1,4 +1,4 @@
-import type { Clock } from "#kernel/clock.ts";
+import { type Clock, sleep } from "#kernel/clock.ts";
 import { ClientError } from "#kernel/errors.ts";
 import {
   type Execute,
@@ -9,38 +9,74 @@ import {
 } from "#kernel/executor.ts";
 import type { Log } from "#kernel/log.ts";
 import type { GatewayLimits } from "../limits.ts";
+import { type BreakerLimits, createBreaker } from "../resilience/breaker.ts";
+import { createPlaces, type PlacesLimits } from "../resilience/places.ts";
+import { createRetryBudget, withRetries } from "../resilience/retry-budget.ts";
+import type { Metrics } from "../watch/metrics.ts";
 
-export type GuardLimits = Pick<
-  GatewayLimits,
-  "subgraphQueryMsMax" | "subgraphMutationMsMax" | "breakerFailuresMax" | "breakerOpenMs"
->;
+export type GuardLimits = BreakerLimits &
+  PlacesLimits &
+  Pick<GatewayLimits, "subgraphQueryMsMax" | "subgraphMutationMsMax" | "queryTriesMax" | "retryMsMax">;
+
+export interface GuardOptions {
+  readonly limits: GuardLimits;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly metrics?: Metrics;
+}
+
+/** Of a query that found nobody there: one more try for each ten requests, and ten to begin with. */
+const RETRIES = { retriesPerRequestMax: 0.1, retriesSavedMax: 10 };
+const BACKOFF_MS_MIN = 5;
 
 /**
- * A subgraph behind a deadline and a breaker: it costs a request no more than its share of time, and while it fails
- * again and again it is not asked. Never rejects: a subgraph that cannot be reached is an error in the result.
+ * A subgraph behind a deadline, a breaker and a number of places: it costs a request no more than its share of time,
+ * while it fails again and again it is not asked, and what it has no place for waits here, not for long. Never rejects:
+ * a subgraph that cannot be reached is an error in the result.
  */
-export function guarded(
-  name: string,
-  executor: SubgraphExecutor,
-  limits: GuardLimits,
-  clock: Clock,
-  log: Log,
-): SubgraphExecutor {
-  const breaker = new Breaker(limits, clock, (state) => log.warn({ subgraph: name, state }, "breaker"));
+export function guarded(name: string, executor: SubgraphExecutor, options: GuardOptions): SubgraphExecutor {
+  const { limits, clock, log, metrics } = options;
+  const onChange = (state: string) => log.warn({ subgraph: name, state }, "breaker");
+  const breaker = createBreaker({ limits, clock, onChange });
+  const places = createPlaces(limits);
+  const budget = createRetryBudget(RETRIES);
+  const refuse = (outcome: string): SubgraphResult => {
+    metrics?.subgraphCall({ subgraph: name, outcome, seconds: 0 });
+    return failed("SERVICE_UNAVAILABLE");
+  };
+
+  const once = async (request: SubgraphRequest): Promise<Outcome> => {
+    const startedAtMs = clock.now().getTime();
+    const call = breaker.enter();
+    if (!call) return { kind: "refused", result: refuse("open") };
+    const shareMs = request.isMutation ? limits.subgraphMutationMsMax : limits.subgraphQueryMsMax;
+    const deadlineAtMs = Math.min(request.deadlineAtMs, startedAtMs + shareMs);
+    const outcome = await within(executor, { ...request, deadlineAtMs }, deadlineAtMs - startedAtMs);
+    const seconds = (clock.now().getTime() - startedAtMs) / 1_000;
+    metrics?.subgraphCall({ subgraph: name, outcome: outcome.kind, seconds });
+    breaker.leave(
+      call,
+      outcome.kind === "unreachable" ? "failed" : outcome.kind === "refused" ? "abandoned" : outcome.kind,
+    );
+    if (outcome.reason !== undefined)
+      log.warn({ subgraph: name, requestId: request.requestId, reason: outcome.reason }, "a subgraph failed");
+    return outcome;
+  };
 
   const execute: Execute = async (request) => {
-    const now = clock.now().getTime();
-    if (!breaker.allows()) return failed("SERVICE_UNAVAILABLE");
-    const shareMs = request.isMutation ? limits.subgraphMutationMsMax : limits.subgraphQueryMsMax;
-    const deadlineAtMs = Math.min(request.deadlineAtMs, now + shareMs);
-    const outcome = await within(executor, { ...request, deadlineAtMs }, deadlineAtMs - now);
-    if (outcome.kind === "abandoned") breaker.abandoned();
-    else if (outcome.kind === "answered") breaker.succeeded();
-    else {
-      breaker.failed();
-      log.warn({ subgraph: name, requestId: request.requestId, reason: outcome.reason }, "a subgraph failed");
+    const isIn = places.enter(request.signal);
+    if (!(isIn === true || (await isIn))) return refuse("no place");
+    try {
+      if (request.isMutation) return (await once(request)).result;
+      const { result } = await withRetries(() => once(request), {
+        ...{ budget, triesMax: limits.queryTriesMax, backoffMsMin: BACKOFF_MS_MIN, backoffMsMax: limits.retryMsMax },
+        isWorthRetrying: ({ kind }) => kind === "unreachable" && !request.signal.aborted,
+        ...{ deadlineAtMs: request.deadlineAtMs, now: Date.now, sleep, random: Math.random },
+      });
+      return result;
+    } finally {
+      places.leave();
     }
-    return outcome.result;
   };
 
   return {
@@ -51,10 +87,12 @@ export function guarded(
   };
 }
 
-type Outcome =
-  | { readonly kind: "answered"; readonly result: SubgraphResult }
-  | { readonly kind: "abandoned"; readonly result: SubgraphResult }
-  | { readonly kind: "failed"; readonly reason: string; readonly result: SubgraphResult };
+interface Outcome {
+  /** `unreachable`: it was not there, so that it cannot have acted. */
+  readonly kind: "answered" | "abandoned" | "failed" | "unreachable" | "refused";
+  readonly reason?: string;
+  readonly result: SubgraphResult;
+}
 
 async function within(executor: SubgraphExecutor, request: SubgraphRequest, ms: number): Promise<Outcome> {
   const { execute, keepsDeadlines } = executor;
@@ -79,7 +117,8 @@ async function within(executor: SubgraphExecutor, request: SubgraphRequest, ms: 
 function outcomeOfFault({ signal, deadlineAtMs }: SubgraphRequest, error: Error): Outcome {
   if (signal.aborted) return { kind: "abandoned", result: failed("TIMEOUT") };
   const isTimeout = (error instanceof SubgraphUnreachableError && error.isTimeout) || Date.now() >= deadlineAtMs;
-  return { kind: "failed", reason: error.message, result: failed(isTimeout ? "TIMEOUT" : "SERVICE_UNAVAILABLE") };
+  if (isTimeout) return { kind: "failed", reason: error.message, result: failed("TIMEOUT") };
+  return { kind: "unreachable", reason: error.message, result: failed("SERVICE_UNAVAILABLE") };
 }
 
 /** A subgraph in this process tells its own timeout as a result. */
@@ -95,53 +134,4 @@ const MESSAGES = {
 
 function failed(code: keyof typeof MESSAGES): SubgraphResult {
   return { errors: [new ClientError(code, MESSAGES[code]).toJSON()] };
-}
-
-/** Closed while all is well; open after failures in a row; then half open: one request tries for all. */
-class Breaker {
-  #failures = 0;
-  #openUntilMs = 0;
-  #isProbing = false;
-  readonly #limits: GuardLimits;
-  readonly #clock: Clock;
-  readonly #onChange: (state: "open" | "closed") => void;
-
-  constructor(limits: GuardLimits, clock: Clock, onChange: (state: "open" | "closed") => void) {
-    this.#limits = limits;
-    this.#clock = clock;
-    this.#onChange = onChange;
-  }
-
-  isOpen(): boolean {
-    return this.#isTripped() && (this.#isProbing || this.#clock.now().getTime() < this.#openUntilMs);
-  }
-
-  allows(): boolean {
-    if (this.isOpen()) return false;
-    this.#isProbing = this.#isTripped();
-    return true;
-  }
-
-  succeeded(): void {
-    if (this.#isTripped()) this.#onChange("closed");
-    this.#failures = 0;
-    this.#isProbing = false;
-  }
-
-  failed(): void {
-    this.#failures += 1;
-    this.#isProbing = false;
-    if (!this.#isTripped()) return;
-    if (this.#failures === this.#limits.breakerFailuresMax) this.#onChange("open");
-    this.#openUntilMs = this.#clock.now().getTime() + this.#limits.breakerOpenMs;
-  }
-
-  /** The client went away: that says nothing about the subgraph. */
-  abandoned(): void {
-    this.#isProbing = false;
-  }
-
-  #isTripped(): boolean {
-    return this.#failures >= this.#limits.breakerFailuresMax;
-  }
 }

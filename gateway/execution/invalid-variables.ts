@@ -2,6 +2,8 @@ import { getVariableValues, GraphQLError, type GraphQLSchema, type OperationDefi
 import { ClientError } from "#kernel/errors.ts";
 
 const ERRORS_MAX = 5;
+/** What is wrong is said first; then comes the whole value. */
+const MESSAGE_CHARS_MAX = 500;
 /** Filters nest three deep; this is for what nests until the stack is full. */
 const VARIABLES_DEPTH_MAX = 50;
 
@@ -10,13 +12,16 @@ export function invalidVariables(
   schema: GraphQLSchema,
   operation: OperationDefinitionNode,
   variables: Readonly<Record<string, unknown>>,
+  suggestions: boolean,
 ): readonly GraphQLError[] | undefined {
   if (isDeeperThan(variables, VARIABLES_DEPTH_MAX)) return [tooDeep()];
   const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
     maxErrors: ERRORS_MAX,
+    hideSuggestions: !suggestions,
   });
   return errors?.map(
-    ({ message, nodes }) => new GraphQLError(message, { nodes, extensions: { code: "BAD_USER_INPUT" } }),
+    ({ message, nodes }) =>
+      new GraphQLError(message.slice(0, MESSAGE_CHARS_MAX), { nodes, extensions: { code: "BAD_USER_INPUT" } }),
   );
 }
 

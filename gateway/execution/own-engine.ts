@@ -10,6 +10,7 @@ import {
 } from "graphql";
 import type { SubgraphExecutor } from "#kernel/executor.ts";
 import { aliasOwnFields } from "../planning/alias-own-fields.ts";
+import { foldConditions } from "../planning/fold-conditions.ts";
 import type { Planner } from "../planning/planner.ts";
 import type { FetchNode } from "../planning/query-plan.ts";
 import type { RequiredFields } from "../planning/required-fields.ts";
@@ -20,7 +21,7 @@ import { complete } from "./complete.ts";
 import type { Engine, EngineRequest } from "./engine.ts";
 import { type Told, tell } from "./fetch-errors.ts";
 import { introspect, introspectionOf, withoutIntrospection } from "./introspect.ts";
-import { conditionsOf, fragmentsOf } from "./operation-facts.ts";
+import { conditionsOf, fragmentsOf } from "./operation-parts.ts";
 import { merge } from "./places.ts";
 import { type Json } from "./rewrites.ts";
 import { type PlanRun, runCalls } from "./run-calls.ts";
@@ -38,7 +39,7 @@ export interface OwnEngineOptions {
 }
 
 /** An operation made ready to run: kept as long as its document. */
-interface PlannedOperation {
+export interface PlannedOperation {
   /** Usually one; each fills data of its own, which is put together. */
   readonly parts: readonly CallGraph[];
   /** For subscriptions: what is streamed. */
@@ -51,11 +52,14 @@ interface PlannedOperation {
   readonly introspection: DocumentNode | undefined;
 }
 
+type Planable = Pick<EngineRequest, "prepared" | "ast" | "operationName" | "restriction"> &
+  Partial<Pick<EngineRequest, "scope">>;
+
 /** Our own core: runs plans over subgraphs. */
 export interface OwnEngine extends Engine {
   readonly fullSchema: GraphQLSchema;
   /** Ready to run; a subscription's plan fills its events in. */
-  planOf(request: EngineRequest): PlannedOperation;
+  planOf(request: Planable): PlannedOperation;
   /** Runs the plan over what is there, and shapes the answer. */
   answer(
     request: EngineRequest,
@@ -69,13 +73,13 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
   const { planner, apiSchema, fullSchema, requiredFields, ownersFields, executorOf } = options;
   const planned = new WeakMap<DocumentNode, Map<string, PlannedOperation>>();
 
-  const plan = ({ prepared, operationName, restriction }: EngineRequest): PlannedOperation => {
+  const plan = ({ prepared, operationName, restriction }: Planable): PlannedOperation => {
     const { document, clientNames } = aliasOwnFields(prepared.document, apiSchema, requiredFields);
     const asked = restriction ? aliasOwnFields(restriction.document, apiSchema, requiredFields).document : document;
     const operation = getOperationAST(document, operationName)!;
     const fragments = fragmentsOf(document);
     const introspection = introspectionOf({ operation, fragments });
-    const planned = introspection ? withoutIntrospection(asked) : asked;
+    const planned = foldConditions(introspection ? withoutIntrospection(asked) : asked);
     const documents = operation.operation === "query" ? splitConflicts(planned, apiSchema, requiredFields) : [planned];
     const nodes = documents.map((part) => planner.plan(part, operationName).node);
     const [first] = nodes;
@@ -90,13 +94,16 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
     };
   };
 
-  const planOf = (request: EngineRequest): PlannedOperation => {
+  const planOf = (request: Planable): PlannedOperation => {
     const { document } = request.restriction ?? request.prepared;
     const plans = planned.get(document) ?? new Map<string, PlannedOperation>();
-    const key = request.operationName ?? "";
-    const known = plans.get(key) ?? plan(request);
-    planned.set(document, plans.set(key, known));
-    return known;
+    const key = request.ast.name?.value ?? "";
+    const known = plans.get(key);
+    if (request.scope) request.scope.facts.plan = known ? "hit" : "miss";
+    if (known) return known;
+    const made = plan(request);
+    planned.set(document, plans.set(key, made));
+    return made;
   };
 
   const answer: OwnEngine["answer"] = async (request, planned, data, errors) => {

@@ -1,6 +1,6 @@
 import type { GraphQLFormattedError, GraphQLSchema } from "graphql";
 import type { SubgraphExecutor, SubgraphResult } from "#kernel/executor.ts";
-import type { RequestScope } from "#kernel/subgraph.ts";
+import type { ClientScope } from "../scope.ts";
 import type { Call, CallGraph, Member } from "./call-graph.ts";
 import {
   causeOf,
@@ -10,6 +10,7 @@ import {
   tellRootErrors,
   tellSkipped,
 } from "./fetch-errors.ts";
+import { inContexts } from "./context-values.ts";
 import { REPRESENTATIONS } from "./join-fetches.ts";
 import { copyOf, eachPlace, merge } from "./places.ts";
 import { applyRewrites, isJson, type Json, representationOf } from "./rewrites.ts";
@@ -26,7 +27,7 @@ export interface PlanRun {
   readonly variables: Readonly<Record<string, unknown>>;
   /** The values of Boolean variables in @skip and @include, defaults applied. */
   readonly conditions: Readonly<Record<string, unknown>>;
-  readonly scope: RequestScope;
+  readonly scope: ClientScope;
   /** The supergraph's schema with all its types. */
   readonly schema: GraphQLSchema;
   readonly executorOf: (subgraph: string) => SubgraphExecutor;
@@ -60,11 +61,13 @@ export interface Entity {
 }
 
 /** A member with something to ask. */
-interface Asking {
+export interface Asking {
   readonly member: Member;
   readonly entities: readonly Entity[];
   /** Where a fetch of root fields is put. */
   readonly places: readonly Json[];
+  /** Variables of its own, by their names in the fetch. */
+  readonly context?: Json;
 }
 
 async function runCall(run: PlanRun, call: Call): Promise<void> {
@@ -74,15 +77,21 @@ async function runCall(run: PlanRun, call: Call): Promise<void> {
     const asking = member.fetch.requires ? entitiesOf(run, member) : rootOf(run, member);
     if (asking) askings.push(asking);
   }
-  if (askings.length === 0) return;
-  if (askings.length === 1) return askAlone(run, call, askings[0]!);
+  const [first] = askings;
+  if (!first) return;
+  if (!first.member.fetch.contextRewrites) return askTogether(run, call, askings);
+  await Promise.all(inContexts(run, call, first).map((part) => askTogether(run, part.call, part.askings)));
+}
 
+async function askTogether(run: PlanRun, call: Call, askings: readonly Asking[]): Promise<void> {
+  if (askings.length === 1) return askAlone(run, call, askings[0]!);
   const parts: string[] = [];
   const variables: Json = {};
   for (const member of call.members) {
-    const entities = askings.find((asking) => asking.member === member)?.entities ?? [];
+    const { entities = [], context } = askings.find((asking) => asking.member === member) ?? {};
     parts.push(representationsText(member.variable, entities));
     variables[member.variable] = entities.map(({ representation }) => representation);
+    for (const name in context) give(variables, parts, `${name}${member.alias}`, context[name]);
   }
   const usages = call.members.flatMap(({ fetch }) => fetch.variableUsages ?? []);
   const result = await ask(run, call, call.joined, variables, parts, usages);
@@ -107,6 +116,7 @@ async function askAlone(run: PlanRun, call: Call, asking: Asking): Promise<void>
     parts.push(representationsText(REPRESENTATIONS, asking.entities));
     variables[REPRESENTATIONS] = asking.entities.map(({ representation }) => representation);
   }
+  for (const name in asking.context) give(variables, parts, name, asking.context[name]);
   const result = await ask(run, call, alone, variables, parts, fetch.variableUsages ?? []);
   const { data, errors = [] } = result;
   if (fetch.requires) receiveEntities(run, asking, data?._entities, errors);
@@ -124,10 +134,10 @@ async function ask(
   for (const name of usages) {
     const value = run.variables[name];
     if (value === undefined || name in variables) continue;
-    variables[name] = value;
-    parts.push(`${JSON.stringify(name)}:${JSON.stringify(value)}`);
+    give(variables, parts, name, value);
   }
-  const { caller, context, requestId, deadlineAtMs, signal, forwarded } = run.scope;
+  const { caller, context, requestId, deadlineAtMs, signal, forwarded, facts } = run.scope;
+  facts.fetches += 1;
   const body = `${bodyHead}${parts.join(",")}}}`;
   const { execute, handsOverAnswers } = run.executorOf(service);
   const result = await execute({
@@ -137,6 +147,11 @@ async function ask(
   if (data && !handsOverAnswers) return { data: copyOf(data), errors };
   const isEmpty = !data && !errors?.length;
   return isEmpty ? { errors: [{ message: `${service} answered without data and without errors` }] } : result;
+}
+
+function give(variables: Json, parts: string[], name: string, value: unknown): void {
+  variables[name] = value;
+  parts.push(`${JSON.stringify(name)}:${JSON.stringify(value)}`);
 }
 
 function representationsText(variable: string, entities: readonly Entity[]): string {
@@ -157,7 +172,7 @@ function entitiesOf(run: PlanRun, member: Member): Asking | undefined {
   /** What was met before; null: nothing to ask. */
   const quick = new Map<string, Entity | null>();
   const seen = new Set<Json>();
-  const skipped = new Set<Json>();
+  const skipped = new Map<Json, Told>();
 
   const entityOf = (object: Json): Entity | null => {
     const representation = representationOf(object, requires!, run.schema);
@@ -172,7 +187,8 @@ function entitiesOf(run: PlanRun, member: Member): Asking | undefined {
     eachPlace(run.data, steps, (object) => {
       if (seen.has(object)) return;
       seen.add(object);
-      if (run.failed.size > 0 && causeOf(run.failed, object, requires!, run.schema)) return void skipped.add(object);
+      const cause = run.failed.size > 0 ? causeOf(run.failed, object, requires!, run.schema) : undefined;
+      if (cause) return void skipped.set(object, cause);
       const known = quickKey?.(object);
       let entity = known === undefined ? undefined : quick.get(known);
       if (entity === undefined) {
@@ -219,7 +235,7 @@ function receiveEntities(
     let source = answer;
     for (const place of places) {
       // What lies below is shared among places at one path, which later fetches write alike, and no further.
-      if (place.path !== path) source = copyOf(answer);
+      if (place.path !== path || !member.isSharedBelow) source = copyOf(answer);
       path = place.path;
       merge(place.object, source);
     }

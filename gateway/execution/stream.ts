@@ -1,4 +1,4 @@
-import type { GraphQLError } from "graphql";
+import { GraphQLError } from "graphql";
 import { ClientError } from "#kernel/errors.ts";
 
 export interface StreamOptions<Event, Result> {
@@ -56,9 +56,15 @@ export function stream<Event, Result>({
   };
   void pump().catch(() => end(broken()));
 
+  const giveUp = (error: unknown): never => {
+    end();
+    throw error instanceof GraphQLError ? faultOf(error) : error;
+  };
+
   const next = async (): Promise<IteratorResult<Result>> => {
     for (;;) {
-      if (waiting.length > 0 && !signal.aborted) return { done: false, value: await work(waiting.shift()!) };
+      if (waiting.length > 0 && !signal.aborted)
+        return { done: false, value: await work(waiting.shift()!).catch(giveUp) };
       if (ended?.error) {
         const { error } = ended;
         ended = {};

@@ -1,9 +1,10 @@
 import { type FormattedExecutionResult, GraphQLError } from "graphql";
-import type { SubgraphExecutor, SubgraphResult } from "#kernel/executor.ts";
+import type { SubgraphResult } from "#kernel/executor.ts";
+import type { Outcome } from "../operation.ts";
+import type { Graphs } from "../graphs.ts";
 import type { GatewayLimits } from "../limits.ts";
-import type { Outcome } from "../gateway.ts";
 import type { EngineRequest } from "./engine.ts";
-import type { OwnEngine } from "./own-engine.ts";
+import { followGraphs } from "./follow-graphs.ts";
 import { copyOf } from "./places.ts";
 import { applyRewrites, type Json } from "./rewrites.ts";
 import { broken, stream } from "./stream.ts";
@@ -11,37 +12,39 @@ import { broken, stream } from "./stream.ts";
 export type RunSubscription = (request: EngineRequest) => Promise<Outcome>;
 
 export interface SubscriptionOptions {
-  readonly engine: OwnEngine;
-  readonly executorOf: (subgraph: string) => SubgraphExecutor;
+  readonly graphs: Graphs;
   readonly limits: Pick<GatewayLimits, "eventsWaitingMax" | "queryMsMax">;
 }
 
 /** Subscriptions across subgraphs: the owner's stream, each of its events completed by the rest of the plan. */
-export function subscriptionRunner({ engine, executorOf, limits }: SubscriptionOptions): RunSubscription {
+export function subscriptionRunner({ graphs, limits }: SubscriptionOptions): RunSubscription {
   return async (request) => {
     const { variables, scope } = request;
     const { caller, context, requestId, deadlineAtMs, signal, forwarded, mask } = scope;
-    const plan = engine.planOf(request);
+    const followed = followGraphs(graphs, request);
+    const { graph, plan } = followed.now();
     const { primary } = plan;
 
     const resultOf = async (event: SubgraphResult): Promise<FormattedExecutionResult> => {
+      const { graph, request, plan } = followed.now();
       const eventScope = { ...scope, deadlineAtMs: Date.now() + limits.queryMsMax };
       const data: Json = copyOf(event.data ?? {});
-      applyRewrites(primary?.outputRewrites, data, engine.fullSchema);
+      applyRewrites(plan.primary?.outputRewrites, data, graph.own.fullSchema);
       const planned = event.data ? plan : { ...plan, parts: [] };
-      const result = await engine.answer({ ...request, scope: eventScope }, planned, data, event.errors ?? []);
+      const result = await graph.own.answer({ ...request, scope: eventScope }, planned, data, event.errors ?? []);
       return result.errors ? { ...result, errors: result.errors.map(mask) } : result;
     };
 
     /** Nothing is left that a subgraph could be asked: the answer is the refusal. */
-    if (!primary) return resultOf({ data: {} });
+    if (!primary) return resultOf({ data: {} }).finally(followed.end);
     const ended = new AbortController();
-    const upstream = await executorOf(primary.serviceName).subscribe({
+    ended.signal.addEventListener("abort", followed.end, { once: true });
+    const upstream = await graph.executorOf(primary.serviceName).subscribe({
       ...{ caller, context, requestId, deadlineAtMs, forwarded, signal: AbortSignal.any([signal, ended.signal]) },
       document: primary.operation,
       variables: pick(variables, primary.variableUsages),
     });
-    if (!(Symbol.asyncIterator in upstream)) return resultOf(upstream);
+    if (!(Symbol.asyncIterator in upstream)) return resultOf(upstream).finally(followed.end);
     const faultOf = (error: GraphQLError) => new GraphQLError(error.message, mask(error));
     return stream({ upstream, work: resultOf, faultIn, waitingMax: limits.eventsWaitingMax, signal, ended, faultOf });
   };

@@ -16,6 +16,8 @@ export interface CompleteAnswer {
   readonly body: string | Buffer;
   /** The first error's code, where the operation was not run: the result has no `data`. */
   readonly refusedWith?: string;
+  /** Of a refusal that has a status of its own. */
+  readonly status?: number;
 }
 
 export function completeAnswer(result: FormattedExecutionResult): CompleteAnswer {

@@ -98,7 +98,7 @@ const OURS = new Set(["agora-identity", "agora-timeout-ms", "agora-request-id"])
 function passedOn(headers: NodeJS.Dict<string | string[]>): Record<string, string | string[]> {
   const kept: Record<string, string | string[]> = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined && !NOT_PASSED.has(name) && !OURS.has(name)) kept[name] = value;
+    if (value !== undefined && !name.startsWith(":") && !NOT_PASSED.has(name) && !OURS.has(name)) kept[name] = value;
   }
   return kept;
 }

@@ -4,6 +4,7 @@ import { readBody } from "#kernel/http-body.ts";
 import { err, ok, type Result } from "#kernel/result.ts";
 import type { GatewayLimits } from "../limits.ts";
 import { refuseForgeable } from "./csrf.ts";
+import { parseBodyWithinLimits } from "../plugins/parse-body.ts";
 import { type Refusal, refusal } from "./refusal.ts";
 
 /** One operation as its client sent it (GraphQL over HTTP, Request Parameters); nothing of it is checked but its form. */
@@ -24,7 +25,7 @@ export type GraphqlRequest =
   | { readonly kind: "operation"; readonly operation: OperationRequest }
   | { readonly kind: "batch"; readonly operations: readonly OperationRequest[] };
 
-type RequestLimits = Pick<GatewayLimits, "bodyBytesMax" | "operationsPerBatchMax">;
+type RequestLimits = Pick<GatewayLimits, "bodyBytesMax" | "operationsPerBatchMax" | "bodyTokensMax" | "bodyNestingMax">;
 
 const TEXTS = ["query", "operationName", "documentId"] as const;
 const MAPS = ["variables", "extensions"] as const;
@@ -57,9 +58,9 @@ async function readPost(incoming: IncomingMessage, limits: RequestLimits): Promi
     return err(
       refusal(413, `The body is larger than ${value} bytes.`, { extensions: { limit: "bodyBytesMax", value } }),
     );
-  const text = isUtf8(body) ? body.toString("utf8") : "";
-  const parsed = parseJson(text);
-  if (parsed === undefined) return err(refusal(400, "The body is not valid JSON in UTF-8."));
+  if (!isUtf8(body)) return err(refusal(400, "The body is not valid JSON in UTF-8."));
+  const text = body.toString("utf8");
+  const parsed = parseBodyWithinLimits(text, limits);
   return Array.isArray(parsed) ? batchIn(parsed, limits.operationsPerBatchMax) : one(operationIn(parsed, false, text));
 }
 

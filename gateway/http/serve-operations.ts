@@ -3,20 +3,27 @@ import type { GraphQLFormattedError } from "graphql";
 import { ClientError } from "#kernel/errors.ts";
 import { nobody } from "#kernel/identity.ts";
 import type { Log } from "#kernel/log.ts";
-import type { Answered, Client, ClientHeaders, Gateway } from "../gateway.ts";
+import type { Gateway } from "../gateway.ts";
+import { type Client, type ClientHeaders, noFacts, type OperationFacts } from "../operation.ts";
 import { maskError } from "../plugins/mask-errors.ts";
-import { clientNameOf, logOperation } from "../plugins/operation-log.ts";
+import { clientNameOf } from "../plugins/operation-log.ts";
+import { recordOperation } from "../watch/record-operation.ts";
 import type { Answer } from "./answer.ts";
+import type { ClientAddresses } from "./client-address.ts";
 import { writeEventStream } from "./event-stream.ts";
 import { writeMultipartEvents, writeParts } from "./multipart.ts";
 import { type Accepted, negotiate } from "./negotiate.ts";
-import { type OperationRequest, readRequest } from "./read-request.ts";
+import { readRequest } from "./read-request.ts";
 import { nothingAccepted, type Refusal, refusalOf } from "./refusal.ts";
 import { streamEnds } from "./stream-ends.ts";
 import { bodyOf, writeAnswer, writeBatch, writeRefusal } from "./write-response.ts";
 
 export interface ServeOptions {
-  readonly gateway: Pick<Gateway, "limits" | "identify" | "contextOf" | "forwardedOf" | "onRevoked" | "answer">;
+  readonly gateway: Pick<
+    Gateway,
+    "limits" | "metrics" | "identify" | "contextOf" | "forwardedOf" | "onRevoked" | "answer"
+  >;
+  readonly addresses: ClientAddresses;
   readonly log: Log;
 }
 
@@ -27,10 +34,10 @@ export interface HttpOperations {
   endStreams(): void;
 }
 
-type Told = Omit<Answered<Answer>, "answer">;
+type Told = Readonly<OperationFacts>;
 
 /** GraphQL over HTTP: an operation or a batch comes in; an answer, its parts or a stream of events goes out. */
-export function serveOperations({ gateway, log }: ServeOptions): HttpOperations {
+export function serveOperations({ gateway, addresses, log }: ServeOptions): HttpOperations {
   const { limits } = gateway;
   const ends = streamEnds(gateway);
 
@@ -54,15 +61,17 @@ export function serveOperations({ gateway, log }: ServeOptions): HttpOperations 
     const startedAtMs = performance.now();
     const headers: ClientHeaders = (name) => textOf(incoming.headers[name]);
     const ended = new AbortController();
+    const program = clientNameOf(headers);
+    const address = addresses.addressOf(incoming.socket.remoteAddress, headers("x-forwarded-for"));
     let caller = nobody;
     let told: readonly Told[] = [toldOf()];
     outgoing.on("close", () => {
       if (!outgoing.writableFinished) ended.abort();
       const ms = Math.round(performance.now() - startedAtMs);
       const status = outgoing.writableFinished ? outgoing.statusCode : undefined;
-      const record = { requestId, transport: "http", client: clientNameOf(headers), subject: caller.subject } as const;
-      for (const { operationName, operationType, errorCodes } of told)
-        logOperation(log, { ...record, operationName, operationType, errorCodes, status, ms });
+      const record = { requestId, transport: "http", client: program, subject: caller.subject, status, ms } as const;
+      for (const { answer: _, ...facts } of told as readonly (Told & { answer?: unknown })[])
+        recordOperation(gateway.metrics, log, { ...facts, ...record });
     });
     outgoing.appendHeader("vary", "accept");
     const accepted = negotiate(headers("accept"));
@@ -77,7 +86,8 @@ export function serveOperations({ gateway, log }: ServeOptions): HttpOperations 
       caller = await gateway.identify(headers);
       const context = await gateway.contextOf(headers, caller);
       const forwarded = gateway.forwardedOf(headers);
-      const client = { caller, context, requestId, signal: ended.signal, forwarded };
+      const { signal } = ended;
+      const client = { caller, context, requestId, signal, forwarded, program, address: address.group };
       if (request.value.kind === "operation") {
         const answered = await gateway.answer(request.value.operation, accepted, client);
         told = [answered];
@@ -100,7 +110,9 @@ export function serveOperations({ gateway, log }: ServeOptions): HttpOperations 
 
 /** Of a request that did not come to be an operation. */
 function toldOf(refusal?: Refusal): Told {
-  return { operationName: undefined, operationType: undefined, errorCodes: new Set(refusal ? [refusal.code] : []) };
+  const facts = noFacts();
+  if (refusal) facts.errorCodes.add(refusal.code);
+  return facts;
 }
 
 function entryOf(answer: Answer, requestId: string): string | Buffer {

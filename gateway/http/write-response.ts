@@ -5,9 +5,13 @@ import type { ResultType } from "./negotiate.ts";
 import { type Refusal, STATUS } from "./refusal.ts";
 
 /** A finished answer in one write. */
-export function writeAnswer(outgoing: ServerResponse, type: ResultType, { body, refusedWith }: CompleteAnswer): void {
+export function writeAnswer(
+  outgoing: ServerResponse,
+  type: ResultType,
+  { body, refusedWith, status: given }: CompleteAnswer,
+): void {
   if (type === "text/event-stream") return writeSingleEvent(outgoing, body.toString());
-  const status = refusedWith === undefined ? 200 : (STATUS[refusedWith] ?? statusOfMistake(type));
+  const status = given ?? (refusedWith === undefined ? 200 : (STATUS[refusedWith] ?? statusOfMistake(type)));
   write(outgoing, status, type, body);
 }
 

@@ -1,18 +1,16 @@
 import {
-  type DirectiveNode,
-  type DocumentNode,
   type FieldNode,
   getNamedType,
   type GraphQLSchema,
   isInterfaceType,
   isObjectType,
   Kind,
-  parse,
   print,
   type SelectionSetNode,
 } from "graphql";
+import type { FieldNeeds } from "./field-needs.ts";
 
-/** What subgraphs need of others: the fields of keys and of @requires, each with the arguments it is asked with. */
+/** What subgraphs need of others: the fields of keys, of @requires and of @fromContext, each with the arguments it is asked with. */
 export interface RequiredFields {
   /** By type and field: the arguments as text, `(currency: "USD")`, or empty. */
   readonly byType: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>;
@@ -21,7 +19,7 @@ export interface RequiredFields {
 }
 
 /** @param schema with all types of the supergraph */
-export function readRequiredFields(supergraph: DocumentNode, schema: GraphQLSchema): RequiredFields {
+export function readRequiredFields({ keys, ofFields }: FieldNeeds, schema: GraphQLSchema): RequiredFields {
   const byType = new Map<string, Map<string, Set<string>>>();
   const ofField = new Map<string, Map<string, string>>();
 
@@ -41,17 +39,11 @@ export function readRequiredFields(supergraph: DocumentNode, schema: GraphQLSche
     }
   };
 
-  for (const definition of supergraph.definitions) {
-    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
-    const typeName = definition.name.value;
-    for (const key of textsOf(definition.directives, "join__type", "key"))
-      note(typeName, selectionSetOf(key), undefined);
-    for (const field of definition.fields ?? []) {
-      const found = new Map<string, string>();
-      for (const requires of textsOf(field.directives, "join__field", "requires"))
-        note(typeName, selectionSetOf(requires), found);
-      if (found.size > 0) ofField.set(`${typeName}.${field.name.value}`, found);
-    }
+  for (const { type, fields } of keys) note(type, fields, undefined);
+  for (const [field, needs] of ofFields) {
+    const found = new Map<string, string>();
+    for (const { type, fields } of needs) note(type, fields, found);
+    if (found.size > 0) ofField.set(field, found);
   }
   return { byType, ofField };
 }
@@ -61,16 +53,4 @@ export function argumentsText({ arguments: given = [] }: FieldNode): string {
     .map((argument) => print(argument))
     .toSorted()
     .join(", ");
-}
-
-function textsOf(directives: readonly DirectiveNode[] = [], directive: string, argument: string): string[] {
-  return directives
-    .filter(({ name }) => name.value === directive)
-    .flatMap(({ arguments: given = [] }) => given.filter(({ name }) => name.value === argument))
-    .flatMap(({ value }) => (value.kind === Kind.STRING ? [value.value] : []));
-}
-
-function selectionSetOf(text: string): SelectionSetNode {
-  const [operation] = parse(`{ ${text} }`, { noLocation: true }).definitions;
-  return (operation as { selectionSet: SelectionSetNode }).selectionSet;
 }

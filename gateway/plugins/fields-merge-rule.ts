@@ -18,18 +18,23 @@ import {
   type GraphQLNamedType,
 } from "graphql";
 
-/** One selection set that is merged with others, and where it stands. */
+/** The types that a field stands in, up to the root; none where it may be one of several. */
+interface Within {
+  readonly type: GraphQLObjectType | undefined;
+  readonly above: Within | undefined;
+}
+
+/** A selection set that is merged with others. */
 interface Part {
   readonly set: SelectionSetNode;
   readonly type: GraphQLNamedType | undefined;
-  /** The object types that it stands in, from the root on; none where it may be one of several. */
-  readonly within: readonly (GraphQLObjectType | undefined)[];
+  readonly above: Within | undefined;
 }
 
 interface Field {
   readonly node: FieldNode;
   readonly type: GraphQLOutputType | undefined;
-  readonly within: Part["within"];
+  readonly within: Within;
 }
 
 /** Fields of one response name that are not the same are compared each with each. */
@@ -44,13 +49,13 @@ export function FieldsMergeRule(context: ValidationContext): ASTVisitor {
   const schema = context.getSchema();
   let comparisons = 0;
 
-  const collect = ({ set, type, within }: Part, into: Map<string, Field[]>): Map<string, Field[]> => {
-    const here = [...within, isObjectType(type) ? type : undefined];
+  const collect = ({ set, type, above }: Part, into: Map<string, Field[]>): void => {
+    const within = { type: isObjectType(type) ? type : undefined, above };
     const fields = isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
     for (const node of set.selections) {
       if (node.kind === Kind.FIELD) {
         const name = (node.alias ?? node.name).value;
-        const field = { node, type: fields[node.name.value]?.type, within: here };
+        const field = { node, type: fields[node.name.value]?.type, within };
         const others = into.get(name);
         if (others) others.push(field);
         else into.set(name, [field]);
@@ -59,14 +64,13 @@ export function FieldsMergeRule(context: ValidationContext): ASTVisitor {
       const inside = node.kind === Kind.INLINE_FRAGMENT ? node : context.getFragment(node.name.value);
       const condition = inside?.typeCondition;
       if (inside)
-        collect({ set: inside.selectionSet, type: condition ? typeFromAST(schema, condition) : type, within }, into);
+        collect({ set: inside.selectionSet, type: condition ? typeFromAST(schema, condition) : type, above }, into);
     }
-    return into;
   };
 
   const conflictIn = (fields: readonly Field[]): readonly [reason: string, ...nodes: FieldNode[]] | undefined => {
-    const [first, ...others] = fields as [Field, ...Field[]];
-    for (const { node, type } of others)
+    const [first] = fields as [Field];
+    for (const { node, type } of fields)
       if (first.type && type && isOtherShape(first.type, type))
         return [`they return conflicting types "${first.type}" and "${type}"`, first.node, node];
     const kinds = [...Map.groupBy(fields, ({ node }) => signatureOf(node)).values()];
@@ -91,7 +95,7 @@ export function FieldsMergeRule(context: ValidationContext): ASTVisitor {
         continue;
       }
       const below = fields.flatMap(({ node: { selectionSet: set }, type, within }) =>
-        set ? [{ set, type: getNamedType(type), within }] : [],
+        set ? [{ set, type: getNamedType(type), above: within }] : [],
       );
       if (below.length > 0) check(below);
     }
@@ -99,20 +103,25 @@ export function FieldsMergeRule(context: ValidationContext): ASTVisitor {
 
   return {
     OperationDefinition: ({ operation, selectionSet: set }) =>
-      check([{ set, type: schema.getRootType(operation) ?? undefined, within: [] }]),
+      check([{ set, type: schema.getRootType(operation) ?? undefined, above: undefined }]),
   };
 }
 
 /** An object is of one type: fields of two types never stand in one answer. */
 function excludeEachOther(a: Field, b: Field): boolean {
-  return a.within.some((type, level) => type && b.within[level] && type !== b.within[level]);
+  for (let [one, other]: (Within | undefined)[] = [a.within, b.within]; one && other && one !== other;) {
+    if (one.type && other.type && one.type !== other.type) return true;
+    [one, other] = [one.above, other.above];
+  }
+  return false;
 }
 
 function isOtherShape(a: GraphQLOutputType, b: GraphQLOutputType): boolean {
+  if (a === b) return false;
   if (isNonNullType(a) || isNonNullType(b))
     return !(isNonNullType(a) && isNonNullType(b)) || isOtherShape(a.ofType, b.ofType);
   if (isListType(a) || isListType(b)) return !(isListType(a) && isListType(b)) || isOtherShape(a.ofType, b.ofType);
-  return (isLeafType(a) || isLeafType(b)) && a !== b;
+  return isLeafType(a) || isLeafType(b);
 }
 
 /** The same for two fields of one name with the same arguments, in whatever order. */

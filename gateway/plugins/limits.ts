@@ -1,11 +1,13 @@
-import { type DocumentNode, GraphQLError, Lexer, parse, Source, TokenKind } from "graphql";
+import { type DocumentNode, GraphQLError, type GraphQLSchema, Lexer, parse, Source, TokenKind } from "graphql";
 import { ClientError } from "#kernel/errors.ts";
 import type { GatewayLimits } from "../limits.ts";
+import { planSizeOf } from "../planning/plan-size.ts";
 import { type DocumentSize, measureDocument } from "./measure-document.ts";
 
 type TextLimit = "documentLinesMax" | "documentTokensMax" | "documentCharsMax" | "nestingMax" | "depthMax";
 type SizeLimit = keyof DocumentSize;
-type Limits<Name extends TextLimit | SizeLimit> = Pick<GatewayLimits, Name>;
+type PlanLimit = "plannedSelectionsMax";
+type Limits<Name extends TextLimit | SizeLimit | PlanLimit> = Pick<GatewayLimits, Name>;
 
 const MESSAGE_CHARS_MAX = 500;
 const LINE_END = /\r\n|[\n\r]/;
@@ -34,6 +36,11 @@ export function checkLimits(document: DocumentNode, limits: Limits<SizeLimit>): 
   for (const limit of Object.keys(size) as SizeLimit[]) refuseOver(limit, size[limit], limits);
 }
 
+/** Refuses a valid document for which planning would take too long. */
+export function checkPlanSize(document: DocumentNode, schema: GraphQLSchema, limits: Limits<PlanLimit>): void {
+  refuseOver("plannedSelectionsMax", planSizeOf(document, schema), limits);
+}
+
 /** Before it is parsed: the parser goes down into every bracket, and a comment or a block string has all its lines. */
 function checkText(text: string, limits: Limits<TextLimit>): void {
   refuseOver("documentLinesMax", text.split(LINE_END, limits.documentLinesMax + 1).length, limits);
@@ -51,7 +58,11 @@ function checkText(text: string, limits: Limits<TextLimit>): void {
   refuseOver("documentCharsMax", text.length, limits);
 }
 
-function refuseOver<Name extends TextLimit | SizeLimit>(limit: Name, count: number, limits: Limits<Name>): void {
+function refuseOver<Name extends TextLimit | SizeLimit | PlanLimit>(
+  limit: Name,
+  count: number,
+  limits: Limits<Name>,
+): void {
   const value: number = limits[limit];
   if (count <= value) return;
   throw new ClientError("BAD_USER_INPUT", `The document exceeds the limit ${limit} of ${value}.`, { limit, value });

@@ -6,20 +6,27 @@ import {
   type GraphQLSchema,
   isAbstractType,
   isCompositeType,
-  isInterfaceType,
   isNonNullType,
-  isObjectType,
   Kind,
   OperationTypeNode,
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
+import { fieldOf, objectsOf } from "./schema-lookups.ts";
 
 /** Whether the caller is refused a field of an object type. */
 type IsRefused = (typeName: string, fieldName: string) => boolean;
 
+interface Restricting {
+  readonly apiSchema: GraphQLSchema;
+  /** With types that clients do not know, whose objects an interface's field would be asked of all the same. */
+  readonly fullSchema: GraphQLSchema;
+  readonly isRefused: IsRefused;
+}
+
 /** What is left of a document, and whether that is nothing that a mutation would do. */
-export function withoutRefused(document: DocumentNode, schema: GraphQLSchema, isRefused: IsRefused) {
+export function withoutRefused(document: DocumentNode, restricting: Restricting) {
+  const { apiSchema: schema, isRefused } = restricting;
   let runsNothing = false;
   const fragments = new Map(
     document.definitions
@@ -41,24 +48,19 @@ export function withoutRefused(document: DocumentNode, schema: GraphQLSchema, is
       const root = schema.getRootType(node.operation)!;
       const isLost = node.operation === OperationTypeNode.MUTATION && losesItsAnswer(node.selectionSet, root.name);
       runsNothing ||= isLost;
-      return { ...node, selectionSet: isLost ? JUST_TYPENAME : restrict(node.selectionSet, root, schema, isRefused) };
+      return { ...node, selectionSet: isLost ? JUST_TYPENAME : restrict(node.selectionSet, root, restricting) };
     }
     if (node.kind === Kind.FRAGMENT_DEFINITION) {
       const type = schema.getType(node.typeCondition.name.value) as GraphQLCompositeType;
-      return { ...node, selectionSet: restrict(node.selectionSet, type, schema, isRefused) };
+      return { ...node, selectionSet: restrict(node.selectionSet, type, restricting) };
     }
     return node;
   });
   return { remaining: { ...document, definitions }, runsNothing };
 }
 
-function restrict(
-  set: SelectionSetNode,
-  parent: GraphQLCompositeType,
-  schema: GraphQLSchema,
-  isRefused: IsRefused,
-): SelectionSetNode {
-  const selections = set.selections.flatMap((selection) => restrictSelection(selection, parent, schema, isRefused));
+function restrict(set: SelectionSetNode, parent: GraphQLCompositeType, restricting: Restricting): SelectionSetNode {
+  const selections = set.selections.flatMap((selection) => restrictSelection(selection, parent, restricting));
   /** The type of an interface's or union's object decides later what was refused of it. */
   const needsTypename = selections.length === 0 || isAbstractType(parent);
   return { ...set, selections: needsTypename ? [...selections, TYPENAME] : selections };
@@ -67,38 +69,33 @@ function restrict(
 function restrictSelection(
   selection: SelectionNode,
   parent: GraphQLCompositeType,
-  schema: GraphQLSchema,
-  isRefused: IsRefused,
+  restricting: Restricting,
 ): SelectionNode[] {
+  const { apiSchema: schema, fullSchema, isRefused } = restricting;
   switch (selection.kind) {
     case Kind.FRAGMENT_SPREAD:
       return [selection];
     case Kind.INLINE_FRAGMENT: {
       const condition = selection.typeCondition && schema.getType(selection.typeCondition.name.value);
       const type = isCompositeType(condition) ? condition : parent;
-      return [{ ...selection, selectionSet: restrict(selection.selectionSet, type, schema, isRefused) }];
+      return [{ ...selection, selectionSet: restrict(selection.selectionSet, type, restricting) }];
     }
     case Kind.FIELD: {
       if (selection.name.value.startsWith("__")) return [selection];
-      const possible = isAbstractType(parent) ? schema.getPossibleTypes(parent) : [parent];
-      const allowed = possible.filter(({ name }) => !isRefused(name, selection.name.value));
-      if (allowed.length === possible.length) return [restrictField(selection, parent, schema, isRefused)];
+      const refused = objectsOf(fullSchema, parent.name).filter((name) => isRefused(name, selection.name.value));
+      if (refused.length === 0) return [restrictField(selection, parent, restricting)];
       if (!isAbstractType(parent)) return [];
-      return allowed.map((type) => onType(type.name, restrictField(selection, type, schema, isRefused)));
+      const allowed = schema.getPossibleTypes(parent).filter(({ name }) => !refused.includes(name));
+      return allowed.map((type) => onType(type.name, restrictField(selection, type, restricting)));
     }
   }
 }
 
-function restrictField(
-  node: FieldNode,
-  parent: GraphQLCompositeType,
-  schema: GraphQLSchema,
-  isRefused: IsRefused,
-): FieldNode {
-  const field = fieldOf(schema, parent.name, node.name.value);
+function restrictField(node: FieldNode, parent: GraphQLCompositeType, restricting: Restricting): FieldNode {
+  const field = fieldOf(restricting.apiSchema, parent.name, node.name.value);
   const type = field && getNamedType(field.type);
   if (!node.selectionSet || !isCompositeType(type)) return node;
-  return { ...node, selectionSet: restrict(node.selectionSet, type, schema, isRefused) };
+  return { ...node, selectionSet: restrict(node.selectionSet, type, restricting) };
 }
 
 function onType(typeName: string, selection: SelectionNode): SelectionNode {
@@ -112,8 +109,3 @@ function onType(typeName: string, selection: SelectionNode): SelectionNode {
 
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };
 const JUST_TYPENAME: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: [TYPENAME] };
-
-export function fieldOf(schema: GraphQLSchema, typeName: string, fieldName: string) {
-  const type = schema.getType(typeName);
-  return isObjectType(type) || isInterfaceType(type) ? type.getFields()[fieldName] : undefined;
-}

@@ -30,7 +30,7 @@ export interface SharingOptions {
 
 /** A process takes this part of a limit before it hears of the others, and no more: so far can N of them exceed it. */
 const OWN_PART = 1 / 16;
-const TOLD_WITHIN_MS = 50;
+const TOLD_WITHIN_MS = 200;
 /** Whoever asks waits no longer than this for the others. */
 const TELLING_MS_MAX = 250;
 /** Where the others cannot be reached, this process counts alone for so long: their outage refuses nobody. */

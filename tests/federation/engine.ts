@@ -19,16 +19,28 @@ export type OpenEngine = (supergraphSdl: string, executors: ReadonlyMap<string, 
 /** Limits that random operations meet are not what is tested here; a breaker would remember earlier operations. */
 const UNLIMITED = {
   documentTokensMax: 1_000_000,
+  documentCharsMax: Infinity,
+  documentLinesMax: Infinity,
+  nestingMax: 10_000,
+  heightMax: Infinity,
+  fragmentsMax: Infinity,
+  directivesMax: Infinity,
+  directivesPerPlaceMax: Infinity,
+  costMax: Infinity,
   depthMax: 1_000,
   aliasesMax: 100_000,
   rootFieldsMax: 100_000,
   fieldsMax: 1_000_000,
   selectionsMax: 100_000,
+  plannedSelectionsMax: Infinity,
+  planPathsMax: Infinity,
+  plansWeighedMax: 10_000,
   queryMsMax: 60_000,
   mutationMsMax: 60_000,
   subgraphQueryMsMax: 60_000,
   subgraphMutationMsMax: 60_000,
   breakerFailuresMax: Infinity,
+  breakerFailureRatioMax: Infinity,
 };
 
 export const openGateway: OpenEngine = async (supergraphSdl, executors) => {

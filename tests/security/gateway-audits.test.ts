@@ -20,7 +20,11 @@ beforeEach(() => {
 const send = (init: RequestInit, path = "/graphql"): Promise<Asked> =>
   fetch(`${gateway.url}${path}`, { redirect: "manual", ...init }).then(answerOf);
 const post = (body: unknown) =>
-  send({ method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  send({
+    method: "POST",
+    headers: { "content-type": "application/json", accept: "application/graphql-response+json" },
+    body: JSON.stringify(body),
+  });
 /** As graphql-cop asks. */
 const cop = (query: string) => post({ query, operationName: "cop" });
 

@@ -1,6 +1,5 @@
 import { once } from "node:events";
-import type { AddressInfo } from "node:net";
-import type { Server } from "node:http";
+import type { AddressInfo, Server } from "node:net";
 import { composeServices } from "@apollo/composition";
 import { parse } from "graphql";
 import { exportJWK, generateKeyPair, SignJWT } from "jose";
@@ -52,9 +51,14 @@ export interface Asked {
 export interface TestGatewayOptions
   extends
     Partial<Omit<GatewayOptions, "executors">>,
-    Partial<Pick<ServerOptions, "routes" | "forwards" | "isReady" | "corsOrigins" | "explorers">> {
+    Partial<Pick<ServerOptions, "routes" | "forwards" | "isReady" | "corsOrigins" | "explorers" | "tls">> {
   /** Subgraphs in this process, or each behind a port of its own. */
   readonly shape?: "one process" | "separate";
+  /** Other subgraphs than the toys. */
+  readonly federation?: {
+    readonly supergraphSdl: string;
+    readonly executors: ReadonlyMap<string, SubgraphExecutor>;
+  };
 }
 
 /** As clients do that know the newer media type, which tells refused documents by their status. */
@@ -73,12 +77,15 @@ export async function openTestGateway(options: TestGatewayOptions = {}): Promise
   const closing: (() => Promise<unknown>)[] = [];
 
   const executors = new Map<string, SubgraphExecutor>();
-  for (const subgraph of subgraphs) {
-    const reached =
-      options.shape === "separate" ? await separate(subgraph, log, closing) : frozenAnswers(inProcess(subgraph, log));
-    executors.set(subgraph.name, watched(subgraph.name, reached, traffic, conditions));
-  }
-  const supergraphSdl = composeToys(subgraphs);
+  const add = (name: string, executor: SubgraphExecutor) =>
+    executors.set(name, watched(name, executor, traffic, conditions));
+  if (options.federation) for (const [name, executor] of options.federation.executors) add(name, executor);
+  else
+    for (const subgraph of subgraphs) {
+      const isSeparate = options.shape === "separate";
+      add(subgraph.name, isSeparate ? await separate(subgraph, log, closing) : frozenAnswers(inProcess(subgraph, log)));
+    }
+  const supergraphSdl = options.federation?.supergraphSdl ?? composeToys(subgraphs);
   const gateway = await createGateway({
     supergraphSdl,
     verifyToken: tokenVerifier(async () => jwks, systemClock),
@@ -95,7 +102,8 @@ export async function openTestGateway(options: TestGatewayOptions = {}): Promise
     gateway,
     log,
   });
-  const url = await listen(server.server);
+  const address = await listen(server.server);
+  const url = options.tls ? address.replace("http:", "https:") : address;
 
   const ask: TestGateway["ask"] = async (query, { variables, token, headers } = {}) => {
     const authorization: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {};

@@ -1,3 +1,5 @@
+import { clientAddresses } from "#gateway/http/client-address.ts";
+import { noFacts } from "#gateway/operation.ts";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { buildSchema, execute, getOperationAST, GraphQLError, parse, validate } from "graphql";
 import type { Answer } from "#gateway/http/answer.ts";
@@ -65,6 +67,7 @@ export async function openHttpServer({
       if (authorization === "Bearer bad") throw unauthenticated();
       return authorization ? { ...nobody, session: "ses_1", expiresAtMs: Date.now() + tokenMs } : nobody;
     },
+    metrics: undefined,
     forwardedOf: () => [],
     contextOf: async () => ({ market: "IN", currency: "INR", locale: "en-IN" }),
     onRevoked: (_session, listener) => {
@@ -75,11 +78,12 @@ export async function openHttpServer({
       seen.push(operation);
       const said = answer?.(operation, accepted, signal) ?? (await answerFromSchema(operation, accepted));
       const operationName = operation.operationName;
-      return { answer: said, operationName, operationType: undefined, errorCodes: new Set() };
+      return { ...noFacts(), operationName, answer: said };
     },
   };
   const operations = serveOperations({
     gateway,
+    addresses: clientAddresses([]),
     log: createLog("info", { write: (line) => void logged.push(JSON.parse(line)) }),
   });
   let last: ServerResponse;

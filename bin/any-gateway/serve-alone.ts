@@ -1,0 +1,32 @@
+import { once } from "node:events";
+import type { Group, GroupOptions } from "./group.ts";
+import { serve } from "./serve.ts";
+import type { GatewaySettings } from "./settings.ts";
+
+/** All in this process: with one worker there is nobody to lead. */
+export async function serveAlone(options: GroupOptions): Promise<Group> {
+  const { settings: first, log } = options;
+  const serving = await serve(options);
+  serving.server.listen(first.port, first.host);
+  await once(serving.server, "listening");
+  return {
+    reload: serving.reload,
+    renew: async (next) => {
+      const fixed = fixedOf(first);
+      const changed = Object.entries(fixedOf(next)).filter(([name, value]) => value !== fixed[name]);
+      if (changed.length > 0)
+        log.warn({ settings: changed.map(([name]) => name) }, "settings: these take a restart of the process");
+      const tls = next.config.tls && first.config.tls ? next.config.tls : first.config.tls;
+      await serving.renew({ ...next, config: { ...next.config, tls } });
+    },
+    stop: async (noticeMs) => {
+      await serving.leave(noticeMs);
+      await serving.stop();
+    },
+  };
+}
+
+/** The port stays what it is as long as the process lives. */
+function fixedOf({ host, port, workers, config: { tls } }: GatewaySettings): Record<string, unknown> {
+  return { "server.host": host, "server.port": port, workers, tls: tls !== undefined, "tls.http2": tls?.http2 };
+}

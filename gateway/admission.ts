@@ -1,0 +1,101 @@
+import { getOperationAST, GraphQLError, type GraphQLFormattedError, OperationTypeNode } from "graphql";
+import { ClientError } from "#kernel/errors.ts";
+import type { Log } from "#kernel/log.ts";
+import { checkCost } from "./demand/check-cost.ts";
+import type { EngineRequest } from "./execution/engine.ts";
+import { invalidVariables } from "./execution/invalid-variables.ts";
+import type { Graph } from "./graph.ts";
+import type { GatewayLimits } from "./limits.ts";
+import { type Client, noFacts, type Operation, type OperationFacts } from "./operation.ts";
+import { renameVariables } from "./planning/own-variables.ts";
+import { maskError } from "./plugins/mask-errors.ts";
+import type { PersistedOperations } from "./plugins/persisted-operations.ts";
+import { rateLimited, type RateLimits } from "./plugins/rate-limits.ts";
+import type { ClientScope } from "./scope.ts";
+
+export interface AdmissionOptions {
+  readonly limits: GatewayLimits;
+  /** Errors may suggest names of the schema. */
+  readonly introspection: boolean;
+  readonly costMaxByClient: ReadonlyMap<string, number>;
+  readonly rateLimits: RateLimits | undefined;
+  readonly persisted: PersistedOperations | undefined;
+  readonly log: Log;
+}
+
+/** An operation that may run, or why not. */
+export type Admitted = { readonly facts: OperationFacts; readonly mask: ClientScope["mask"] } & (
+  | { readonly request: EngineRequest; readonly errors?: undefined }
+  | { readonly request?: undefined; readonly errors: readonly GraphQLError[]; readonly status?: number }
+);
+
+/** Everything that must hold before a subgraph is asked: rate, document, limits, validity, variables, cost, access. */
+export type Admit = (
+  graph: Pick<Graph, "schema" | "documents" | "restrict" | "costs">,
+  operation: Operation,
+  client: Client,
+) => Promise<Admitted>;
+
+export function createAdmission(options: AdmissionOptions): Admit {
+  const { limits, rateLimits, persisted, log } = options;
+
+  return async ({ schema, documents, restrict, costs }, operation, client) => {
+    const facts = noFacts();
+    const mask = (error: GraphQLFormattedError) => {
+      const masked = maskError(error, client.requestId, log);
+      facts.errorCodes.add(String(masked.extensions?.code));
+      return masked;
+    };
+    const refused = (errors: readonly GraphQLError[], status?: number): Admitted => ({ facts, mask, errors, status });
+
+    const limited = { ip: client.address, subject: client.caller.subject };
+    const tooOften = await rateLimits?.check(limited);
+    if (tooOften) return refused([rateLimited(tooOften)], 429);
+
+    const resolved = persisted
+      ? await persisted.resolve(operation, client.program?.name)
+      : ({ ok: true, value: operation } as const);
+    if (!resolved.ok) return refused([resolved.refusal.error], resolved.refusal.status);
+    if (resolved.value.query === undefined) return refused([noPersistedQueries()]);
+    const prepared = documents.prepare(resolved.value.query);
+    if ("errors" in prepared) return refused(prepared.errors);
+
+    const { operationName, variables: given = {} } = operation;
+    const variables = prepared.variableNames ? renameVariables(given, prepared.variableNames) : given;
+    const ast = getOperationAST(prepared.document, operationName);
+    if (!ast) return refused([unknownOperation()]);
+    facts.operationName = ast.name?.value;
+    facts.operationType = ast.operation;
+    const invalid = invalidVariables(schema, ast, variables, options.introspection);
+    if (invalid) return refused(invalid);
+
+    try {
+      facts.cost = costs.estimate(prepared.document, ast, variables);
+    } catch (error) {
+      if (error instanceof ClientError) return refused([error]);
+      throw error;
+    }
+    const tooDear = checkCost(facts.cost, client.program?.name, { ...limits, ...options });
+    if (tooDear) return refused([tooDear]);
+    const spent = await rateLimits?.charge(limited, facts.cost);
+    if (spent) return refused([rateLimited(spent)], 429);
+
+    const isMutation = ast.operation === OperationTypeNode.MUTATION;
+    const deadlineAtMs = Date.now() + (isMutation ? limits.mutationMsMax : limits.queryMsMax);
+    const scope: ClientScope = { ...client, deadlineAtMs, mask, facts };
+    const restriction = restrict(prepared, client.caller);
+    return { facts, mask, request: { prepared, ast, operationName, variables, restriction, scope } };
+  };
+}
+
+function unknownOperation(): ClientError {
+  return new ClientError(
+    "BAD_USER_INPUT",
+    "Name the operation to run: the document holds several, or none of this name.",
+  );
+}
+
+/** As Apollo's clients know it: they send the operation's text instead. */
+function noPersistedQueries(): GraphQLError {
+  return new GraphQLError("PersistedQueryNotSupported", { extensions: { code: "PERSISTED_QUERY_NOT_SUPPORTED" } });
+}

@@ -1,0 +1,222 @@
+import { z } from "zod";
+import { limitSettings } from "./limit-settings.ts";
+import {
+  byDefault,
+  byName,
+  flag,
+  group,
+  groupByDefault,
+  httpUrl,
+  list,
+  needed,
+  number,
+  oneOf,
+  optional,
+  percentsByName,
+  text,
+  textOrTexts,
+  texts,
+  textsByName,
+  wholeNumber,
+} from "./setting.ts";
+
+const PORT = wholeNumber(1, 65_535);
+const COUNT = wholeNumber(1, 1_000_000_000);
+const MS = wholeNumber(0, 3_600_000);
+const SECONDS = wholeNumber(1, 30 * 86_400);
+
+/** What a person who starts a gateway may decide. */
+export const gatewaySettings = group({
+  supergraph: optional(text, {
+    meaning: "file of the composed schema; `--supergraph` comes first",
+    fallback: "`--supergraph`",
+  }),
+  workers: optional(wholeNumber(1, 256), {
+    meaning: "processes that serve the port; 1 serves it in the first process; `--workers` comes first",
+    fallback: "one for each core",
+  }),
+  server: groupByDefault({
+    port: optional(PORT, { meaning: "port of the gateway; `--port` comes first", fallback: "`AGORA_PORT`, 4000" }),
+    host: optional(text, { meaning: "address it listens on", fallback: "`AGORA_HOST`, 127.0.0.1" }),
+    trustedProxies: byDefault(texts, [], {
+      meaning: "addresses and ranges (`10.0.0.0/8`) of proxies whose `X-Forwarded-For` is believed",
+    }),
+  }),
+  tls: group({
+    keyFile: needed(text, { meaning: "the private key, PEM" }),
+    certFile: needed(text, {
+      meaning: "the certificate and those it stands on, PEM; both files are read again as they change",
+    }),
+    http2: byDefault(flag, true, { meaning: "HTTP/2 for clients that offer it; the others speak HTTP/1.1" }),
+  }).optional(),
+  cors: groupByDefault({
+    origins: optional(texts, {
+      meaning: "origins of pages that may read answers and open websockets; `*` for all",
+      fallback: "`AGORA_CORS_ORIGINS`, none",
+    }),
+  }),
+  introspection: optional(flag, {
+    meaning: "clients may ask for the schema",
+    fallback: "`false`; `true` with `AGORA_ENV=development`",
+  }),
+  explorers: optional(flag, {
+    meaning: "pages to try the API in, at /explorer and /sandbox",
+    fallback: "`false`; `true` with `AGORA_ENV=development`",
+  }),
+  subgraphs: byName(
+    group({
+      url: optional(httpUrl, { meaning: "where it answers; `--route` comes first", fallback: "the supergraph's" }),
+      queryMsMax: optional(MS, { unit: "ms", meaning: "one call of a query", fallback: "`limits.subgraphQueryMsMax`" }),
+      mutationMsMax: optional(MS, {
+        unit: "ms",
+        meaning: "one call of a mutation",
+        fallback: "`limits.subgraphMutationMsMax`",
+      }),
+      headers: groupByDefault({
+        forward: byDefault(texts, [], {
+          meaning: "headers of clients that go on to this subgraph, beside those for all",
+        }),
+        set: byDefault(textsByName, {}, { meaning: "headers that each of its calls has" }),
+        remove: byDefault(texts, [], { meaning: "headers that do not go to this subgraph" }),
+      }),
+    }),
+  ),
+  headers: groupByDefault({
+    toSubgraphs: groupByDefault({
+      forward: byDefault(texts, ["authorization"], { meaning: "headers of clients that go on to subgraphs" }),
+      set: byDefault(textsByName, {}, { meaning: "headers that each call of a subgraph has" }),
+      remove: byDefault(texts, [], { meaning: "headers that go to no subgraph" }),
+    }),
+    toClients: groupByDefault({
+      forward: byDefault(texts, [], {
+        meaning: "headers of subgraphs' answers that go on to the client; where several have one, it gets all values",
+      }),
+      set: byDefault(textsByName, {}, { meaning: "headers that each answer has" }),
+      remove: byDefault(texts, [], { meaning: "headers that no answer has" }),
+    }),
+  }),
+  jwt: group({
+    jwksUrl: needed(httpUrl, { meaning: "the issuer's public keys (RFC 7517)" }),
+    issuer: optional(textOrTexts, { meaning: "who may have signed a token", fallback: "anybody with one of the keys" }),
+    audience: optional(textOrTexts, { meaning: "whom a token must be for", fallback: "anybody" }),
+    algorithms: byDefault(texts, ["EdDSA", "RS256"], { meaning: "asymmetric signatures that are accepted" }),
+    subjectClaim: byDefault(text, "sub", { meaning: "the claim that says who asks" }),
+    scopesClaim: byDefault(text, "scope", {
+      meaning: "the claim with the scopes of @requiresScopes: words, or a list",
+    }),
+    sessionClaim: byDefault(text, "sid", { meaning: "the claim that names the session" }),
+    lengthMax: byDefault(COUNT, 4_096, { unit: "characters", meaning: "longer tokens are not looked at" }),
+    keptMax: byDefault(COUNT, 10_000, {
+      meaning: "tokens that are checked once and then known until they end",
+      sharing: "each worker by itself",
+    }),
+  }).optional(),
+  signing: groupByDefault({
+    on: byDefault(flag, true, { meaning: "calls of subgraphs carry `agora-identity`: who asks, signed" }),
+  }),
+  limits: limitSettings,
+  persistedOperations: groupByDefault({
+    manifests: byDefault(texts, [], { meaning: "files in Apollo's manifest format; read again as they change" }),
+    safelist: byDefault(oneOf("off", "log", "enforce"), "off", {
+      meaning: "what becomes of an operation that no manifest has: it runs, runs and is logged, or is refused",
+    }),
+    requireId: byDefault(flag, false, { meaning: "operations of a manifest are taken by their id only" }),
+    automatic: byDefault(oneOf("off", "memory", "redis"), "memory", {
+      meaning:
+        "where documents are kept that clients persist on their own (APQ); Redis is shared by all gateways on it",
+      sharing: "each worker by itself",
+    }),
+    keptSeconds: byDefault(SECONDS, 86_400, { unit: "s", meaning: "how long Redis keeps such a document" }),
+  }),
+  rateLimits: groupByDefault({
+    requests: list(rateLimit(), { meaning: "limits by number of requests" }),
+    costs: list(rateLimit(), { meaning: "limits by what operations cost (@cost, @listSize)" }),
+    keysMax: byDefault(COUNT, 100_000, { meaning: "clients that are counted at once, of each limit" }),
+    share: byDefault(oneOf("workers", "redis"), "workers", {
+      meaning: "who counts together: the workers of this machine by their first process, or all gateways on one Redis",
+      sharing: "counted together",
+    }),
+  }),
+  redis: group({
+    url: needed(text, {
+      meaning: "redis://… or rediss://…; without it, or while it is away, every gateway is on its own",
+      isSecret: true,
+    }),
+    keyPrefix: byDefault(text, "agora:", { meaning: "before each key" }),
+  }).optional(),
+  cache: groupByDefault({
+    store: byDefault(oneOf("off", "memory", "redis"), "off", {
+      meaning:
+        "where answers and entities are kept that @cacheControl allows to keep; Redis is shared by all gateways on it",
+      sharing: "each worker by itself",
+    }),
+    bytesMax: byDefault(COUNT, 64 * 1024 * 1024, {
+      unit: "bytes",
+      meaning: "of all that is kept in memory",
+      sharing: "each worker by itself",
+    }),
+    valueBytesMax: byDefault(COUNT, 256 * 1024, { unit: "bytes", meaning: "larger answers are not kept" }),
+    staleSeconds: byDefault(wholeNumber(0, 86_400), 0, {
+      unit: "s",
+      meaning: "so long after its time an answer is still given, while a new one is made",
+    }),
+  }),
+  metrics: groupByDefault({
+    port: optional(PORT, { meaning: "port of `/metrics` (Prometheus), of all workers as one", fallback: "not served" }),
+    host: byDefault(text, "127.0.0.1", { meaning: "address it listens on" }),
+    operationNamesMax: byDefault(COUNT, 500, { meaning: "names of operations that are counted apart" }),
+    clientNamesMax: byDefault(COUNT, 100, { meaning: "names of clients that are counted apart" }),
+    clientVersionsMax: byDefault(COUNT, 100, { meaning: "versions of clients that are counted apart" }),
+  }),
+  tracing: group({
+    otlpUrl: needed(httpUrl, { meaning: "where spans go: OTLP over HTTP" }),
+    sampledPart: byDefault(number(0, 1), 0.01, {
+      meaning: "part of the requests that is traced where the client does not say",
+    }),
+    serviceName: byDefault(text, "gateway", { meaning: "the name in traces" }),
+  }).optional(),
+  accessLog: byDefault(flag, true, { meaning: "a line of JSON for each operation" }),
+  drain: groupByDefault({
+    noticeMs: byDefault(MS, 3_000, {
+      unit: "ms",
+      meaning: "after SIGTERM it says for so long that it is not ready and serves on: load balancers take their time",
+    }),
+  }),
+  reload: groupByDefault({
+    watch: byDefault(flag, true, { meaning: "files are watched; without it SIGHUP alone reads them again" }),
+    settleMs: byDefault(MS, 200, {
+      unit: "ms",
+      meaning: "a file that changed is read when it has not changed for so long",
+    }),
+    pollMs: byDefault(MS, 5_000, { unit: "ms", meaning: "how often files are looked at where no news of them comes" }),
+  }),
+  overrideLabels: byDefault(
+    percentsByName,
+    {},
+    {
+      meaning: "labels of @override: for how many of a hundred requests each is on; `percent(N)` needs no setting",
+    },
+  ),
+  planner: byDefault(oneOf("apollo", "native"), "apollo", {
+    meaning: "what plans: @apollo/query-planner, or the native planner, where it is installed",
+  }),
+  engine: byDefault(oneOf("own", "apollo"), "own", {
+    meaning: "what runs queries and mutations: this gateway, or @apollo/gateway",
+  }),
+});
+
+/** As a person writes them. */
+export type GatewayConfigInput = z.input<typeof gatewaySettings>;
+/** With every default. */
+export type GatewayConfig = z.output<typeof gatewaySettings>;
+
+function rateLimit() {
+  return group({
+    name: needed(text, { meaning: "as a refused client reads it" }),
+    by: needed(oneOf("ip", "subject", "apiKey", "client"), {
+      meaning: "who is counted; `client` is the most telling thing known: API key, else subject, else address",
+    }),
+    pointsMax: needed(COUNT, { meaning: "requests or cost in each window", sharing: "counted together" }),
+    windowSeconds: needed(SECONDS, { unit: "s", meaning: "a window begins with the client's first request" }),
+  });
+}

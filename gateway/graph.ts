@@ -1,0 +1,123 @@
+import { setImmediate as afterOthers } from "node:timers/promises";
+import { GraphQLError, type GraphQLSchema, Kind, parse } from "graphql";
+import type { SubgraphExecutor } from "#kernel/executor.ts";
+import type { Log } from "#kernel/log.ts";
+import type { ApolloEngineOptions } from "./apollo-engine.ts";
+import { readCostDirectives } from "./demand/cost-directives.ts";
+import { type CostEstimator, createCostEstimator } from "./demand/cost-estimator.ts";
+import { createDocuments, type Documents, type PreparedDocument } from "./documents.ts";
+import type { Engine, EngineRequest } from "./execution/engine.ts";
+import { invalidVariables } from "./execution/invalid-variables.ts";
+import { createOwnEngine, type OwnEngine } from "./execution/own-engine.ts";
+import type { GatewayLimits } from "./limits.ts";
+import { readFieldNeeds } from "./planning/field-needs.ts";
+import { accessRestrictions, type Policies, type Restrict } from "./plugins/access.ts";
+import { readAccessRules } from "./plugins/access-rules.ts";
+import { openApolloPlanner } from "./planning/apollo-planner.ts";
+import { readRequiredFields } from "./planning/required-fields.ts";
+import { completeInputChecks, readSupergraphFacts } from "./supergraph.ts";
+
+/** A supergraph, and how its subgraphs are reached. */
+export interface GraphSource {
+  readonly supergraphSdl: string;
+  readonly executors: (name: string) => SubgraphExecutor;
+  /** Called when nothing runs on this graph any more, or when it was refused. Streams may still run on its executors. */
+  readonly release?: () => void;
+}
+
+export interface GraphOptions {
+  /** What runs queries and mutations: our own core, or @apollo/gateway. */
+  readonly engine?: "own" | "apollo";
+  readonly introspection: boolean;
+  /** Decides about @policy; without it only `service:NAME` is known, which no client holds. */
+  readonly policies?: Policies;
+  readonly limits: GatewayLimits;
+  /** What stands before a subgraph: deadlines, breakers … */
+  readonly guard: (name: string, executor: SubgraphExecutor) => SubgraphExecutor;
+  readonly log: Log;
+}
+
+/** One supergraph, ready to serve: what may be asked of it, by whom, and how it is run. */
+export interface Graph {
+  readonly schema: GraphQLSchema;
+  readonly documents: Documents;
+  readonly restrict: Restrict;
+  readonly costs: CostEstimator;
+  /** Runs queries and mutations. */
+  readonly engine: Engine;
+  /** Runs subscriptions, whatever runs the others. */
+  readonly own: OwnEngine;
+  readonly executorOf: (subgraph: string) => SubgraphExecutor;
+  /** The same request on this graph; undefined where it asks for what this graph does not have. */
+  adopt(request: EngineRequest): EngineRequest | undefined;
+  /** Prepares and plans what will soon be asked, while others are served. */
+  warm(documents: readonly PreparedDocument[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+const WARMING_MS_MAX = 5_000;
+
+/** Throws where the supergraph cannot be served: no SDL, a feature nobody here knows, a plan that cannot be made. */
+export async function openGraph(source: GraphSource, options: GraphOptions): Promise<Graph> {
+  const { introspection, limits, guard, log } = options;
+  const supergraph = readSupergraphFacts(source.supergraphSdl);
+  const executors = new Map<string, SubgraphExecutor>();
+  const executorOf = (name: string): SubgraphExecutor => {
+    const executor = executors.get(name) ?? guard(name, source.executors(name));
+    executors.set(name, executor);
+    return executor;
+  };
+  const planned = openApolloPlanner(supergraph.document, limits);
+  planned.planner.plan(parse("{ __typename }"), undefined);
+  const schema = completeInputChecks(planned.apiSchema, supergraph);
+  const needs = readFieldNeeds(supergraph.document);
+  const requiredFields = readRequiredFields(needs, planned.fullSchema);
+  const { ownersFields } = supergraph;
+  const own = createOwnEngine({ ...planned, apiSchema: schema, requiredFields, ownersFields, executorOf });
+  const executeOf = (name: string) => executorOf(name).execute;
+  const engine = await engineOf(options.engine, own, { supergraph, executeOf, introspection, log });
+  const documents = createDocuments(schema, limits, introspection);
+  const { fullSchema } = planned;
+  const rules = readAccessRules(supergraph.document, fullSchema, needs);
+  const restrict = accessRestrictions({ apiSchema: schema, fullSchema, rules, policies: options.policies });
+
+  const costs = createCostEstimator(schema, readCostDirectives(supergraph.document), limits);
+
+  return {
+    ...{ schema, documents, restrict, costs, engine, own, executorOf },
+    adopt: (request) => {
+      const { prepared, ast, variables, scope } = request;
+      if (!documents.adopt(prepared) || invalidVariables(schema, ast, variables, false)) return undefined;
+      return { ...request, restriction: restrict(prepared, scope.caller) };
+    },
+    warm: async (known) => {
+      const untilMs = performance.now() + WARMING_MS_MAX;
+      for (const prepared of known) {
+        if (performance.now() > untilMs) return;
+        if (documents.adopt(prepared) && engine === own) planAll(own, prepared);
+        await afterOthers();
+      }
+    },
+    close: () => engine.close(),
+  };
+}
+
+/** Apollo's packages are loaded where they are wanted only: they take 100 MB. */
+async function engineOf(name: GraphOptions["engine"], own: Engine, options: ApolloEngineOptions): Promise<Engine> {
+  if (name !== "apollo") return own;
+  const { openApolloEngine } = await import("./apollo-engine.ts");
+  return openApolloEngine(options);
+}
+
+function planAll(own: OwnEngine, prepared: PreparedDocument): void {
+  for (const node of prepared.document.definitions) {
+    if (node.kind !== Kind.OPERATION_DEFINITION) continue;
+    const operationName = node.name?.value;
+    try {
+      own.planOf({ prepared, ast: node, operationName, restriction: undefined });
+    } catch (error) {
+      // Whoever asks for it reads why it cannot be planned.
+      if (!(error instanceof GraphQLError)) throw error;
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import { randomUUID } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import type { Log } from "#kernel/log.ts";
+import { answerRoute, findRoute } from "#kernel/routes.ts";
+import type { Route } from "#kernel/subgraph.ts";
+import type { Gateway } from "../gateway.ts";
+import { acceptWebSockets } from "../websocket.ts";
+import { clientAddresses } from "./client-address.ts";
+import { type AllowedOrigins, applyCors, isAllowedOrigin } from "./cors.ts";
+import { answerExplorer, answerSandbox } from "./explorer.ts";
+import { type Forward, forwarder } from "./forward.ts";
+import { REQUEST_ID_HEADER, sendFault, sendJson } from "./send.ts";
+import { serveOperations } from "./serve-operations.ts";
+
+export interface DoorOptions {
+  readonly gateway: Gateway;
+  /** Plain doors of subgraphs in this process. */
+  readonly routes: readonly Route[];
+  /** Plain doors of subgraphs in processes of their own. */
+  readonly forwards: readonly Forward[];
+  readonly isReady: () => Promise<boolean>;
+  readonly corsOrigins: AllowedOrigins;
+  /** Whose word on a client's address is believed: addresses and ranges. */
+  readonly trustedProxies?: readonly string[];
+  /** Answers at `/metrics` on the public port: for those who have no other way to it. */
+  readonly showsMetrics?: boolean;
+  /** Serves the pages to try the API in: `/explorer` and `/sandbox`. */
+  readonly explorers: boolean;
+  readonly log: Log;
+}
+
+/** All that answers at the public port. */
+export interface Door {
+  request(incoming: IncomingMessage, outgoing: ServerResponse): void;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Requests and operations that are not answered yet. */
+  running(): number;
+  /** When the last request was answered. */
+  endedAtMs(): number;
+  /** Subscriptions over HTTP: they would not end by themselves. */
+  endStreams(): void;
+  close(): Promise<void>;
+}
+
+/** Plain doors may be pages that load what they like from their own origin; nobody may frame them. */
+const ROUTE_POLICY = "frame-ancestors 'none'; object-src 'none'; base-uri 'none'";
+const API_POLICY = "default-src 'none'; frame-ancestors 'none'";
+
+export function openDoor(options: DoorOptions): Door {
+  const { gateway, routes, isReady, corsOrigins, explorers, log } = options;
+  const forwarders = options.forwards.map((forward) => forwarder(forward, log));
+  const sockets = acceptWebSockets(gateway, log);
+  const operations = serveOperations({ gateway, addresses: clientAddresses(options.trustedProxies ?? []), log });
+  let running = 0;
+  let endedAtMs = 0;
+
+  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse, requestId: string): Promise<void> => {
+    setSecurityHeaders(outgoing, requestId);
+    if (incoming.url === "/graphql" && incoming.method === "POST") {
+      applyCors(incoming, outgoing, corsOrigins);
+      return operations.serve(incoming, outgoing, "", requestId);
+    }
+    const url = URL.parse(incoming.url ?? "/", "http://gateway");
+    if (!url) return sendFault(outgoing, 400, "BAD_USER_INPUT", "The request's target is no path.");
+    const path = url.pathname;
+    if (applyCors(incoming, outgoing, corsOrigins)) return;
+    if (path === "/graphql") return operations.serve(incoming, outgoing, url.search, requestId);
+    if (path === "/health/live") return sendJson(outgoing, 200, { status: "live" });
+    if (path === "/health/ready") {
+      const ready = await isReady();
+      return sendJson(outgoing, ready ? 200 : 503, { status: ready ? "ready" : "not ready" });
+    }
+    if (path === "/metrics" && gateway.metrics && options.showsMetrics) {
+      const text = await gateway.metrics.text();
+      return void outgoing.writeHead(200, { "content-type": gateway.metrics.contentType }).end(text);
+    }
+    const isPage = explorers && incoming.method === "GET";
+    if (isPage && (path === "/explorer" || path.startsWith("/explorer/"))) return answerExplorer(path, outgoing);
+    if (isPage && path === "/sandbox") return answerSandbox(outgoing);
+    outgoing.setHeader("content-security-policy", ROUTE_POLICY);
+    const route = findRoute(routes, incoming.method, path);
+    if (route) return answerRoute(route, incoming, outgoing);
+    const forward = forwarders.find(({ matches }) => matches(path));
+    if (forward) return forward.pass(incoming, outgoing, `${path}${url.search}`, requestId);
+    sendFault(outgoing, 404, "BAD_USER_INPUT", "There is nothing here. The API is at /graphql.");
+  };
+
+  return {
+    running: () => running + sockets.running(),
+    endedAtMs: () => endedAtMs,
+    endStreams: operations.endStreams,
+    request: (incoming, outgoing) => {
+      const requestId = randomUUID();
+      running += 1;
+      outgoing.once("close", () => {
+        running -= 1;
+        endedAtMs = Date.now();
+      });
+      answer(incoming, outgoing, requestId).catch((error) => {
+        if (outgoing.destroyed) return;
+        log.error({ error, requestId, path: incoming.url?.split("?")[0] }, "a request failed");
+        if (outgoing.headersSent) outgoing.destroy();
+        else sendFault(outgoing, 500, "INTERNAL_SERVER_ERROR", "Something went wrong on our side.");
+      });
+    },
+    upgrade: (request, socket, head) => {
+      if (URL.parse(request.url ?? "/", "http://gateway")?.pathname !== "/graphql")
+        return refuseUpgrade(socket, "404 Not Found");
+      if (!isOwnOrAllowed(request, corsOrigins)) return refuseUpgrade(socket, "403 Forbidden");
+      sockets.upgrade(request, socket, head);
+    },
+    close: async () => {
+      await sockets.close();
+      await Promise.all(forwarders.map((forward) => forward.close()));
+    },
+  };
+}
+
+function setSecurityHeaders(outgoing: ServerResponse, requestId: string): void {
+  outgoing.setHeader(REQUEST_ID_HEADER, requestId);
+  outgoing.setHeader("x-content-type-options", "nosniff");
+  outgoing.setHeader("referrer-policy", "no-referrer");
+  outgoing.setHeader("content-security-policy", API_POLICY);
+  outgoing.setHeader("cache-control", "no-store");
+}
+
+/** A page of a strange origin opens no websocket here, as it reads no answer. Programs send no origin. */
+function isOwnOrAllowed({ headers }: IncomingMessage, allowed: AllowedOrigins): boolean {
+  const { origin, host } = headers;
+  if (origin === undefined || isAllowedOrigin(origin, allowed)) return true;
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+export function refuseUpgrade(socket: Duplex, status: string): void {
+  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+}

@@ -1,0 +1,105 @@
+import { createServer as createHttpServer, type IncomingMessage, type RequestListener } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import { createSecureServer, type Http2SecureServer, Http2ServerResponse, type ServerHttp2Session } from "node:http2";
+import { Server, type Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import type { Server as TlsServer } from "node:tls";
+import type { GatewayLimits } from "../limits.ts";
+
+/** Key and certificate in PEM. */
+export interface Tls {
+  readonly key: string;
+  readonly cert: string;
+  /** Clients choose by ALPN; those that know HTTP/1.1 only are served as before, and websockets go over that. */
+  readonly http2: boolean;
+}
+
+export interface ListenerOptions {
+  readonly tls?: Tls;
+  readonly limits: GatewayLimits;
+  readonly onRequest: RequestListener;
+  readonly onUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+}
+
+/** HTTP/1.1, or behind TLS HTTP/2 as well, to one and the same code. */
+export interface Listener {
+  readonly server: Server;
+  connections(): number;
+  /** Lets no connection in. Those that stand are left alone, also the idle ones: a request may be on its way there. */
+  close(): Promise<void>;
+  /** Ends all connections, whatever runs on them. */
+  cut(): void;
+  /** For connections from now on. Throws for a pair that does not fit together. */
+  renewTls(tls: Tls): void;
+}
+
+const CHECK_MS_MAX = 5_000;
+
+export function openListener({ tls, limits, onRequest, onUpgrade }: ListenerOptions): Listener {
+  const server = serverOf(tls, limits, onRequest);
+  const sockets = new Set<Socket>();
+  const sessions = new Set<ServerHttp2Session>();
+  server.maxConnections = limits.connectionsMax;
+  server.on("upgrade", onUpgrade);
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  server.on("session", (session: ServerHttp2Session) => {
+    sessions.add(session);
+    session.once("close", () => sessions.delete(session));
+  });
+  return {
+    server,
+    connections: () => sockets.size,
+    close: () =>
+      new Promise((resolve) => {
+        // Not the server's own way, which cuts idle connections at once.
+        Server.prototype.close.call(server, () => resolve());
+        // What runs on them ends; a request that comes too late is refused in a way that clients repeat.
+        for (const session of sessions) session.close();
+      }),
+    cut: () => sockets.forEach((socket) => socket.destroy()),
+    renewTls: (tls) => (server as TlsServer).setSecureContext(tls),
+  };
+}
+
+function serverOf(tls: Tls | undefined, limits: GatewayLimits, onRequest: RequestListener): Server {
+  const timeouts = {
+    headersTimeout: limits.headersMsMax,
+    requestTimeout: limits.requestMsMax,
+    keepAliveTimeout: limits.keepAliveMs,
+    connectionsCheckingInterval: Math.min(limits.headersMsMax, CHECK_MS_MAX),
+  };
+  if (!tls) return createHttpServer(timeouts, onRequest);
+  const { http2, ...pair } = tls;
+  const secure = { ...pair, minVersion: "TLSv1.2" } as const;
+  if (!http2) return createHttpsServer({ ...secure, ...timeouts }, onRequest);
+  const server = createSecureServer({
+    ...secure,
+    allowHTTP1: true,
+    settings: { maxConcurrentStreams: limits.streamsPerConnectionMax },
+    Http2ServerResponse: Response,
+  });
+  // A connection without requests, and a request whose body does not come; for HTTP/1.1 the names above.
+  server.setTimeout(limits.keepAliveMs);
+  server.on("stream", (stream) =>
+    stream.setTimeout(limits.requestMsMax, () => stream.readableEnded || stream.destroy()),
+  );
+  return Object.assign(server, timeouts).on("request", onRequest as never) as Http2SecureServer;
+}
+
+/** Tells of its end what an answer over HTTP/1.1 tells; Node's own takes one that its client did not wait for as finished. */
+class Response extends Http2ServerResponse {}
+Object.defineProperties(Response.prototype, {
+  destroyed: {
+    get(this: Http2ServerResponse) {
+      return this.stream.destroyed;
+    },
+  },
+  writableFinished: {
+    get(this: Http2ServerResponse) {
+      return this.writableEnded && !this.stream.aborted;
+    },
+  },
+});

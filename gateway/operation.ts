@@ -1,0 +1,58 @@
+import type { FormattedExecutionResult } from "graphql";
+import type { Caller, RequestContext } from "#kernel/identity.ts";
+import type { ClientName } from "./plugins/operation-log.ts";
+
+/** What a client says of itself: HTTP headers, or the same names in connection_init; asked in lower case. */
+export type ClientHeaders = (name: string) => string | undefined;
+
+/** One operation's client: let in, and how its requests are read. */
+export interface Client {
+  readonly caller: Caller;
+  readonly context: RequestContext;
+  readonly requestId: string;
+  readonly signal: AbortSignal;
+  /** Headers that go on to subgraphs: name, value, name, value … */
+  readonly forwarded?: readonly string[];
+  /** The program, as it says of itself. */
+  readonly program?: ClientName;
+  /** What limits by address count by. */
+  readonly address?: string;
+}
+
+export interface Operation {
+  /** Absent where an id stands for it. */
+  readonly query?: string;
+  readonly operationName?: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly extensions?: Readonly<Record<string, unknown>>;
+  readonly documentId?: string;
+}
+
+/** What the access line and the metrics tell of an operation; grows while it runs. */
+export interface OperationFacts {
+  operationName: string | undefined;
+  operationType: string | undefined;
+  /** Whether the plan was known; without one nothing was planned. */
+  plan: "hit" | "miss" | undefined;
+  /** Calls to subgraphs. */
+  fetches: number;
+  /** As estimated. */
+  cost: number | undefined;
+  readonly errorCodes: Set<string>;
+}
+
+/** An answer with what is told of it. */
+export type Answered<Answer> = Readonly<OperationFacts> & { readonly answer: Answer };
+
+export type Outcome = FormattedExecutionResult | AsyncIterableIterator<FormattedExecutionResult>;
+
+export function noFacts(): OperationFacts {
+  return {
+    operationName: undefined,
+    operationType: undefined,
+    plan: undefined,
+    fetches: 0,
+    cost: undefined,
+    errorCodes: new Set(),
+  };
+}

@@ -1,0 +1,40 @@
+import { type DocumentNode, Kind, visit } from "graphql";
+
+/** How plans name variables of their own. */
+const OURS = /^(representations|contextualArgument)(_|$)/;
+
+/**
+ * Gives other names to a client's variables that a plan would take for its own, and tells them by the client's;
+ * undefined where all may stay as they are.
+ */
+export function renameOwnVariables(
+  document: DocumentNode,
+): { readonly document: DocumentNode; readonly variableNames: ReadonlyMap<string, string> } | undefined {
+  const declared = new Set(
+    document.definitions.flatMap((node) =>
+      node.kind === Kind.OPERATION_DEFINITION
+        ? (node.variableDefinitions ?? []).map(({ variable }) => variable.name.value)
+        : [],
+    ),
+  );
+  const clashing = [...declared].filter((name) => OURS.test(name));
+  if (clashing.length === 0) return undefined;
+  let prefix = "own_";
+  while (clashing.some((name) => declared.has(`${prefix}${name}`))) prefix += "_";
+  const variableNames = new Map(clashing.map((name) => [name, `${prefix}${name}`]));
+  const renamed = visit(document, {
+    Variable: (node) => {
+      const value = variableNames.get(node.name.value);
+      return value === undefined ? undefined : { ...node, name: { kind: Kind.NAME, value } };
+    },
+  });
+  return { document: renamed, variableNames };
+}
+
+/** A client's values under the names of the document. */
+export function renameVariables(
+  values: Readonly<Record<string, unknown>>,
+  names: ReadonlyMap<string, string>,
+): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [names.get(name) ?? name, value]));
+}

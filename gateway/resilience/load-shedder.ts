@@ -1,0 +1,190 @@
+import { ClientError } from "#kernel/errors.ts";
+
+export interface ShedderLimits {
+  /** Operations at once that are let in before anything is known, and the least and the most that it may become. */
+  readonly loadAtOnceStart: number;
+  readonly loadAtOnceMin: number;
+  readonly loadAtOnceMax: number;
+  /** An operation that takes so many times what it takes without a queue is late … */
+  readonly loadSlowerMax: number;
+  /** … if it is this much later: what is fast anyway may vary. */
+  readonly loadSlackMs: number;
+  /** An event loop behind by so much turns some away, and at the second figure all. */
+  readonly loadLagMs: number;
+  readonly loadLagMsMax: number;
+}
+
+export const SHEDDER_LIMITS: ShedderLimits = {
+  ...{ loadAtOnceStart: 100, loadAtOnceMin: 32, loadAtOnceMax: 2_000 },
+  ...{ loadSlowerMax: 2, loadSlackMs: 10, loadLagMs: 50, loadLagMsMax: 250 },
+};
+
+/** An operation that was let in; to be given back, whatever happens. */
+export interface Ticket {
+  readonly startedAtMs: number;
+}
+
+export type Overload = "concurrency" | "event loop";
+
+export interface LoadShedder {
+  /** A ticket, or what there is too much of. Decided at once: who cannot be served is told before anything is done. */
+  enter(): Ticket | Overload;
+  /** `ignored`: how long it took says nothing, since it failed early or the client went away. */
+  leave(ticket: Ticket, outcome: "served" | "ignored"): void;
+  readonly atOnce: number;
+  readonly atOnceMax: number;
+}
+
+export interface ShedderOptions {
+  readonly limits: ShedderLimits;
+  /** Ms, of any beginning. */
+  readonly now: () => number;
+  /** How late the event loop is. */
+  readonly lagMs?: () => number;
+}
+
+const WINDOW_MS = 100;
+const WINDOW_SERVED_MIN = 30;
+/** Half of the way at a time, so that one odd window does not decide. */
+const STEP = 0.5;
+/** What a window with few at once teaches of the time without a queue, and what a probe does. */
+const IDLE_PART = 0.25;
+const LEARN = 0.1;
+const LEARN_FROM_PROBE = 0.5;
+const GROWTH = 0.1;
+/** So much of the limit is left while it is measured how long operations take without a queue: less than 1 / loadSlowerMax. */
+const PROBE_PART = 0.35;
+const PROBE_EVERY_MS = 10_000;
+/** After a probe that found the truth to be another by so much, the next comes soon. */
+const PROBE_SURPRISE = 0.1;
+const PROBE_SOON_MS = 1_000;
+/** A probe costs throughput: where it takes long it is rare, and one that comes to nothing is given up. */
+const PROBE_REST_TIMES = 30;
+const PROBE_MS_MAX = 2_000;
+
+/**
+ * Lets in as many operations at once as can be served without a queue behind the gateway growing, and finds out by
+ * itself how many that is: time to serve that grows with what is let in is time in a queue. What was learnt is checked
+ * against a moment with few at once, for time may also grow because the work has changed.
+ */
+export function createLoadShedder({ limits, now, lagMs }: ShedderOptions): LoadShedder {
+  const turnAway = inProportion();
+  let atOnceMax = limits.loadAtOnceStart;
+  let atOnce = 0;
+  /** How long operations take without a queue, as far as is known. */
+  let unqueuedMs = Infinity;
+  let window = emptyWindow(now());
+  let probe: Probe | undefined;
+  let probeDueAtMs = 0;
+
+  const allowed = () => (probe ? Math.max(1, Math.floor(atOnceMax * PROBE_PART)) : Math.floor(atOnceMax));
+
+  const adjust = (nowMs: number) => {
+    const meanMs = window.sumMs / window.served;
+    const { peak, refused } = window;
+    window = emptyWindow(nowMs);
+    if (unqueuedMs === Infinity) unqueuedMs = meanMs;
+    else if (peak <= atOnceMax * IDLE_PART || meanMs < unqueuedMs) unqueuedMs += (meanMs - unqueuedMs) * LEARN;
+    /** What is not used says nothing about what could be. */
+    if (peak < atOnceMax / 2) return;
+    const fineMs = unqueuedMs * limits.loadSlowerMax + limits.loadSlackMs;
+    const gradient = Math.min(1, Math.max(0.5, fineMs / meanMs));
+    const wanted = atOnceMax * gradient + Math.max(Math.sqrt(atOnceMax), atOnceMax * GROWTH);
+    const next = atOnceMax + (wanted - atOnceMax) * STEP;
+    atOnceMax = Math.min(limits.loadAtOnceMax, Math.max(limits.loadAtOnceMin, next));
+    if ((refused || gradient < 1) && nowMs >= probeDueAtMs)
+      probe = { ...emptyWindow(nowMs), isDrained: false, begunAtMs: nowMs };
+  };
+
+  const endProbe = ({ sumMs, served, begunAtMs }: Probe, nowMs: number) => {
+    const meanMs = served === 0 ? unqueuedMs : sumMs / served;
+    const isSurprise = Math.abs(meanMs - unqueuedMs) > unqueuedMs * PROBE_SURPRISE;
+    const restMs = Math.max(isSurprise ? PROBE_SOON_MS : PROBE_EVERY_MS, (nowMs - begunAtMs) * PROBE_REST_TIMES);
+    probeDueAtMs = nowMs + restMs;
+    unqueuedMs += (meanMs - unqueuedMs) * LEARN_FROM_PROBE;
+    probe = undefined;
+    window = emptyWindow(nowMs);
+  };
+
+  const onProbe = (current: Probe, ms: number | undefined, startedAtMs: number, nowMs: number) => {
+    if (!current.isDrained && atOnce <= allowed()) probe = { ...current, ...emptyWindow(nowMs), isDrained: true };
+    else if (current.isDrained && ms !== undefined && startedAtMs >= current.beganAtMs) count(current, ms);
+    if (current.served >= WINDOW_SERVED_MIN || nowMs - current.begunAtMs > PROBE_MS_MAX) endProbe(current, nowMs);
+  };
+
+  return {
+    get atOnce() {
+      return atOnce;
+    },
+    get atOnceMax() {
+      return allowed();
+    },
+    enter: () => {
+      const lag = lagMs?.() ?? 0;
+      if (lag > limits.loadLagMs) {
+        const part = (lag - limits.loadLagMs) / (limits.loadLagMsMax - limits.loadLagMs);
+        if (turnAway(part)) return "event loop";
+      }
+      if (atOnce >= allowed()) {
+        window.refused = true;
+        return "concurrency";
+      }
+      atOnce += 1;
+      window.peak = Math.max(window.peak, atOnce);
+      return { startedAtMs: now() };
+    },
+    leave: ({ startedAtMs }, outcome) => {
+      atOnce -= 1;
+      const nowMs = now();
+      const ms = outcome === "served" ? nowMs - startedAtMs : undefined;
+      if (probe) return onProbe(probe, ms, startedAtMs, nowMs);
+      if (ms === undefined) return;
+      count(window, ms);
+      if (nowMs - window.beganAtMs >= WINDOW_MS && window.served >= WINDOW_SERVED_MIN) adjust(nowMs);
+    },
+  };
+}
+
+/** The refusal as the client reads it: HTTP 503 with `Retry-After`. */
+export function overloaded(): ClientError {
+  const retryAfterSeconds = 1;
+  return new ClientError("SERVICE_UNAVAILABLE", "Too much is asked of us right now. Ask again in a moment.", {
+    retryAfterSeconds,
+  });
+}
+
+/** What was seen since it began. */
+interface Window {
+  readonly beganAtMs: number;
+  served: number;
+  sumMs: number;
+  peak: number;
+  refused: boolean;
+}
+
+interface Probe extends Window {
+  /** The probe itself; its window begins when it is drained. */
+  readonly begunAtMs: number;
+  /** True when those from before have left, so that who enters now meets no queue of theirs. */
+  readonly isDrained: boolean;
+}
+
+function emptyWindow(beganAtMs: number): Window {
+  return { beganAtMs, served: 0, sumMs: 0, peak: 0, refused: false };
+}
+
+function count(window: Window, ms: number): void {
+  window.served += 1;
+  window.sumMs += ms;
+}
+
+/** Turns a part of all away, evenly and without chance. */
+function inProportion(): (part: number) => boolean {
+  let owed = 0;
+  return (part) => {
+    owed += Math.min(1, part);
+    if (owed < 1) return false;
+    owed -= 1;
+    return true;
+  };
+}
