@@ -16,7 +16,9 @@ export interface Failure extends Answered {
 }
 
 /** The failure made small: the operation first, then the supergraph, then the operation once more. */
-export async function smallestReport(openEngine: OpenEngine, model: Model, { operation, seed, ...first }: Failure) {
+export async function smallestReport(openEngine: OpenEngine, model: Model, failure: Failure): Promise<string> {
+  const { operation, seed, ...first } = failure;
+  if (seed.at(-1) === "schema") return reportOf(built(model)!, failure, seed);
   const kinds = new Set(first.problems.map(kindOf));
   const fails = ({ problems }: Answered) => problems.some((problem) => kinds.has(kindOf(problem)));
 
