@@ -18,8 +18,9 @@ import { eventsNotAccepted, mutationOverGet, type Refusal } from "./http/refusal
 import { type GatewayLimits, LIMITS } from "./limits.ts";
 import type { Answered, Client, ClientHeaders, Operation, Outcome } from "./operation.ts";
 import type { Policies } from "./plugins/access.ts";
+import { callerOf } from "./plugins/bearer.ts";
 import { type PreferencesOf, requestContexts, type ShopChoices } from "./plugins/context.ts";
-import { callerOf, type VerifyToken } from "./plugins/identity.ts";
+import type { VerifyToken } from "./plugins/identity.ts";
 import type { PersistedOperations } from "./plugins/persisted-operations.ts";
 import type { RateLimits } from "./plugins/rate-limits.ts";
 import { followRevocations, type RevocationStream } from "./plugins/revocations.ts";
