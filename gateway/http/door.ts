@@ -37,7 +37,7 @@ export interface Door {
   running(): number;
   /** When the last request was answered. */
   endedAtMs(): number;
-  /** Subscriptions over HTTP: they would not end by themselves. */
+  /** Subscriptions over HTTP, and websockets: they would not end by themselves. */
   endStreams(): void;
   close(): Promise<void>;
 }
@@ -50,8 +50,9 @@ const API_POLICY = "default-src 'none'; frame-ancestors 'none'";
 export function openDoor(options: DoorOptions): Door {
   const { gateway, routes, isReady, corsOrigins, explorers, log } = options;
   const forwarders = options.forwards.map((forward) => forwarder(forward, log));
-  const sockets = acceptWebSockets(gateway, log);
-  const operations = serveOperations({ gateway, addresses: clientAddresses(options.trustedProxies ?? []), log });
+  const addresses = clientAddresses(options.trustedProxies ?? []);
+  const sockets = acceptWebSockets({ gateway, addresses, log });
+  const operations = serveOperations({ gateway, addresses, log });
   let running = 0;
   let endedAtMs = 0;
 
@@ -91,7 +92,10 @@ export function openDoor(options: DoorOptions): Door {
   return {
     running: () => running + sockets.running(),
     endedAtMs: () => endedAtMs,
-    endStreams: operations.endStreams,
+    endStreams: () => {
+      operations.endStreams();
+      sockets.leave();
+    },
     request: (incoming, outgoing) => {
       const requestId = randomUUID();
       running += 1;
