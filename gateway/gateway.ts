@@ -8,7 +8,8 @@ import { createAdmission } from "./admission.ts";
 import type { EngineRequest } from "./execution/engine.ts";
 import { guarded, type GuardLimits } from "./execution/guard.ts";
 import type { IncrementalAnswer } from "./execution/incremental-answer.ts";
-import type { Graph, GraphSource } from "./graph.ts";
+import type { MakeAnswer } from "./cache/response-cache.ts";
+import type { AnswerCache, Graph, GraphSource } from "./graph.ts";
 import { type Entered, openGraphs } from "./graphs.ts";
 import { type Answer, completeAnswer } from "./http/answer.ts";
 import type { Accepted } from "./http/negotiate.ts";
@@ -52,6 +53,8 @@ export interface GatewayOptions extends GraphSource {
   readonly rateLimits?: RateLimits;
   /** Without it operations come as text only. */
   readonly persisted?: PersistedOperations;
+  /** Where whole answers are kept that @cacheControl allows to keep; without it none are. */
+  readonly cache?: AnswerCache;
   readonly metrics?: Metrics;
   /** Where a subgraph has other limits than the rest. */
   readonly limitsOf?: (subgraph: string) => Partial<GuardLimits>;
@@ -93,8 +96,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     guards.set(executor, known);
     return known;
   };
-  const { engine, defer, policies } = options;
-  const graphs = await openGraphs(options, { engine, defer, policies, introspection, limits, guard, log });
+  const { engine, defer, policies, cache } = options;
+  const graphs = await openGraphs(options, {
+    ...{ engine, defer, policies, cache, introspection, limits, guard, clock, log },
+  });
   const { subscribe, close: endSubscriptions } = createSubscriptions({ graphs, limits });
   const admit = createAdmission({
     ...{ limits, introspection, log, rateLimits: options.rateLimits, persisted: options.persisted },
@@ -140,6 +145,20 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     }
   };
 
+  /** What was taken out of the document for this caller is not in the key: such an answer is its own. */
+  const keptOrMade = async (
+    { responses }: Graph,
+    { prepared, operationName, variables, restriction, scope }: EngineRequest,
+    make: MakeAnswer,
+  ): Promise<Answer> => {
+    if (!responses || restriction) return completeAnswer(await make());
+    const { caller, context, forwarded = [] } = scope;
+    const audience = { caller, context, headers: pairsOf(forwarded) };
+    const kept = await responses.answer({ ...prepared, operationName, variables, ...audience }, make);
+    metrics?.cacheLookup("responses", "json" in kept);
+    return "json" in kept ? { kind: "complete", body: Buffer.from(kept.json) } : completeAnswer(kept.result);
+  };
+
   const answerOn = async (
     graph: Entered,
     operation: OperationRequest,
@@ -167,8 +186,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     switch (kind) {
       case OperationTypeNode.QUERY: {
         const answerWithin = async (signal: AbortSignal): Promise<Answered<Answer>> => {
-          const scope = { ...request.scope, signal };
-          const answer = completeAnswer(await execute(graph, { ...request, scope }, operation));
+          const make = (ownSignal = signal) =>
+            execute(graph, { ...request, scope: { ...request.scope, signal: ownSignal } }, operation);
+          const answer = await keptOrMade(graph, request, make);
           return { ...facts, answer };
         };
         if (operation.source === undefined) return answerWithin(client.signal);
@@ -223,8 +243,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         const admitted = await admit(graph, operation, client);
         const { mask, facts, request } = admitted;
         if (!request) return { ...facts, answer: { errors: admitted.errors.map(mask) } };
-        if (request.ast.operation === OperationTypeNode.SUBSCRIPTION)
-          return { ...facts, answer: await open(request) };
+        if (request.ast.operation === OperationTypeNode.SUBSCRIPTION) return { ...facts, answer: await open(request) };
         const parts = await executeInParts(graph, request);
         if (!parts) return { ...facts, answer: await execute(graph, request, operation) };
         const faultOf = (error: unknown) => mask(error as Error);
@@ -241,6 +260,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await graphs.close();
     },
   };
+}
+
+function pairsOf(forwarded: readonly string[]): Record<string, string> {
+  const pairs: Record<string, string> = {};
+  for (let at = 0; at < forwarded.length; at += 2) pairs[forwarded[at]!] = forwarded[at + 1]!;
+  return pairs;
 }
 
 const NO_CONTEXT: RequestContext = { market: "", currency: "", locale: "" };
