@@ -6,7 +6,7 @@ import { type Caller, nobody, type RequestContext } from "#kernel/identity.ts";
 import type { Log } from "#kernel/log.ts";
 import { createAdmission } from "./admission.ts";
 import type { EngineRequest } from "./execution/engine.ts";
-import { guarded, type GuardLimits } from "./execution/guard.ts";
+import { guarded, type GuardLimits, type ShareBreaker } from "./execution/guard.ts";
 import type { IncrementalAnswer } from "./execution/incremental-answer.ts";
 import type { MakeAnswer } from "./cache/response-cache.ts";
 import type { AnswerCache, Graph, GraphSource } from "./graph.ts";
@@ -58,6 +58,8 @@ export interface GatewayOptions extends GraphSource {
   readonly metrics?: Metrics;
   /** Where a subgraph has other limits than the rest. */
   readonly limitsOf?: (subgraph: string) => Partial<GuardLimits>;
+  /** Where several processes call the same subgraphs. */
+  readonly shareBreaker?: ShareBreaker;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -84,15 +86,15 @@ export interface Gateway {
 
 /** The whole way of an operation: who asks, how it is read, limits, validity, access, plan, subgraphs, answer. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { introspection, clock, log, metrics, forward = [] } = options;
+  const { introspection, clock, log, metrics, shareBreaker, forward = [] } = options;
   const limits = { ...LIMITS, ...options.limits };
   const revocations = followRevocations(options.revocations, limits.revokedSessionsMax, log);
   const contexts = options.shop ? requestContexts({ ...options, shop: options.shop, limits }) : undefined;
   /** By what they guard: a breaker outlives the graph that it was made for. */
   const guards = new WeakMap<SubgraphExecutor, SubgraphExecutor>();
   const guard = (name: string, executor: SubgraphExecutor): SubgraphExecutor => {
-    const limitsOfIt = { ...limits, ...options.limitsOf?.(name) };
-    const known = guards.get(executor) ?? guarded(name, executor, { limits: limitsOfIt, clock, log, metrics });
+    const guarding = { limits: { ...limits, ...options.limitsOf?.(name) }, clock, log, metrics, shareBreaker };
+    const known = guards.get(executor) ?? guarded(name, executor, guarding);
     guards.set(executor, known);
     return known;
   };
