@@ -22,6 +22,7 @@ import type { PersistedOperations } from "./plugins/persisted-operations.ts";
 import type { RateLimits } from "./plugins/rate-limits.ts";
 import { followRevocations, type RevocationStream } from "./plugins/revocations.ts";
 import { sharedAnswers } from "./shared-answers.ts";
+import type { EventFeeds } from "./subscriptions/fed-by-events.ts";
 import { createSubscriptions } from "./subscriptions/subscriptions.ts";
 import type { Metrics } from "./watch/metrics.ts";
 
@@ -47,6 +48,8 @@ export interface GatewayOptions extends GraphSource {
   readonly rateLimits?: RateLimits;
   /** Without it operations come as text only. */
   readonly persisted?: PersistedOperations;
+  /** Subscriptions that come by pub/sub. */
+  readonly feeds?: EventFeeds;
   readonly metrics?: Metrics;
   /** Where a subgraph has other limits than the rest. */
   readonly limitsOf?: (subgraph: string) => Partial<GuardLimits>;
@@ -88,8 +91,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     guards.set(executor, known);
     return known;
   };
-  const { engine, policies } = options;
-  const graphs = await openGraphs(options, { engine, policies, introspection, limits, guard, log });
+  const { engine, policies, feeds } = options;
+  const graphs = await openGraphs(options, { engine, policies, introspection, limits, guard, feeds, log });
   const { subscribe, close: endSubscriptions } = createSubscriptions({ graphs, limits });
   const admit = createAdmission({
     ...{ limits, introspection, log, rateLimits: options.rateLimits, persisted: options.persisted },

@@ -3,6 +3,7 @@ import { GraphQLError, type GraphQLSchema, Kind, OperationTypeNode, parse } from
 import type { SubgraphExecutor } from "#kernel/executor.ts";
 import type { Log } from "#kernel/log.ts";
 import type { ApolloEngineOptions } from "./apollo-engine.ts";
+import { byName } from "./by-name.ts";
 import { readCostDirectives } from "./demand/cost-directives.ts";
 import { type CostEstimator, createCostEstimator } from "./demand/cost-estimator.ts";
 import { createDocuments, type Documents, type PreparedDocument } from "./documents.ts";
@@ -16,6 +17,7 @@ import { readAccessRules } from "./plugins/access-rules.ts";
 import { openApolloPlanner } from "./planning/apollo-planner.ts";
 import { readRequiredFields } from "./planning/required-fields.ts";
 import { batchEntities } from "./subscriptions/batch-entities.ts";
+import { type EventFeeds, fedByEvents } from "./subscriptions/fed-by-events.ts";
 import { completeInputChecks, readSupergraphFacts } from "./supergraph.ts";
 
 /** A supergraph, and how its subgraphs are reached. */
@@ -35,6 +37,8 @@ export interface GraphOptions {
   readonly limits: GatewayLimits;
   /** What stands before a subgraph: deadlines, breakers … */
   readonly guard: (name: string, executor: SubgraphExecutor) => SubgraphExecutor;
+  /** Subscriptions that come by pub/sub. */
+  readonly feeds?: EventFeeds;
   readonly log: Log;
 }
 
@@ -48,7 +52,8 @@ export interface Graph {
   readonly engine: Engine;
   /** Completes the events of subscriptions, many at once. */
   readonly events: OwnEngine;
-  readonly executorOf: (subgraph: string) => SubgraphExecutor;
+  /** Where subscriptions come from. */
+  readonly streamsOf: (subgraph: string) => Pick<SubgraphExecutor, "subscribe">;
   /** The same request on this graph; undefined where it asks for what this graph does not have. */
   adopt(request: EngineRequest): EngineRequest | undefined;
   /** Prepares and plans what will soon be asked, while others are served. */
@@ -62,22 +67,23 @@ const WARMING_MS_MAX = 5_000;
 export async function openGraph(source: GraphSource, options: GraphOptions): Promise<Graph> {
   const { introspection, limits, guard, log } = options;
   const supergraph = readSupergraphFacts(source.supergraphSdl);
-  const executors = new Map<string, SubgraphExecutor>();
-  const executorOf = (name: string): SubgraphExecutor => {
-    const executor = executors.get(name) ?? guard(name, source.executors(name));
-    executors.set(name, executor);
-    return executor;
-  };
+  const executorOf = byName((name) => guard(name, source.executors(name)));
+  const batchedOf = byName((name) => batchEntities(executorOf(name), limits));
+  const fedOf = byName((name) => (options.feeds ? fedByEvents(batchedOf(name), options.feeds) : executorOf(name)));
   const planned = openApolloPlanner(supergraph.document, limits);
   planned.planner.plan(parse("{ __typename }"), undefined);
   const schema = completeInputChecks(planned.apiSchema, supergraph);
   const needs = readFieldNeeds(supergraph.document);
   const requiredFields = readRequiredFields(needs, planned.fullSchema);
   const { ownersFields } = supergraph;
-  const ownEngine = (executorOf: Graph["executorOf"]) =>
-    createOwnEngine({ ...planned, apiSchema: schema, requiredFields, ownersFields, executorOf });
-  const own = ownEngine(executorOf);
-  const events = ownEngine(batchEntities(executorOf, limits));
+  const own = createOwnEngine({ ...planned, apiSchema: schema, requiredFields, ownersFields, executorOf });
+  const events = createOwnEngine({
+    ...planned,
+    apiSchema: schema,
+    requiredFields,
+    ownersFields,
+    executorOf: batchedOf,
+  });
   const executeOf = (name: string) => executorOf(name).execute;
   const engine = await engineOf(options.engine, own, { supergraph, executeOf, introspection, log });
   const documents = createDocuments(schema, limits, introspection);
@@ -88,7 +94,7 @@ export async function openGraph(source: GraphSource, options: GraphOptions): Pro
   const costs = createCostEstimator(schema, readCostDirectives(supergraph.document), limits);
 
   return {
-    ...{ schema, documents, restrict, costs, engine, events, executorOf },
+    ...{ schema, documents, restrict, costs, engine, events, streamsOf: fedOf },
     adopt: (request) => {
       const { prepared, ast, variables, scope } = request;
       if (!documents.adopt(prepared) || invalidVariables(schema, ast, variables, false)) return undefined;
