@@ -13,7 +13,9 @@ import {
 } from "graphql";
 import type { GatewayLimits } from "./limits.ts";
 import { LruMap } from "./lru-map.ts";
+import { DEFER_RULES } from "./plugins/defer-rules.ts";
 import { FieldsMergeRule } from "./plugins/fields-merge-rule.ts";
+import { planSizeOf } from "./planning/plan-size.ts";
 import { renameOwnVariables } from "./planning/own-variables.ts";
 import { checkLimits, checkPlanSize, parseWithinLimits } from "./plugins/limits.ts";
 import { checkNames } from "./plugins/reserved-names.ts";
@@ -52,7 +54,10 @@ export function createDocuments(
   suggestions = introspection,
 ): Documents {
   const known = new LruMap<string, Known>(DOCUMENTS_MAX);
-  const rules = specifiedRules.map((rule) => (rule === OverlappingFieldsCanBeMergedRule ? FieldsMergeRule : rule));
+  const rules = [
+    ...specifiedRules.map((rule) => (rule === OverlappingFieldsCanBeMergedRule ? FieldsMergeRule : rule)),
+    ...DEFER_RULES,
+  ];
   const withoutIntrospection = introspection ? rules : [...rules, NoSchemaIntrospectionCustomRule];
   const options = { maxErrors: VALIDATION_ERRORS_MAX, hideSuggestions: !suggestions };
   // The rule looks at every field's type, which is a sixth of a validation.
@@ -84,6 +89,7 @@ export function createDocuments(
     adopt: (prepared) => {
       if (known.get(prepared.hash)) return true;
       if (errorsIn(prepared.document, true).length > 0) return false;
+      if (planSizeOf(prepared.document, schema) > limits.plannedSelectionsMax) return false;
       known.set(prepared.hash, { ...prepared, uses: 0 });
       return true;
     },

@@ -1,4 +1,4 @@
-import { type FormattedExecutionResult, OperationTypeNode } from "graphql";
+import { type FormattedExecutionResult, GraphQLError, OperationTypeNode } from "graphql";
 import type { Clock } from "#kernel/clock.ts";
 import { unauthenticated } from "#kernel/errors.ts";
 import type { SubgraphExecutor } from "#kernel/executor.ts";
@@ -7,10 +7,12 @@ import type { Log } from "#kernel/log.ts";
 import { createAdmission } from "./admission.ts";
 import type { EngineRequest } from "./execution/engine.ts";
 import { guarded, type GuardLimits } from "./execution/guard.ts";
+import type { IncrementalAnswer } from "./execution/incremental-answer.ts";
 import type { Graph, GraphSource } from "./graph.ts";
 import { type Entered, openGraphs } from "./graphs.ts";
 import { type Answer, completeAnswer } from "./http/answer.ts";
 import type { Accepted } from "./http/negotiate.ts";
+import { payloadStream } from "./http/payload-stream.ts";
 import type { OperationRequest } from "./http/read-request.ts";
 import { eventsNotAccepted, mutationOverGet, type Refusal } from "./http/refusal.ts";
 import { type GatewayLimits, LIMITS } from "./limits.ts";
@@ -42,6 +44,8 @@ export interface GatewayOptions extends GraphSource {
   readonly introspection: boolean;
   /** What runs queries and mutations: our own core, or @apollo/gateway. */
   readonly engine?: "own" | "apollo";
+  /** Whether clients may ask for answers in parts (@defer): on, with our own core. */
+  readonly defer?: boolean;
   readonly limits?: Partial<GatewayLimits>;
   /** By the name that a client's program gives itself, instead of `limits.costMax`. */
   readonly costMaxByClient?: ReadonlyMap<string, number>;
@@ -68,7 +72,7 @@ export interface Gateway {
   forwardedOf(headers: ClientHeaders): readonly string[];
   /** By the rules of HTTP: in parts and events only where `accepted` has a format for them. */
   answer(operation: OperationRequest, accepted: Accepted, client: Client): Promise<Answered<Answer>>;
-  /** For transports without such rules. */
+  /** For transports without such rules: a subscription, or an answer in parts, is a stream. */
   run(operation: Operation, client: Client): Promise<Answered<Outcome>>;
   /** Calls back when the session ends before its token does; returns the function that ends the listening. */
   onRevoked(session: string, listener: () => void): () => void;
@@ -91,8 +95,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     guards.set(executor, known);
     return known;
   };
-  const { engine, policies, feeds } = options;
-  const graphs = await openGraphs(options, { engine, policies, introspection, limits, guard, feeds, log });
+  const { engine, defer, policies, feeds } = options;
+  const graphs = await openGraphs(options, { engine, defer, policies, introspection, limits, guard, feeds, log });
   const { subscribe, close: endSubscriptions } = createSubscriptions({ graphs, limits });
   const admit = createAdmission({
     ...{ limits, introspection, log, rateLimits: options.rateLimits, persisted: options.persisted },
@@ -100,6 +104,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
   const shared = sharedAnswers<Answered<Answer>>();
 
+  const ran = ({ ast, scope }: EngineRequest) => {
+    if (ast.operation === OperationTypeNode.MUTATION) contexts?.forget(scope.caller.subject);
+  };
   const execute = async (
     { engine, costs }: Graph,
     request: EngineRequest,
@@ -107,12 +114,32 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   ): Promise<FormattedExecutionResult> => {
     const { data, errors } = await engine.execute(request);
     const { prepared, ast, variables, scope } = request;
-    const { mask, caller, facts } = scope;
-    if (ast.operation === OperationTypeNode.MUTATION) contexts?.forget(caller.subject);
+    const { mask, facts } = scope;
+    ran(request);
     const result = errors ? { errors: errors.map(mask), data } : { data };
     if (extensions?.cost !== true) return result;
     const cost = { estimated: facts.cost, actual: costs.actual(prepared.document, ast, variables, data) };
     return { ...result, extensions: { cost } };
+  };
+
+  /** Undefined where nothing is deferred. The graph stays open until the last part is out. */
+  const executeInParts = async (graph: Entered, request: EngineRequest): Promise<IncrementalAnswer | undefined> => {
+    const parts = await graph.engine.executeIncrementally?.(request);
+    if (!parts) return undefined;
+    ran(request);
+    graphs.enter(graph);
+    void parts.ended.then(() => graphs.leave(graph));
+    return parts;
+  };
+
+  /** A subscription that cannot be planned is told why, as a query is. */
+  const open = async (request: EngineRequest): Promise<Outcome> => {
+    try {
+      return await subscribe(request);
+    } catch (error) {
+      if (error instanceof GraphQLError) return { data: null, errors: [request.scope.mask(error)] };
+      throw error;
+    }
   };
 
   const answerOn = async (
@@ -131,7 +158,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       facts.errorCodes.add(refusal.code);
       return { ...facts, answer: { kind: "refused", refusal } };
     };
-    switch (request.ast.operation) {
+    const { operation: kind } = request.ast;
+    if (kind === OperationTypeNode.MUTATION && operation.isReadOnly) return refused(mutationOverGet());
+    const parts =
+      accepted.parts && kind !== OperationTypeNode.SUBSCRIPTION ? await executeInParts(graph, request) : undefined;
+    if (parts) {
+      const isOver = parts.pending.length === 0;
+      return { ...facts, answer: isOver ? completeAnswer(parts.first) : { kind: "parts", answer: parts } };
+    }
+    switch (kind) {
       case OperationTypeNode.QUERY: {
         const answerWithin = async (signal: AbortSignal): Promise<Answered<Answer>> => {
           const scope = { ...request.scope, signal };
@@ -143,13 +178,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         return shared.of(key, client.signal, answerWithin);
       }
       case OperationTypeNode.MUTATION: {
-        if (operation.isReadOnly) return refused(mutationOverGet());
         const answer = completeAnswer(await execute(graph, request, operation));
         return { ...facts, answer };
       }
       case OperationTypeNode.SUBSCRIPTION: {
         if (!accepted.events) return refused(eventsNotAccepted());
-        const events = await subscribe(request);
+        const events = await open(request);
         const isStream = Symbol.asyncIterator in events;
         return { ...facts, answer: isStream ? { kind: "events", events } : completeAnswer(events) };
       }
@@ -191,9 +225,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         const admitted = await admit(graph, operation, client);
         const { mask, facts, request } = admitted;
         if (!request) return { ...facts, answer: { errors: admitted.errors.map(mask) } };
-        const isSubscription = request.ast.operation === OperationTypeNode.SUBSCRIPTION;
-        const answer = await (isSubscription ? subscribe(request) : execute(graph, request, operation));
-        return { ...facts, answer };
+        if (request.ast.operation === OperationTypeNode.SUBSCRIPTION) return { ...facts, answer: await open(request) };
+        const parts = await executeInParts(graph, request);
+        if (!parts) return { ...facts, answer: await execute(graph, request, operation) };
+        const faultOf = (error: unknown) => mask(error as Error);
+        return { ...facts, answer: parts.pending.length > 0 ? payloadStream(parts, faultOf) : parts.first };
       } finally {
         graphs.leave(graph);
       }

@@ -15,6 +15,7 @@ import { readFieldNeeds } from "./planning/field-needs.ts";
 import { accessRestrictions, type Policies, type Restrict } from "./plugins/access.ts";
 import { readAccessRules } from "./plugins/access-rules.ts";
 import { openApolloPlanner } from "./planning/apollo-planner.ts";
+import { withDeferDirective } from "./planning/defer-directive.ts";
 import { readRequiredFields } from "./planning/required-fields.ts";
 import { batchEntities } from "./subscriptions/batch-entities.ts";
 import { type EventFeeds, fedByEvents } from "./subscriptions/fed-by-events.ts";
@@ -31,6 +32,7 @@ export interface GraphSource {
 export interface GraphOptions {
   /** What runs queries and mutations: our own core, or @apollo/gateway. */
   readonly engine?: "own" | "apollo";
+  readonly defer?: boolean;
   readonly introspection: boolean;
   /** Decides about @policy; without it only `service:NAME` is known, which no client holds. */
   readonly policies?: Policies;
@@ -69,21 +71,18 @@ export async function openGraph(source: GraphSource, options: GraphOptions): Pro
   const supergraph = readSupergraphFacts(source.supergraphSdl);
   const executorOf = byName((name) => guard(name, source.executors(name)));
   const batchedOf = byName((name) => batchEntities(executorOf(name), limits));
-  const fedOf = byName((name) => (options.feeds ? fedByEvents(batchedOf(name), options.feeds) : executorOf(name)));
+  const streamsOf = byName((name) => (options.feeds ? fedByEvents(batchedOf(name), options.feeds) : executorOf(name)));
   const planned = openApolloPlanner(supergraph.document, limits);
   planned.planner.plan(parse("{ __typename }"), undefined);
-  const schema = completeInputChecks(planned.apiSchema, supergraph);
+  const isDeferring = options.defer !== false && options.engine !== "apollo";
+  const apiSchema = isDeferring ? withDeferDirective(planned.apiSchema) : planned.apiSchema;
+  const schema = completeInputChecks(apiSchema, supergraph);
   const needs = readFieldNeeds(supergraph.document);
   const requiredFields = readRequiredFields(needs, planned.fullSchema);
   const { ownersFields } = supergraph;
-  const own = createOwnEngine({ ...planned, apiSchema: schema, requiredFields, ownersFields, executorOf });
-  const events = createOwnEngine({
-    ...planned,
-    apiSchema: schema,
-    requiredFields,
-    ownersFields,
-    executorOf: batchedOf,
-  });
+  const facts = { ...planned, apiSchema: schema, requiredFields, ownersFields };
+  const own = createOwnEngine({ ...facts, executorOf });
+  const events = createOwnEngine({ ...facts, executorOf: batchedOf });
   const executeOf = (name: string) => executorOf(name).execute;
   const engine = await engineOf(options.engine, own, { supergraph, executeOf, introspection, log });
   const documents = createDocuments(schema, limits, introspection);
@@ -94,7 +93,7 @@ export async function openGraph(source: GraphSource, options: GraphOptions): Pro
   const costs = createCostEstimator(schema, readCostDirectives(supergraph.document), limits);
 
   return {
-    ...{ schema, documents, restrict, costs, engine, events, streamsOf: fedOf },
+    ...{ schema, documents, restrict, costs, engine, events, streamsOf },
     adopt: (request) => {
       const { prepared, ast, variables, scope } = request;
       if (!documents.adopt(prepared) || invalidVariables(schema, ast, variables, false)) return undefined;

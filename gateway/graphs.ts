@@ -3,8 +3,8 @@ import { type Graph, type GraphOptions, type GraphSource, openGraph } from "./gr
 /** The graph that serves, and its successors. */
 export interface Graphs {
   current(): Graph;
-  /** The graph that serves now, for one request: it stays open until `leave`. */
-  enter(): Entered;
+  /** The graph that serves now, or one that was entered before, for one request: it stays open until `leave`. */
+  enter(graph?: Entered): Entered;
   leave(entered: Entered): void;
   /**
    * Builds and warms another graph beside the present one, which then only ends what runs on it. Rejects where the new
@@ -55,9 +55,9 @@ export async function openGraphs(first: GraphSource, options: GraphOptions): Pro
 
   return {
     current: () => current.graph,
-    enter: () => {
-      current.graph.running += 1;
-      return current.graph;
+    enter: (graph = current.graph) => {
+      graph.running += 1;
+      return graph;
     },
     leave: (graph) => {
       graph.running -= 1;

@@ -136,7 +136,12 @@ function servicesOf(node: PlanNode): string[] {
     case "Parallel":
       return node.nodes.flatMap(servicesOf);
     case "Condition":
-    case "Defer":
       return [];
   }
 }
+
+test("an object is there though variables leave nothing of what is asked of it", async () => {
+  const query = `query ($no: Boolean!, $yes: Boolean!) { products @include(if: $yes) { name @include(if: $no) } }`;
+  const { data } = await own.ask(query, { variables: { no: false, yes: true } });
+  assert.deepEqual(data, { products: [{}, {}] });
+});

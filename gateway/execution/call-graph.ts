@@ -9,6 +9,8 @@ export type CallGraph = readonly Call[];
 /** One request to one subgraph. */
 export interface Call {
   readonly service: string;
+  /** Of the answer, where some of it is deferred. */
+  readonly part: string;
   readonly isMutation: boolean;
   /** One, or several fetches of entities that are asked for together. */
   readonly members: readonly Member[];
@@ -48,7 +50,8 @@ export interface RequestText {
   readonly bodyHead: string;
 }
 
-interface PlacedFetch {
+/** A fetch as the plan places it. */
+export interface PlacedFetch {
   readonly fetch: FetchNode;
   readonly path: readonly (string | number)[];
   readonly conditions: readonly Condition[];
@@ -62,13 +65,27 @@ interface PlacedFetch {
  * the plan's last step.
  */
 export function compileCalls(plan: PlanNode | undefined): CallGraph {
+  return joinCalls(placedFetches(plan));
+}
+
+/** Every fetch of a plan, behind those it comes after. */
+export function placedFetches(plan: PlanNode | undefined): readonly PlacedFetch[] {
   const fetches: PlacedFetch[] = [];
   if (plan) collect(plan, [], [], new Set(), fetches);
-  const stepOf = steps(fetches);
+  return fetches;
+}
+
+/** @param partOf keeps those apart that different parts of the answer wait for */
+export function joinCalls(
+  fetches: readonly PlacedFetch[],
+  partOf: (fetch: PlacedFetch) => string = () => "",
+): CallGraph {
+  const targetOf = (fetch: PlacedFetch) => `${fetch.fetch.serviceName} ${partOf(fetch)}`;
+  const stepOf = steps(fetches, targetOf);
   const groups = new Map<string, PlacedFetch[]>();
   fetches.forEach((fetch, index) => {
     const isJoinable = fetch.fetch.requires !== undefined && fetch.fetch.contextRewrites === undefined;
-    const key = isJoinable ? `${stepOf.get(fetch)} ${fetch.fetch.serviceName}` : `alone ${index}`;
+    const key = isJoinable ? `${stepOf.get(fetch)} ${targetOf(fetch)}` : `alone ${index}`;
     groups.set(key, [...(groups.get(key) ?? []), fetch]);
   });
   const isSharedBelow = fetches.every(({ fetch }) => fetch.contextRewrites === undefined);
@@ -77,7 +94,7 @@ export function compileCalls(plan: PlanNode | undefined): CallGraph {
   const before = calls.map((group) => new Set(group.flatMap(({ after }) => [...after].map((one) => callOf.get(one)!))));
   return calls.map((group, index) => {
     const next = before.flatMap((waits, later) => (waits.has(index) ? [later] : []));
-    return toCall(group, isSharedBelow, before[index]!.size, next);
+    return { ...toCall(group, isSharedBelow), part: partOf(group[0]!), waitsFor: before[index]!.size, next };
   });
 }
 
@@ -110,18 +127,15 @@ function collect(
         next ? collect(next, path, [...conditions, { variable: node.condition, value }], after, found) : [];
       return [...branch(node.ifClause, true), ...branch(node.elseClause, false)];
     }
-    case "Defer":
-      throw new Error("Deferred parts are compiled one by one");
   }
 }
 
 /** At which step of the plan each fetch is made. */
-function steps(fetches: readonly PlacedFetch[]): Map<PlacedFetch, number> {
+function steps(fetches: readonly PlacedFetch[], targetOf: (fetch: PlacedFetch) => string): Map<PlacedFetch, number> {
   const stepOf = new Map<PlacedFetch, number>();
   for (const fetch of fetches) stepOf.set(fetch, 1 + Math.max(0, ...[...fetch.after].map((one) => stepOf.get(one)!)));
   const awaited = new Set(fetches.flatMap(({ after }) => [...after]));
-  const ofService = Map.groupBy(fetches, ({ fetch }) => fetch.serviceName);
-  for (const group of ofService.values()) {
+  for (const group of Map.groupBy(fetches, targetOf).values()) {
     const fixed = group.filter((fetch) => awaited.has(fetch)).map((fetch) => stepOf.get(fetch)!);
     const leaves = group.filter((fetch) => !awaited.has(fetch) && fetch.fetch.requires !== undefined);
     const latest = Math.max(0, ...leaves.map((fetch) => stepOf.get(fetch)!));
@@ -134,12 +148,7 @@ function steps(fetches: readonly PlacedFetch[]): Map<PlacedFetch, number> {
   return stepOf;
 }
 
-function toCall(
-  group: readonly PlacedFetch[],
-  isSharedBelow: boolean,
-  waitsFor: number,
-  next: readonly number[],
-): Call {
+function toCall(group: readonly PlacedFetch[], isSharedBelow: boolean): Omit<Call, "part" | "waitsFor" | "next"> {
   const asking = ({ fetch, conditions }: PlacedFetch) => {
     const { operation, requires, inputRewrites, outputRewrites } = fetch;
     return JSON.stringify([operation, requires, inputRewrites, outputRewrites, conditions]);
@@ -170,7 +179,7 @@ function toCall(
             })),
           ),
         );
-  return { service: serviceName, isMutation: operationKind === "mutation", members, joined, waitsFor, next };
+  return { service: serviceName, isMutation: operationKind === "mutation", members, joined };
 }
 
 export function requestText(document: string): RequestText {

@@ -1,12 +1,14 @@
 import {
   type FieldNode,
   type FragmentDefinitionNode,
+  type FragmentSpreadNode,
   GraphQLError,
   type GraphQLField,
   type GraphQLInterfaceType,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
+  type InlineFragmentNode,
   isAbstractType,
   isCompositeType,
   isListType,
@@ -39,6 +41,15 @@ export interface Completion {
   refusalAt?(typeName: string, fieldName: string): GraphQLError | undefined;
   /** Whether a missing value is the whole answer: there is no such object for this caller. */
   isAbsent?(object: Json, typeName: string, fieldName: string): boolean;
+  /** Whether a fragment of an object is left out here, because its answer follows (@defer). */
+  isLater?(fragment: FragmentSpreadNode | InlineFragmentNode, at: ObjectPlace): boolean;
+}
+
+/** An object of the data and where the client meets it. */
+export interface ObjectPlace {
+  readonly type: KnownType;
+  readonly source: Json;
+  readonly path: ResponsePath;
 }
 
 export interface Completed {
@@ -56,17 +67,30 @@ type KnownType = GraphQLObjectType | GraphQLInterfaceType;
  * error at its place, nulls rising. The slow and complete sister of `compileShape`.
  */
 export function complete(completion: Completion): Completed {
+  const { data, errors, seen } = completeObject(completion, rootOf(completion), completion.operation.selectionSet);
+  const unseen = completion.told.filter((told) => !seen.has(told));
+  return { data, errors: [...errors, ...unseenErrors(unseen, completion, errors, (path) => visiblePart(path, data))] };
+}
+
+export function rootOf({ schema, operation, data }: Pick<Completion, "schema" | "operation" | "data">): ObjectPlace {
+  return { type: schema.getRootType(operation.operation)!, source: data, path: [] };
+}
+
+/** One object only, with the errors at what is seen of it. */
+export function completeObject(
+  completion: Completion,
+  { type, source, path }: ObjectPlace,
+  selectionSet: SelectionSetNode,
+): Completed & { readonly seen: ReadonlySet<Told> } {
   const completer = new Completer(completion);
-  const root = completion.schema.getRootType(completion.operation.operation)!;
-  const data = completer.object(root, [completion.operation.selectionSet], completion.data, []);
-  const shaped = data === RISING ? null : (data as Json | null);
-  return { data: shaped, errors: [...completer.errors, ...completer.unseen(shaped)] };
+  const data = completer.object(type, [selectionSet], source, path);
+  return { data: data === RISING ? null : (data as Json), errors: completer.errors, seen: completer.seen };
 }
 
 class Completer {
   readonly errors: GraphQLError[] = [];
+  readonly seen = new Set<Told>();
   readonly #given: Completion;
-  readonly #seen = new Set<Told>();
 
   constructor(given: Completion) {
     this.#given = given;
@@ -75,7 +99,7 @@ class Completer {
   object(type: KnownType, sets: readonly SelectionSetNode[], source: Json, path: ResponsePath): Value {
     const shaped: Json = {};
     let isRising = false;
-    for (const [key, nodes] of this.#collect(type, sets)) {
+    for (const [key, nodes] of this.#collect({ type, source, path }, sets)) {
       const name = this.#given.nameOf(key);
       const value = this.#field(type, nodes, source, key, [...path, name]);
       if (value === RISING) isRising = true;
@@ -161,7 +185,7 @@ class Completer {
   }
 
   #collect(
-    type: KnownType,
+    at: ObjectPlace,
     sets: readonly SelectionSetNode[],
     fields = new Map<string, FieldNode[]>(),
   ): Map<string, FieldNode[]> {
@@ -177,8 +201,9 @@ class Completer {
         }
         const fragment =
           selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#given.fragments.get(selection.name.value)!;
-        if (!this.#applies(type, fragment.typeCondition?.name.value)) continue;
-        this.#collect(type, [fragment.selectionSet], fields);
+        if (!this.#applies(at.type, fragment.typeCondition?.name.value)) continue;
+        if (this.#given.isLater?.(selection, at)) continue;
+        this.#collect(at, [fragment.selectionSet], fields);
       }
     }
     return fields;
@@ -192,7 +217,7 @@ class Completer {
   }
 
   #tell(told: Told, path: ResponsePath): void {
-    this.#seen.add(told);
+    this.seen.add(told);
     const below = told.below.map((key) => (typeof key === "string" ? this.#given.nameOf(key) : key));
     this.errors.push(new GraphQLError(told.message, { path: [...path, ...below], extensions: told.extensions }));
   }
@@ -201,19 +226,23 @@ class Completer {
     this.errors.push(new GraphQLError(message, { path }));
     return null;
   }
+}
 
-  /** Errors at places that the client does not see, told at the nearest place that it does, unless one is told there. */
-  unseen(data: Json | null): GraphQLError[] {
-    const all = [...this.errors];
-    for (const told of this.#given.told) {
-      if (this.#seen.has(told)) continue;
-      const own = told.path?.map((key) => (typeof key === "string" ? this.#given.nameOf(key) : key));
-      const path = own && visiblePart(own, data);
-      if (path && all.some((other) => path.every((key, index) => other.path?.[index] === key))) continue;
-      all.push(new GraphQLError(told.message, { path: path?.length ? path : undefined, extensions: told.extensions }));
-    }
-    return all.slice(this.errors.length);
+/** Errors at places that the client does not see, told at the nearest place that it does, unless one is told there. */
+export function unseenErrors(
+  unseen: readonly Told[],
+  { nameOf }: Pick<Completion, "nameOf">,
+  errors: readonly GraphQLError[],
+  visible: (path: ResponsePath) => ResponsePath,
+): GraphQLError[] {
+  const all = [...errors];
+  for (const told of unseen) {
+    const own = told.path?.map((key) => (typeof key === "string" ? nameOf(key) : key));
+    const path = own && visible(own);
+    if (path && all.some((other) => path.every((key, index) => other.path?.[index] === key))) continue;
+    all.push(new GraphQLError(told.message, { path: path?.length ? path : undefined, extensions: told.extensions }));
   }
+  return all.slice(errors.length);
 }
 
 function isIncluded({ directives = [] }: SelectionNode, conditions: Readonly<Record<string, unknown>>): boolean {
@@ -226,7 +255,7 @@ function isIncluded({ directives = [] }: SelectionNode, conditions: Readonly<Rec
   });
 }
 
-function visiblePart(path: ResponsePath, data: unknown): ResponsePath {
+export function visiblePart(path: ResponsePath, data: unknown): ResponsePath {
   let value = data;
   for (const [index, key] of path.entries()) {
     if (typeof value !== "object" || value === null || !(key in value)) return path.slice(0, index);

@@ -2,6 +2,7 @@ import { type FormattedExecutionResult, type GraphQLSchema, type OperationDefini
 import type { PreparedDocument } from "../documents.ts";
 import type { Restriction } from "../plugins/access.ts";
 import type { ClientScope } from "../scope.ts";
+import type { IncrementalAnswer } from "./incremental-answer.ts";
 
 /** A valid operation, what is left of it for its caller, and whoever asks. */
 export interface EngineRequest {
@@ -19,5 +20,9 @@ export interface Engine {
   /** As clients see it. */
   readonly schema: GraphQLSchema;
   execute(request: EngineRequest): Promise<FormattedExecutionResult>;
+  /** In parts, with errors masked; undefined where nothing is deferred. `ended` resolves when nothing more will come. */
+  executeIncrementally?(
+    request: EngineRequest,
+  ): Promise<(IncrementalAnswer & { readonly ended: Promise<void> }) | undefined>;
   close(): Promise<void>;
 }

@@ -132,7 +132,7 @@ function pathsOf(
 }
 
 /** A subgraph's path in the client's names: what the plan renames in the answer, it renames here. */
-function clientPath(path: ResponsePath | undefined, { fetch }: Member): ResponsePath | undefined {
+export function clientPath(path: ResponsePath | undefined, { fetch }: Pick<Member, "fetch">): ResponsePath | undefined {
   if (!path || !fetch.outputRewrites) return path;
   const renamed = [...path];
   for (const rewrite of fetch.outputRewrites) rename(renamed, rewrite);

@@ -1,28 +1,28 @@
 import {
   type DocumentNode,
   type FormattedExecutionResult,
-  type FragmentDefinitionNode,
-  getOperationAST,
   GraphQLError,
   type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
 } from "graphql";
 import type { SubgraphExecutor } from "#kernel/executor.ts";
-import { aliasOwnFields } from "../planning/alias-own-fields.ts";
-import { foldConditions } from "../planning/fold-conditions.ts";
+import { withoutDefer } from "../planning/defer-directive.ts";
 import type { Planner } from "../planning/planner.ts";
-import type { FetchNode } from "../planning/query-plan.ts";
+import type { FetchNode, PlanNode } from "../planning/query-plan.ts";
 import type { RequiredFields } from "../planning/required-fields.ts";
 import { splitConflicts } from "../planning/split-conflicts.ts";
 import { type CallGraph, compileCalls } from "./call-graph.ts";
 import { compileShape, type Shape } from "./compile-shape.ts";
 import { complete } from "./complete.ts";
+import { completionOf } from "./completion-of.ts";
 import type { Engine, EngineRequest } from "./engine.ts";
 import { type Told, tell } from "./fetch-errors.ts";
-import { introspect, introspectionOf, withoutIntrospection } from "./introspect.ts";
-import { conditionsOf, fragmentsOf } from "./operation-parts.ts";
+import { incrementalExecutor } from "./incremental-executor.ts";
+import { introspect } from "./introspect.ts";
+import { conditionsOf } from "./operation-parts.ts";
 import { merge } from "./places.ts";
+import { type ReadOperation, readOperation } from "./read-operation.ts";
 import { type Json } from "./rewrites.ts";
 import { type PlanRun, runCalls } from "./run-calls.ts";
 
@@ -39,17 +39,14 @@ export interface OwnEngineOptions {
 }
 
 /** An operation made ready to run: kept as long as its document. */
-export interface PlannedOperation {
+export interface PlannedOperation extends ReadOperation {
   /** Usually one; each fills data of its own, which is put together. */
   readonly parts: readonly CallGraph[];
+  /** The plans of the parts. */
+  readonly nodes: readonly (PlanNode | undefined)[];
   /** For subscriptions: what is streamed. */
   readonly primary: FetchNode | undefined;
-  /** As the answer is shaped, with names of our own where the client's would clash. */
-  readonly operation: OperationDefinitionNode;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  readonly nameOf: (responseName: string) => string;
   readonly shape: Shape | undefined;
-  readonly introspection: DocumentNode | undefined;
 }
 
 type Planable = Pick<EngineRequest, "prepared" | "ast" | "operationName" | "restriction"> &
@@ -70,27 +67,24 @@ export interface OwnEngine extends Engine {
 }
 
 export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
-  const { planner, apiSchema, fullSchema, requiredFields, ownersFields, executorOf } = options;
+  const { planner, apiSchema, fullSchema, requiredFields, executorOf } = options;
   const planned = new WeakMap<DocumentNode, Map<string, PlannedOperation>>();
 
-  const plan = ({ prepared, operationName, restriction }: Planable): PlannedOperation => {
-    const { document, clientNames } = aliasOwnFields(prepared.document, apiSchema, requiredFields);
-    const asked = restriction ? aliasOwnFields(restriction.document, apiSchema, requiredFields).document : document;
-    const operation = getOperationAST(document, operationName)!;
-    const fragments = fragmentsOf(document);
-    const introspection = introspectionOf({ operation, fragments });
-    const planned = foldConditions(introspection ? withoutIntrospection(asked) : asked);
-    const documents = operation.operation === "query" ? splitConflicts(planned, apiSchema, requiredFields) : [planned];
-    const nodes = documents.map((part) => planner.plan(part, operationName).node);
-    const [first] = nodes;
+  const plan = (request: Planable): PlannedOperation => {
+    const { operationName, restriction } = request;
+    const read = readOperation(request, options);
+    const { operation } = read;
+    const asked = withoutDefer(read.asked);
+    const documents = operation.operation === "query" ? splitConflicts(asked, apiSchema, requiredFields) : [asked];
+    const plans = documents.map((part) => planner.plan(part, operationName).node);
+    const [first] = plans;
     if (!first && !restriction && asksSubgraphs(operation)) throw new GraphQLError("No subgraph answers the operation");
-    const names = { operation, fragments, nameOf: (name: string) => clientNames.get(name) ?? name };
+    const nodes = plans.map((node) => (node?.kind === "Subscription" ? node.rest : node));
     return {
-      ...names,
-      parts: nodes.map((node) => compileCalls(node?.kind === "Subscription" ? node.rest : node)),
+      ...{ ...read, nodes },
+      parts: nodes.map(compileCalls),
       primary: first?.kind === "Subscription" ? first.primary : undefined,
-      shape: restriction ? undefined : compileShape(apiSchema, names),
-      introspection,
+      shape: restriction ? undefined : compileShape(apiSchema, read),
     };
   };
 
@@ -123,15 +117,7 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
     }
     const introspected = introspection && (await introspect(apiSchema, introspection, variables));
     Object.assign(data, introspected?.data);
-    const completed = complete({
-      ...planned,
-      ...{ schema: apiSchema, conditions, data, failed: run.failed, told: run.told },
-      refusalAt: restriction?.refusalAt,
-      isAbsent: (object, typeName, fieldName) => {
-        const owners = ownersFields.get(`${typeName}.${fieldName}`);
-        return owners !== undefined && run.absent.get(object)?.isDisjointFrom(owners) === false;
-      },
-    });
+    const completed = complete(completionOf(run, planned, options, restriction));
     const all = [...completed.errors, ...(introspected?.errors ?? [])];
     return all.length > 0 ? { data: completed.data, errors: all } : { data: completed.data };
   };
@@ -149,6 +135,7 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
         throw error;
       }
     },
+    executeIncrementally: incrementalExecutor(options, planOf),
     close: async () => {},
   };
 }

@@ -1,4 +1,4 @@
-import type { GraphQLFormattedError, GraphQLSchema } from "graphql";
+import { type GraphQLFormattedError, type GraphQLSchema, isInterfaceType } from "graphql";
 import type { SubgraphExecutor, SubgraphResult } from "#kernel/executor.ts";
 import type { ClientScope } from "../scope.ts";
 import type { Call, CallGraph, Member } from "./call-graph.ts";
@@ -31,6 +31,8 @@ export interface PlanRun {
   /** The supergraph's schema with all its types. */
   readonly schema: GraphQLSchema;
   readonly executorOf: (subgraph: string) => SubgraphExecutor;
+  /** Told of each call that is done, by those whose calls wait for it. */
+  readonly onDone?: (call: Call) => void;
 }
 
 /** Makes the calls, each as soon as those it waits for are done. What goes wrong is in `run.told`. */
@@ -45,6 +47,7 @@ export function runCalls(run: PlanRun, calls: CallGraph): Promise<void> {
     } catch (error) {
       return reject(error);
     }
+    run.onDone?.(calls[index]!);
     left -= 1;
     if (left === 0) return resolve();
     for (const next of calls[index]!.next) if (--waiting[next]! === 0) void start(next);
@@ -231,6 +234,9 @@ function receiveEntities(
       return;
     }
     if (outputRewrites) applyRewrites(outputRewrites, answer, run.schema);
+    // A subgraph that knows the interface only (@interfaceObject) does not know better what the object is.
+    if (answer.__typename !== undefined && isInterfaceType(run.schema.getType(String(answer.__typename))))
+      delete answer.__typename;
     let path = places[0]!.path;
     let source = answer;
     for (const place of places) {

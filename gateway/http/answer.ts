@@ -1,5 +1,5 @@
 import type { FormattedExecutionResult } from "graphql";
-import type { IncrementalAnswer } from "./incremental.ts";
+import type { IncrementalAnswer } from "../execution/incremental-answer.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** What the gateway has to say to one operation; HTTP decides how it is said. */

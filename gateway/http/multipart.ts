@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { FormattedExecutionResult } from "graphql";
-import { type IncrementalAnswer, payloadsIn, type Step } from "./incremental.ts";
+import type { IncrementalAnswer, Step } from "../execution/incremental-answer.ts";
+import { payloadsIn } from "./incremental.ts";
 import type { PartsFormat } from "./negotiate.ts";
 import { type StreamOptions, streamResponse } from "./stream-response.ts";
 

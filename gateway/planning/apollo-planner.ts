@@ -1,20 +1,11 @@
 import { operationFromDocument, ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph } from "@apollo/federation-internals";
 import { QueryPlanner } from "@apollo/query-planner";
-import { type DocumentNode, GraphQLError, type GraphQLSchema } from "graphql";
+import { type DocumentNode, GraphQLError } from "graphql";
 import { ClientError } from "#kernel/errors.ts";
 import { type GatewayLimits, LIMITS } from "../limits.ts";
 import { orderKeys } from "./order-keys.ts";
-import type { Planner } from "./planner.ts";
+import type { PlannedSupergraph } from "./planner.ts";
 import type { QueryPlan } from "./query-plan.ts";
-
-/** A supergraph as the planner reads it. */
-export interface PlannedSupergraph {
-  readonly planner: Planner;
-  /** As clients see it. */
-  readonly apiSchema: GraphQLSchema;
-  /** With all its types and fields. */
-  readonly fullSchema: GraphQLSchema;
-}
 
 /** The planner's words, which have no code. */
 const TOO_MANY_PATHS = /^(Too many options generated|Number of non-local selections exceeds limit)/;
@@ -29,7 +20,6 @@ export function openApolloPlanner(
   const planner = new QueryPlanner(supergraph, {
     reuseQueryFragments: false,
     typeConditionedFetching: true,
-    incrementalDelivery: { enableDefer: true },
     debug: { pathsLimit: limits.planPathsMax, maxEvaluatedPlans: limits.plansWeighedMax },
   });
   return {

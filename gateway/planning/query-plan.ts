@@ -6,7 +6,7 @@ export interface QueryPlan {
   readonly node?: PlanNode | SubscriptionNode;
 }
 
-export type PlanNode = FetchNode | SequenceNode | ParallelNode | FlattenNode | ConditionNode | DeferNode;
+export type PlanNode = FetchNode | SequenceNode | ParallelNode | FlattenNode | ConditionNode;
 
 export interface SequenceNode {
   readonly kind: "Sequence";
@@ -22,8 +22,6 @@ export interface ParallelNode {
 export interface FetchNode {
   readonly kind: "Fetch";
   readonly serviceName: string;
-  /** What deferred parts name when they wait for it. */
-  readonly id?: string;
   readonly operation: string;
   readonly operationKind: OperationTypeNode | `${OperationTypeNode}`;
   readonly variableUsages?: readonly string[];
@@ -48,22 +46,6 @@ export interface ConditionNode {
   readonly condition: string;
   readonly ifClause?: PlanNode;
   readonly elseClause?: PlanNode;
-}
-
-/** What is answered at once, and parts that follow (@defer). */
-export interface DeferNode {
-  readonly kind: "Defer";
-  readonly primary: { readonly subselection?: string; readonly node?: PlanNode };
-  readonly deferred: readonly DeferredNode[];
-}
-
-export interface DeferredNode {
-  readonly depends: readonly { readonly id: string }[];
-  readonly label?: string;
-  readonly queryPath: readonly string[];
-  /** What the part gives, as a selection set's text; absent where only parts of its own lie below. */
-  readonly subselection?: string;
-  readonly node?: PlanNode;
 }
 
 /** The owner's stream, and what fills each of its events in. */

@@ -235,3 +235,77 @@ test("a refused subscription is not opened, and the events of another leave out 
   assert.deepEqual(toldOf(event.errors), ["chests.inside UNAUTHENTICATED"]);
   assert.doesNotMatch(gateway.heard().text, /inside/);
 });
+
+test("the directives count under the names that a supergraph gives them, and only under those", async () => {
+  const renamed = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
+    "@key"
+    { name: "@authenticated" as: "@signedIn" }
+    { name: "@requiresScopes" as: "@needs" }
+    { name: "@policy" as: "@judged" }
+    { name: "@context" as: "@above" }
+    { name: "@fromContext" as: "@taken" }
+  ])
+  type Query { a: Int @signedIn b: Int @needs(scopes: [["b"]]) c: Int d: Int @judged(policies: [["d"]]) shop: Shop }
+  type Shop @key(fields: "id") @above(name: "shop") { id: ID! till: Int wares: [Ware!] }
+  type Ware @key(fields: "id") { id: ID! fee(till: Int @taken(field: "$shop { till }")): Int }`;
+  const resolvers = {
+    Query: { shop: () => ({ id: "s", till: 7, wares: [{ id: "w" }] }), a: () => 1, b: () => 1, c: () => 1 },
+    Ware: { __resolveReference: (ware: object) => ware, fee: (_: unknown, { till }: { till: number }) => till },
+  };
+  const other = await openFederatedGateway({
+    subgraphs: { renamed: { sdl: renamed, resolvers } },
+    written: { "Shop.till": "@signedIn" },
+  });
+  try {
+    const query = `{ a b c d shop { id wares { id fee } } }`;
+    const { data, errors } = await other.ask(query);
+    assert.deepEqual(data, { a: null, b: null, c: 1, d: null, shop: { id: "s", wares: [{ id: "w", fee: null }] } });
+    assert.deepEqual(
+      toldOf(errors),
+      ["a", "b", "d", "shop.wares.0.fee"].map((path) => `${path} UNAUTHENTICATED`),
+    );
+    assert.doesNotMatch(other.heard().text, /fee|till|\b[abd]\b/);
+
+    const known = await other.ask(query, { token: await other.token({ scope: "" }) });
+    assert.equal(known.data.shop.wares[0].fee, 7);
+    assert.deepEqual(toldOf(known.errors), ["b FORBIDDEN", "d FORBIDDEN"]);
+  } finally {
+    await other.close();
+  }
+});
+
+test("a supergraph with all features of the router is served", async () => {
+  const { supergraphSdl } = gateway;
+  const features = ["authenticated", "requiresScopes", "policy"];
+  for (const feature of features) assert.match(supergraphSdl, new RegExp(`specs.apollo.dev/${feature}/`));
+  const other = await openFederatedGateway({
+    subgraphs: {
+      all: {
+        sdl: `
+        type Query { shop: Shop @cost(weight: 3) list(first: Int): [Shop!] @listSize(slicingArguments: ["first"]) }
+        type Shop @key(fields: "id") @context(name: "shop") @tag(name: "x") {
+          id: ID! @policy(policies: [["never"]])
+          till: Int @authenticated
+          rate: Int
+          wares: [Ware!] @requiresScopes(scopes: [["wares"]])
+        }
+        type Ware @key(fields: "id") { id: ID! fee(rate: Int @fromContext(field: "$shop { rate }")): Int }`,
+        resolvers: {
+          Query: { shop: () => ({ id: "s", till: 1, rate: 5, wares: [{ id: "w" }] }) },
+          Ware: { __resolveReference: (ware: object) => ware, fee: (_: unknown, { rate }: { rate: number }) => rate },
+        },
+      },
+    },
+  });
+  try {
+    const { data, errors } = await other.ask(`{ shop { id till wares { fee } } }`, {
+      token: await other.token({ scope: "wares" }),
+    });
+    assert.deepEqual(toldOf(errors), ["shop.id FORBIDDEN"]);
+    assert.deepEqual(data, { shop: null });
+    for (const feature of [...features, "context", "cost"])
+      assert.match(other.supergraphSdl, new RegExp(`specs.apollo.dev/${feature}/`));
+  } finally {
+    await other.close();
+  }
+});

@@ -26,7 +26,7 @@ interface SubgraphSource {
 }
 
 export interface FederatedGatewayOptions extends Omit<TestGatewayOptions, "federation" | "shape"> {
-  /** By name: the SDL without its `@link`, and what answers. These subgraphs enforce no rules of their own. */
+  /** By name: the SDL (a `@link` is put before it if it has none), and what answers. These subgraphs enforce no rules of their own. */
   readonly subgraphs: Readonly<Record<string, SubgraphSource>>;
   /**
    * Directives that are added to the composed supergraph, by `Type` or `Type.field`: what older versions of composition
@@ -50,14 +50,13 @@ export interface Heard {
 
 export async function openFederatedGateway(options: FederatedGatewayOptions): Promise<FederatedGateway> {
   const { subgraphs, written = {}, ...others } = options;
-  const all: Readonly<Record<string, SubgraphSource>> =
-    Object.keys(written).length > 0 ? { ...subgraphs, rules: { sdl: RULES } } : subgraphs;
-  const services = Object.entries(all).map(([name, { sdl, resolvers = {} }]) => {
-    const typeDefs = parse(LINK + sdl);
-    return { name, typeDefs, url: `http://${name}.internal`, resolvers };
-  });
-  const { errors, supergraphSdl } = composeServices(services);
-  if (!supergraphSdl) throw new Error(errors?.join("\n"));
+  let services = Object.entries(subgraphs).map(([name, source]) => serviceOf(name, source));
+  let supergraphSdl = compose(services);
+  const directives = Object.values(written).flatMap((text) => text.match(/@\w+/g) ?? []);
+  if (!directives.every((name) => supergraphSdl.includes(`directive ${name}`))) {
+    services = [...services, serviceOf("rules", { sdl: RULES })];
+    supergraphSdl = compose(services);
+  }
   const schemas = new Map(services.map(({ name, ...module }) => [name, buildSubgraphSchema([module])]));
   const executors = new Map([...schemas].map(([name, schema]) => [name, subgraphExecutor(schema)]));
   const gateway = await openTestGateway({
@@ -92,6 +91,17 @@ function fieldsOf(schema: GraphQLSchema, document: string): string[] {
 /** Where which error is told: `path.to.it CODE`. */
 export function toldOf(errors: Asked["errors"]): string[] {
   return errors.map(({ path, extensions }) => `${path?.join(".")} ${extensions.code}`).toSorted();
+}
+
+function serviceOf(name: string, { sdl, resolvers = {} }: SubgraphSource) {
+  const typeDefs = parse(sdl.includes("@link") ? sdl : LINK + sdl);
+  return { name, typeDefs, url: `http://${name}.internal`, resolvers };
+}
+
+function compose(services: readonly ReturnType<typeof serviceOf>[]): string {
+  const { errors, supergraphSdl } = composeServices([...services]);
+  if (!supergraphSdl) throw new Error(errors?.join("\n"));
+  return supergraphSdl;
 }
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [

@@ -29,6 +29,8 @@ export interface TestGateway {
   readonly logged: Record<string, any>[];
   /** `down` refuses at once, `frozen` never answers. */
   condition(subgraph: string, condition: "up" | "down" | "frozen"): void;
+  /** From now on the subgraph waits with its answers until the returned function is called. */
+  hold(subgraph: string): () => void;
   token(claims?: Record<string, unknown>, options?: { expiresIn?: number }): Promise<string>;
   ask(query: string, options?: AskOptions): Promise<Asked>;
   close(): Promise<void>;
@@ -72,14 +74,16 @@ export async function openTestGateway(options: TestGatewayOptions = {}): Promise
   const { subgraphs, world } = toySubgraphs();
   const traffic: TestGateway["traffic"] = [];
   const conditions = new Map<string, string>();
+  const held = new Map<string, Promise<void>>();
   const logged: Record<string, any>[] = [];
   const log = createLog("info", { write: (line) => void logged.push(JSON.parse(line)) });
   const closing: (() => Promise<unknown>)[] = [];
 
   const executors = new Map<string, SubgraphExecutor>();
   const add = (name: string, executor: SubgraphExecutor) =>
-    executors.set(name, watched(name, executor, traffic, conditions));
-  if (options.federation) for (const [name, executor] of options.federation.executors) add(name, executor);
+    executors.set(name, watched(name, executor, traffic, conditions, held));
+  if (options.federation)
+    for (const [name, executor] of options.federation.executors) add(name, frozenAnswers(executor));
   else
     for (const subgraph of subgraphs) {
       const isSeparate = options.shape === "separate";
@@ -120,6 +124,11 @@ export async function openTestGateway(options: TestGatewayOptions = {}): Promise
   return {
     ...{ url, gateway, supergraphSdl, executors, server, toys: world, traffic, logged, ask },
     condition: (subgraph, condition) => void conditions.set(subgraph, condition),
+    hold: (subgraph) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      held.set(subgraph, promise);
+      return resolve;
+    },
     token: (claims = {}, { expiresIn = 900 } = {}) => accessToken(claims, expiresIn),
     close: async () => {
       world.end();
@@ -198,11 +207,13 @@ function watched(
   executor: SubgraphExecutor,
   traffic: TestGateway["traffic"],
   conditions: ReadonlyMap<string, string>,
+  held: ReadonlyMap<string, Promise<void>>,
 ): SubgraphExecutor {
   const pass = async (request: SubgraphRequest) => {
     traffic.push({ subgraph: name, request });
     if (conditions.get(name) === "down") throw new Error(`connect ECONNREFUSED http://${name}.internal`);
     if (conditions.get(name) === "frozen") await new Promise(() => {});
+    await held.get(name);
   };
   return {
     handsOverAnswers: executor.handsOverAnswers,
@@ -219,7 +230,11 @@ function watched(
 
 /** Whoever writes into what a subgraph in this process handed out is caught. */
 function frozenAnswers(executor: SubgraphExecutor): SubgraphExecutor {
-  return { ...executor, execute: async (request) => deepFreeze(await executor.execute(request)) };
+  return {
+    ...executor,
+    handsOverAnswers: false,
+    execute: async (request) => deepFreeze(await executor.execute(request)),
+  };
 }
 
 function deepFreeze<Value>(value: Value): Value {

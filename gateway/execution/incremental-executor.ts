@@ -1,0 +1,60 @@
+import { completionOf } from "./completion-of.ts";
+import { FIRST } from "./deferred-needs.ts";
+import { deferredOperations } from "./deferred-operations.ts";
+import { type Deferred, deferredShaper } from "./deferred-shaper.ts";
+import type { Engine } from "./engine.ts";
+import { introspect } from "./introspect.ts";
+import { conditionsOf } from "./operation-parts.ts";
+import type { OwnEngine, OwnEngineOptions } from "./own-engine.ts";
+import type { PlanRun } from "./run-calls.ts";
+import { runDeferred } from "./run-deferred.ts";
+import { stepsOf } from "./steps-of.ts";
+
+/**
+ * Carries out @defer: first the answer without the deferred fragments, then each of them as soon as its own fetches are
+ * done.
+ */
+export function incrementalExecutor(
+  options: OwnEngineOptions,
+  planOf: OwnEngine["planOf"],
+): NonNullable<Engine["executeIncrementally"]> {
+  const { apiSchema, fullSchema, executorOf } = options;
+  const deferredOf = deferredOperations(options, planOf);
+
+  return async (request) => {
+    const operation = deferredOf(request);
+    if (!operation) return undefined;
+    const { ast, variables, restriction, scope } = request;
+    const { calls, introspection, partAt } = operation;
+    const given = Promise.withResolvers<void>();
+    const ended = new AbortController();
+    const stop = () => {
+      ended.abort();
+      given.resolve();
+    };
+    const run: PlanRun = {
+      ...{ data: {}, told: [], failed: new Map(), absent: new Map(), schema: fullSchema, executorOf },
+      ...{ variables, conditions: conditionsOf(apiSchema, ast, variables) },
+      scope: { ...scope, signal: AbortSignal.any([scope.signal, ended.signal]) },
+    };
+
+    const whenDone = runDeferred(run, calls);
+    await whenDone(FIRST);
+    const introspected = introspection && (await introspect(apiSchema, introspection, variables));
+    Object.assign(run.data, introspected?.data);
+    const shaper = deferredShaper(completionOf(run, operation, options, restriction));
+    const { data, deferred, ...first } = shaper.first();
+    const errors = [...first.errors, ...(introspected?.errors ?? [])].map(scope.mask);
+    if (deferred.length === 0) stop();
+    const whenReady = ({ defer, at: { path } }: Deferred) => {
+      const names = path.filter((key) => typeof key === "string");
+      return whenDone(partAt(defer, names));
+    };
+    return {
+      first: errors.length > 0 ? { data, errors } : { data },
+      pending: deferred.map(({ place }) => place),
+      later: stepsOf({ shaper, deferred, whenReady, mask: scope.mask, stop }),
+      ended: given.promise,
+    };
+  };
+}
