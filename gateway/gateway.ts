@@ -26,6 +26,7 @@ import type { PersistedOperations } from "./plugins/persisted-operations.ts";
 import type { RateLimits } from "./plugins/rate-limits.ts";
 import { followRevocations, type RevocationStream } from "./plugins/revocations.ts";
 import { sharedAnswers } from "./shared-answers.ts";
+import type { EventFeeds } from "./subscriptions/fed-by-events.ts";
 import { createSubscriptions } from "./subscriptions/subscriptions.ts";
 import type { Metrics } from "./watch/metrics.ts";
 
@@ -55,6 +56,8 @@ export interface GatewayOptions extends GraphSource {
   readonly persisted?: PersistedOperations;
   /** Where whole answers are kept that @cacheControl allows to keep; without it none are. */
   readonly cache?: AnswerCache;
+  /** Subscriptions that come by pub/sub. */
+  readonly feeds?: EventFeeds;
   readonly metrics?: Metrics;
   /** Where a subgraph has other limits than the rest. */
   readonly limitsOf?: (subgraph: string) => Partial<GuardLimits>;
@@ -98,9 +101,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     guards.set(executor, known);
     return known;
   };
-  const { engine, defer, policies, cache } = options;
+  const { engine, defer, policies, cache, feeds } = options;
   const graphs = await openGraphs(options, {
-    ...{ engine, defer, policies, cache, introspection, limits, guard, clock, log },
+    ...{ engine, defer, policies, cache, feeds, introspection, limits, guard, clock, log },
   });
   const { subscribe, close: endSubscriptions } = createSubscriptions({ graphs, limits });
   const admit = createAdmission({
