@@ -8,7 +8,8 @@ import { createAdmission } from "./admission.ts";
 import type { EngineRequest } from "./execution/engine.ts";
 import { guarded, type GuardLimits, type ShareBreaker } from "./execution/guard.ts";
 import type { IncrementalAnswer } from "./execution/incremental-answer.ts";
-import type { Graph, GraphSource } from "./graph.ts";
+import type { MakeAnswer } from "./cache/response-cache.ts";
+import type { AnswerCache, Graph, GraphSource } from "./graph.ts";
 import { type Entered, openGraphs } from "./graphs.ts";
 import { type Answer, completeAnswer } from "./http/answer.ts";
 import type { Accepted } from "./http/negotiate.ts";
@@ -25,8 +26,8 @@ import type { VerifyToken } from "./plugins/identity.ts";
 import type { PersistedOperations } from "./plugins/persisted-operations.ts";
 import type { RateLimits } from "./plugins/rate-limits.ts";
 import { followRevocations, type RevocationStream } from "./plugins/revocations.ts";
-import type { ClientScope } from "./scope.ts";
 import { sharedAnswers } from "./shared-answers.ts";
+import type { EventFeeds } from "./subscriptions/fed-by-events.ts";
 import { createSubscriptions } from "./subscriptions/subscriptions.ts";
 import type { Metrics } from "./watch/metrics.ts";
 
@@ -39,7 +40,7 @@ export interface GatewayOptions extends GraphSource {
   readonly shop?: ShopChoices;
   /** Headers of clients that go on to subgraphs as they came, in lower case. */
   readonly forward?: readonly string[];
-  /** Headers of subgraphs' answers that go on to clients over HTTP, in lower case. Answers with them are not shared. */
+  /** Headers of subgraphs' answers that go on to clients over HTTP, in lower case. Answers are neither shared nor kept then. */
   readonly answerHeaders?: readonly string[];
   /** Without it everybody has the shop's defaults. */
   readonly preferencesOf?: PreferencesOf;
@@ -56,6 +57,10 @@ export interface GatewayOptions extends GraphSource {
   readonly rateLimits?: RateLimits;
   /** Without it operations come as text only. */
   readonly persisted?: PersistedOperations;
+  /** Where whole answers are kept that @cacheControl allows to keep; without it none are. */
+  readonly cache?: AnswerCache;
+  /** Subscriptions that come by pub/sub. */
+  readonly feeds?: EventFeeds;
   readonly metrics?: Metrics;
   /** Where a subgraph has other limits than the rest. */
   readonly limitsOf?: (subgraph: string) => Partial<GuardLimits>;
@@ -100,8 +105,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     guards.set(executor, known);
     return known;
   };
-  const { engine, defer, policies } = options;
-  const graphs = await openGraphs(options, { engine, defer, policies, introspection, limits, guard, log });
+  const { engine, defer, policies, cache, feeds } = options;
+  const graphs = await openGraphs(options, {
+    ...{ engine, defer, policies, cache, feeds, introspection, limits, guard, clock, log },
+  });
   const { subscribe, close: endSubscriptions } = createSubscriptions({ graphs, limits });
   const admit = createAdmission({
     ...{ limits, introspection, log, rateLimits: options.rateLimits, persisted: options.persisted },
@@ -147,6 +154,32 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     }
   };
 
+  /** What was taken out of the document for this caller is not in the key: such an answer is its own. */
+  const keptOrMade = async (
+    { responses }: Graph,
+    { prepared, operationName, variables, restriction, scope }: EngineRequest,
+    make: MakeAnswer,
+  ): Promise<Answer> => {
+    if (!responses || restriction) return completeAnswer(await make());
+    const { caller, context, forwarded = [] } = scope;
+    const audience = { caller, context, headers: pairsOf(forwarded) };
+    const kept = await responses.answer({ ...prepared, operationName, variables, ...audience }, make);
+    metrics?.cacheLookup("responses", "json" in kept);
+    return "json" in kept ? { kind: "complete", body: Buffer.from(kept.json) } : completeAnswer(kept.result);
+  };
+
+  /** Such an answer is its client's alone: a header may be a cookie. */
+  const withHeaders = async (
+    graph: Graph,
+    request: EngineRequest,
+    operation: Operation,
+    names: readonly string[],
+  ): Promise<Answer> => {
+    const { hear, heard } = hearHeaders(names);
+    const result = await execute(graph, { ...request, scope: { ...request.scope, hearHeaders: hear } }, operation);
+    return { ...completeAnswer(result), headers: heard };
+  };
+
   const answerOn = async (
     graph: Entered,
     operation: OperationRequest,
@@ -171,24 +204,22 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       const isOver = parts.pending.length === 0;
       return { ...facts, answer: isOver ? completeAnswer(parts.first) : { kind: "parts", answer: parts } };
     }
-    const complete = async (scope: ClientScope): Promise<Answer> => {
-      if (!answerHeaders) return completeAnswer(await execute(graph, { ...request, scope }, operation));
-      const { hear, heard } = hearHeaders(answerHeaders);
-      const result = await execute(graph, { ...request, scope: { ...scope, hearHeaders: hear } }, operation);
-      return { ...completeAnswer(result), headers: heard };
-    };
     switch (kind) {
       case OperationTypeNode.QUERY: {
-        const answerWithin = async (signal: AbortSignal): Promise<Answered<Answer>> => ({
-          ...facts,
-          answer: await complete({ ...request.scope, signal }),
-        });
-        if (operation.source === undefined || answerHeaders) return answerWithin(client.signal);
+        if (answerHeaders) return { ...facts, answer: await withHeaders(graph, request, operation, answerHeaders) };
+        const answerWithin = async (signal: AbortSignal): Promise<Answered<Answer>> => {
+          const make = (ownSignal = signal) =>
+            execute(graph, { ...request, scope: { ...request.scope, signal: ownSignal } }, operation);
+          const answer = await keptOrMade(graph, request, make);
+          return { ...facts, answer };
+        };
+        if (operation.source === undefined) return answerWithin(client.signal);
         const key = `${graph.generation}\n${operation.source}\n${identityOf(client)}`;
         return shared.of(key, client.signal, answerWithin);
       }
       case OperationTypeNode.MUTATION:
-        return { ...facts, answer: await complete(request.scope) };
+        if (answerHeaders) return { ...facts, answer: await withHeaders(graph, request, operation, answerHeaders) };
+        return { ...facts, answer: completeAnswer(await execute(graph, request, operation)) };
       case OperationTypeNode.SUBSCRIPTION: {
         if (!accepted.events) return refused(eventsNotAccepted());
         const events = await open(request);
@@ -250,6 +281,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await graphs.close();
     },
   };
+}
+
+function pairsOf(forwarded: readonly string[]): Record<string, string> {
+  const pairs: Record<string, string> = {};
+  for (let at = 0; at < forwarded.length; at += 2) pairs[forwarded[at]!] = forwarded[at + 1]!;
+  return pairs;
 }
 
 const NO_CONTEXT: RequestContext = { market: "", currency: "", locale: "" };
