@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { CacheStore } from "#gateway/cache/store.ts";
 import type { GatewayConfig } from "#gateway/config/gateway-settings.ts";
 import { createGateway, type GatewayOptions } from "#gateway/gateway.ts";
 import { localDocumentStore, redisDocumentStore } from "#gateway/persisted-operations/document-store.ts";
@@ -10,6 +11,7 @@ import type { OptionalRedis } from "#gateway/redis.ts";
 import type { Breaker } from "#gateway/resilience/breaker.ts";
 import { shareBreakers } from "#gateway/resilience/shared-breakers.ts";
 import type { ServerOptions } from "#gateway/server.ts";
+import type { EventSource } from "#gateway/subscriptions/event-source.ts";
 import type { Metrics } from "#gateway/watch/metrics.ts";
 import type { WorkerGroup } from "#gateway/worker-group.ts";
 import { systemClock as clock } from "#kernel/clock.ts";
@@ -40,8 +42,10 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
   const tls = tlsOf(config.tls);
   const redis = config.redis && (await import("#gateway/redis.ts")).openRedis(config.redis.url, log);
   const subgraphs = connectSubgraphs(settings, config.signing.on ? pairKeysFrom(secret) : undefined);
+  const events = await eventsOf(options);
   const close = async () => {
     await subgraphs.close();
+    await events?.close();
     redis?.client.disconnect();
   };
   const open = async () =>
@@ -52,6 +56,8 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
       verifyToken: config.jwt && (await verifierOf(config.jwt)),
       rateLimits: await rateLimitsOf(options, redis),
       persisted: await persistedOf(options, redis),
+      cache: await cacheOf(config, redis),
+      feeds: events && { source: events, topics: config.events.topics },
       costMaxByClient: new Map(Object.entries(config.costMaxByClient)),
       limitsOf: (name) => limitsOf(settings, name),
       shareBreaker: group && shareBreakersIn(group),
@@ -116,6 +122,29 @@ async function persistedOf(
     if (automatic !== "redis" || !redis) return local;
     return redisDocumentStore({ redis, local, keyPrefix: `${config.redis!.keyPrefix}documents:`, keptSeconds });
   }
+}
+
+async function cacheOf({ cache, redis: named }: GatewayConfig, redis: OptionalRedis | undefined) {
+  const { store, entriesMax, bytesMax, valueBytesMax, staleSeconds, keptSecondsMax } = cache;
+  if (store === "off") return undefined;
+  return { staleSeconds, valueBytesMax, store: await open() };
+
+  async function open(): Promise<CacheStore> {
+    if (store === "redis" && redis) {
+      const { redisCacheStore } = await import("#gateway/cache/redis-store.ts");
+      const keyPrefix = `${named!.keyPrefix}cache:`;
+      return redisCacheStore({ redis, keyPrefix, entryMsMax: keptSecondsMax * 1_000, clock });
+    }
+    const { localCacheStore } = await import("#gateway/cache/store.ts");
+    return localCacheStore(clock, { entriesMax, bytesMax, tagsMax: entriesMax });
+  }
+}
+
+async function eventsOf({ settings, log }: InsideOptions): Promise<EventSource | undefined> {
+  const { events, redis } = settings.config;
+  if (Object.keys(events.topics).length === 0) return undefined;
+  const { redisEvents } = await import("#gateway/subscriptions/redis-events.ts");
+  return redisEvents({ url: redis!.url, keyPrefix: `${redis!.keyPrefix}events:`, log });
 }
 
 function limitsOf({ config }: GatewaySettings, name: string): ReturnType<NonNullable<GatewayOptions["limitsOf"]>> {
