@@ -1,4 +1,4 @@
-import { type FormattedExecutionResult, OperationTypeNode } from "graphql";
+import { type FormattedExecutionResult, GraphQLError, OperationTypeNode } from "graphql";
 import type { Clock } from "#kernel/clock.ts";
 import { unauthenticated } from "#kernel/errors.ts";
 import type { SubgraphExecutor } from "#kernel/executor.ts";
@@ -8,7 +8,6 @@ import { createAdmission } from "./admission.ts";
 import type { EngineRequest } from "./execution/engine.ts";
 import { guarded, type GuardLimits } from "./execution/guard.ts";
 import type { IncrementalAnswer } from "./execution/incremental-answer.ts";
-import { subscriptionRunner } from "./execution/subscriptions.ts";
 import type { Graph, GraphSource } from "./graph.ts";
 import { type Entered, openGraphs } from "./graphs.ts";
 import { type Answer, completeAnswer } from "./http/answer.ts";
@@ -19,12 +18,14 @@ import { eventsNotAccepted, mutationOverGet, type Refusal } from "./http/refusal
 import { type GatewayLimits, LIMITS } from "./limits.ts";
 import type { Answered, Client, ClientHeaders, Operation, Outcome } from "./operation.ts";
 import type { Policies } from "./plugins/access.ts";
+import { callerOf } from "./plugins/bearer.ts";
 import { type PreferencesOf, requestContexts, type ShopChoices } from "./plugins/context.ts";
-import { callerOf, type VerifyToken } from "./plugins/identity.ts";
+import type { VerifyToken } from "./plugins/identity.ts";
 import type { PersistedOperations } from "./plugins/persisted-operations.ts";
 import type { RateLimits } from "./plugins/rate-limits.ts";
 import { followRevocations, type RevocationStream } from "./plugins/revocations.ts";
 import { sharedAnswers } from "./shared-answers.ts";
+import { createSubscriptions } from "./subscriptions/subscriptions.ts";
 import type { Metrics } from "./watch/metrics.ts";
 
 export interface GatewayOptions extends GraphSource {
@@ -94,7 +95,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   };
   const { engine, defer, policies } = options;
   const graphs = await openGraphs(options, { engine, defer, policies, introspection, limits, guard, log });
-  const subscribe = subscriptionRunner({ graphs, limits });
+  const { subscribe, close: endSubscriptions } = createSubscriptions({ graphs, limits });
   const admit = createAdmission({
     ...{ limits, introspection, log, rateLimits: options.rateLimits, persisted: options.persisted },
     costMaxByClient: options.costMaxByClient ?? new Map(),
@@ -127,6 +128,16 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     graphs.enter(graph);
     void parts.ended.then(() => graphs.leave(graph));
     return parts;
+  };
+
+  /** A subscription that cannot be planned is told why, as a query is. */
+  const open = async (request: EngineRequest): Promise<Outcome> => {
+    try {
+      return await subscribe(request);
+    } catch (error) {
+      if (error instanceof GraphQLError) return { data: null, errors: [request.scope.mask(error)] };
+      throw error;
+    }
   };
 
   const answerOn = async (
@@ -170,7 +181,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       }
       case OperationTypeNode.SUBSCRIPTION: {
         if (!accepted.events) return refused(eventsNotAccepted());
-        const events = await subscribe(request);
+        const events = await open(request);
         const isStream = Symbol.asyncIterator in events;
         return { ...facts, answer: isStream ? { kind: "events", events } : completeAnswer(events) };
       }
@@ -213,7 +224,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         const { mask, facts, request } = admitted;
         if (!request) return { ...facts, answer: { errors: admitted.errors.map(mask) } };
         if (request.ast.operation === OperationTypeNode.SUBSCRIPTION)
-          return { ...facts, answer: await subscribe(request) };
+          return { ...facts, answer: await open(request) };
         const parts = await executeInParts(graph, request);
         if (!parts) return { ...facts, answer: await execute(graph, request, operation) };
         const faultOf = (error: unknown) => mask(error as Error);
@@ -225,6 +236,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
     reload: graphs.reload,
     close: async () => {
+      endSubscriptions();
       revocations.close();
       await graphs.close();
     },

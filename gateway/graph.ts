@@ -1,5 +1,5 @@
 import { setImmediate as afterOthers } from "node:timers/promises";
-import { GraphQLError, type GraphQLSchema, Kind, parse } from "graphql";
+import { GraphQLError, type GraphQLSchema, Kind, OperationTypeNode, parse } from "graphql";
 import type { SubgraphExecutor } from "#kernel/executor.ts";
 import type { Log } from "#kernel/log.ts";
 import type { ApolloEngineOptions } from "./apollo-engine.ts";
@@ -16,6 +16,7 @@ import { readAccessRules } from "./plugins/access-rules.ts";
 import { openApolloPlanner } from "./planning/apollo-planner.ts";
 import { withDeferDirective } from "./planning/defer-directive.ts";
 import { readRequiredFields } from "./planning/required-fields.ts";
+import { batchEntities } from "./subscriptions/batch-entities.ts";
 import { completeInputChecks, readSupergraphFacts } from "./supergraph.ts";
 
 /** A supergraph, and how its subgraphs are reached. */
@@ -47,8 +48,8 @@ export interface Graph {
   readonly costs: CostEstimator;
   /** Runs queries and mutations. */
   readonly engine: Engine;
-  /** Runs subscriptions, whatever runs the others. */
-  readonly own: OwnEngine;
+  /** Completes the events of subscriptions, many at once. */
+  readonly events: OwnEngine;
   readonly executorOf: (subgraph: string) => SubgraphExecutor;
   /** The same request on this graph; undefined where it asks for what this graph does not have. */
   adopt(request: EngineRequest): EngineRequest | undefined;
@@ -77,7 +78,10 @@ export async function openGraph(source: GraphSource, options: GraphOptions): Pro
   const needs = readFieldNeeds(supergraph.document);
   const requiredFields = readRequiredFields(needs, planned.fullSchema);
   const { ownersFields } = supergraph;
-  const own = createOwnEngine({ ...planned, apiSchema: schema, requiredFields, ownersFields, executorOf });
+  const ownEngine = (executorOf: Graph["executorOf"]) =>
+    createOwnEngine({ ...planned, apiSchema: schema, requiredFields, ownersFields, executorOf });
+  const own = ownEngine(executorOf);
+  const events = ownEngine(batchEntities(executorOf, limits));
   const executeOf = (name: string) => executorOf(name).execute;
   const engine = await engineOf(options.engine, own, { supergraph, executeOf, introspection, log });
   const documents = createDocuments(schema, limits, introspection);
@@ -88,7 +92,7 @@ export async function openGraph(source: GraphSource, options: GraphOptions): Pro
   const costs = createCostEstimator(schema, readCostDirectives(supergraph.document), limits);
 
   return {
-    ...{ schema, documents, restrict, costs, engine, own, executorOf },
+    ...{ schema, documents, restrict, costs, engine, events, executorOf },
     adopt: (request) => {
       const { prepared, ast, variables, scope } = request;
       if (!documents.adopt(prepared) || invalidVariables(schema, ast, variables, false)) return undefined;
@@ -98,7 +102,7 @@ export async function openGraph(source: GraphSource, options: GraphOptions): Pro
       const untilMs = performance.now() + WARMING_MS_MAX;
       for (const prepared of known) {
         if (performance.now() > untilMs) return;
-        if (documents.adopt(prepared) && engine === own) planAll(own, prepared);
+        if (documents.adopt(prepared)) planAll({ own: engine === own ? own : undefined, events }, prepared);
         await afterOthers();
       }
     },
@@ -113,12 +117,13 @@ async function engineOf(name: GraphOptions["engine"], own: Engine, options: Apol
   return openApolloEngine(options);
 }
 
-function planAll(own: OwnEngine, prepared: PreparedDocument): void {
+function planAll({ own, events }: { own: OwnEngine | undefined; events: OwnEngine }, prepared: PreparedDocument): void {
   for (const node of prepared.document.definitions) {
     if (node.kind !== Kind.OPERATION_DEFINITION) continue;
     const operationName = node.name?.value;
     try {
-      own.planOf({ prepared, ast: node, operationName, restriction: undefined });
+      const engine = node.operation === OperationTypeNode.SUBSCRIPTION ? events : own;
+      engine?.planOf({ prepared, ast: node, operationName, restriction: undefined });
     } catch (error) {
       // Whoever asks for it reads why it cannot be planned.
       if (!(error instanceof GraphQLError)) throw error;

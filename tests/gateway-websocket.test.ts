@@ -181,7 +181,7 @@ for (const shape of ["one process", "separate"] as const) {
   test(named("a subscription that the client ends is ended in its subgraph"), async () => {
     const gateway = await start();
     const client = await live(gateway);
-    const watches = [client.subscribe(WATCH), client.subscribe(WATCH)];
+    const watches = [client.subscribe(WATCH), client.subscribe(WATCH, { after: 0 })];
     await Promise.all(watches.map((watch) => watch.first(1)));
     await eventually(() => assert.equal(gateway.toys.watching(), 2));
     watches[0]!.stop();

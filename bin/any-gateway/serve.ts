@@ -1,10 +1,9 @@
 import { readFileSync } from "node:fs";
 import type { Server } from "node:net";
 import { createSecureContext } from "node:tls";
-import { shareOfWorker } from "#gateway/config/limit-settings.ts";
 import { createGateway } from "#gateway/gateway.ts";
 import type { Tls } from "#gateway/http/listener.ts";
-import { keysFromUrl, tokenVerifier } from "#gateway/plugins/identity.ts";
+import type { VerifyToken } from "#gateway/plugins/identity.ts";
 import { createServer, type ServerOptions } from "#gateway/server.ts";
 import { systemClock } from "#kernel/clock.ts";
 import { pairKeysFrom } from "#kernel/identity.ts";
@@ -61,8 +60,8 @@ async function openInside({ settings, supergraphSdl, secret, log }: GroupOptions
   const gateway = await createGateway({
     ...subgraphs.of(supergraphSdl),
     forward: subgraphs.forward,
-    verifyToken: config.jwt && tokenVerifier(keysFromUrl(config.jwt.jwksUrl), systemClock, config.jwt),
-    limits: shareOfWorker(config.limits, settings.workers),
+    verifyToken: config.jwt && (await verifierOf(config.jwt)),
+    limits: settings.limits,
     limitsOf: (name) => limitsOf(settings, name),
     engine: config.engine,
     introspection,
@@ -79,6 +78,12 @@ async function openInside({ settings, supergraphSdl, secret, log }: GroupOptions
       await subgraphs.close();
     },
   };
+}
+
+/** Where tokens are checked only: what checks them takes 13 MB. */
+async function verifierOf(jwt: NonNullable<GatewaySettings["config"]["jwt"]>): Promise<VerifyToken> {
+  const { keysFromUrl, tokenVerifier } = await import("#gateway/plugins/identity.ts");
+  return tokenVerifier(keysFromUrl(jwt.jwksUrl), systemClock, jwt);
 }
 
 function limitsOf({ config }: GatewaySettings, name: string) {

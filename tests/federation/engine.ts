@@ -17,7 +17,7 @@ export interface Engine {
 export type OpenEngine = (supergraphSdl: string, executors: ReadonlyMap<string, SubgraphExecutor>) => Promise<Engine>;
 
 /** Limits that random operations meet are not what is tested here; a breaker would remember earlier operations. */
-const UNLIMITED = {
+export const UNLIMITED = {
   documentTokensMax: 1_000_000,
   documentCharsMax: Infinity,
   documentLinesMax: Infinity,
