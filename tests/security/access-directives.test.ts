@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import type { Caller } from "#kernel/identity.ts";
 import { type FederatedGateway, openFederatedGateway, toldOf } from "#tests/support/federation.ts";
+import { liveClient } from "#tests/support/live-client.ts";
 
 /** What access directives mean in any supergraph: read from the answer and from what reached the subgraphs. */
 const SDL = `
@@ -218,22 +219,18 @@ test("a refused mutation does not run; others do, unless the refusal takes their
 });
 
 test("a refused subscription is not opened, and the events of another leave out what is refused", async () => {
-  const client = {
-    ...{ caller: { subject: null, scopes: [] }, context: { market: "IN", currency: "INR", locale: "en-IN" } },
-    ...{ requestId: "r", signal: new AbortController().signal },
-  };
-  const answersTo = async (query: string) => {
-    const { answer } = await gateway.gateway.run({ query }, client);
-    return Symbol.asyncIterator in answer ? Array.fromAsync(answer) : [answer];
-  };
-  const [refused] = (await answersTo(`subscription { tocks }`)) as any[];
-  assert.deepEqual([refused.data, toldOf(refused.errors)], [{ tocks: null }, ["tocks UNAUTHENTICATED"]]);
+  const { client, subscribe } = liveClient(gateway.url);
+  const refused = subscribe(`subscription { tocks }`);
+  assert.deepEqual(toldOf(await refused.ended()), ["tocks UNAUTHENTICATED"]);
   assert.equal(gateway.heard().text, "");
 
-  const [event] = (await answersTo(`subscription { chests { code inside { code } } }`)) as any[];
+  const live = subscribe(`subscription { chests { code inside { code } } }`);
+  await live.ended();
+  const [event] = live.results as any[];
   assert.deepEqual(event.data, { chests: { code: 7, inside: null } });
   assert.deepEqual(toldOf(event.errors), ["chests.inside UNAUTHENTICATED"]);
   assert.doesNotMatch(gateway.heard().text, /inside/);
+  await client.dispose();
 });
 
 test("the directives count under the names that a supergraph gives them, and only under those", async () => {
