@@ -1,8 +1,13 @@
+import { hash } from "node:crypto";
 import { setImmediate as afterOthers } from "node:timers/promises";
 import { GraphQLError, type GraphQLSchema, Kind, OperationTypeNode, parse } from "graphql";
+import type { Clock } from "#kernel/clock.ts";
 import type { SubgraphExecutor } from "#kernel/executor.ts";
 import type { Log } from "#kernel/log.ts";
 import type { ApolloEngineOptions } from "./apollo-engine.ts";
+import { byName } from "./by-name.ts";
+import { type CacheOptions, createResponseCache, type ResponseCache } from "./cache/response-cache.ts";
+import { cacheRulesOf } from "./cache/rules.ts";
 import { readCostDirectives } from "./demand/cost-directives.ts";
 import { type CostEstimator, createCostEstimator } from "./demand/cost-estimator.ts";
 import { createDocuments, type Documents, type PreparedDocument } from "./documents.ts";
@@ -17,6 +22,7 @@ import { openApolloPlanner } from "./planning/apollo-planner.ts";
 import { withDeferDirective } from "./planning/defer-directive.ts";
 import { readRequiredFields } from "./planning/required-fields.ts";
 import { batchEntities } from "./subscriptions/batch-entities.ts";
+import { type EventFeeds, fedByEvents } from "./subscriptions/fed-by-events.ts";
 import { completeInputChecks, readSupergraphFacts } from "./supergraph.ts";
 
 /** A supergraph, and how its subgraphs are reached. */
@@ -27,6 +33,8 @@ export interface GraphSource {
   readonly release?: () => void;
 }
 
+export type AnswerCache = Pick<CacheOptions, "store" | "staleSeconds" | "valueBytesMax">;
+
 export interface GraphOptions {
   /** What runs queries and mutations: our own core, or @apollo/gateway. */
   readonly engine?: "own" | "apollo";
@@ -35,8 +43,13 @@ export interface GraphOptions {
   /** Decides about @policy; without it only `service:NAME` is known, which no client holds. */
   readonly policies?: Policies;
   readonly limits: GatewayLimits;
+  /** Where whole answers are kept that @cacheControl allows to keep; without it none are. */
+  readonly cache?: AnswerCache;
+  readonly clock: Clock;
   /** What stands before a subgraph: deadlines, breakers … */
   readonly guard: (name: string, executor: SubgraphExecutor) => SubgraphExecutor;
+  /** Subscriptions that come by pub/sub. */
+  readonly feeds?: EventFeeds;
   readonly log: Log;
 }
 
@@ -46,11 +59,13 @@ export interface Graph {
   readonly documents: Documents;
   readonly restrict: Restrict;
   readonly costs: CostEstimator;
+  readonly responses: ResponseCache | undefined;
   /** Runs queries and mutations. */
   readonly engine: Engine;
   /** Completes the events of subscriptions, many at once. */
   readonly events: OwnEngine;
-  readonly executorOf: (subgraph: string) => SubgraphExecutor;
+  /** Where subscriptions come from. */
+  readonly streamsOf: (subgraph: string) => Pick<SubgraphExecutor, "subscribe">;
   /** The same request on this graph; undefined where it asks for what this graph does not have. */
   adopt(request: EngineRequest): EngineRequest | undefined;
   /** Prepares and plans what will soon be asked, while others are served. */
@@ -64,12 +79,9 @@ const WARMING_MS_MAX = 5_000;
 export async function openGraph(source: GraphSource, options: GraphOptions): Promise<Graph> {
   const { introspection, limits, guard, log } = options;
   const supergraph = readSupergraphFacts(source.supergraphSdl);
-  const executors = new Map<string, SubgraphExecutor>();
-  const executorOf = (name: string): SubgraphExecutor => {
-    const executor = executors.get(name) ?? guard(name, source.executors(name));
-    executors.set(name, executor);
-    return executor;
-  };
+  const executorOf = byName((name) => guard(name, source.executors(name)));
+  const batchedOf = byName((name) => batchEntities(executorOf(name), limits));
+  const streamsOf = byName((name) => (options.feeds ? fedByEvents(batchedOf(name), options.feeds) : executorOf(name)));
   const planned = openApolloPlanner(supergraph.document, limits);
   planned.planner.plan(parse("{ __typename }"), undefined);
   const isDeferring = options.defer !== false && options.engine !== "apollo";
@@ -78,10 +90,9 @@ export async function openGraph(source: GraphSource, options: GraphOptions): Pro
   const needs = readFieldNeeds(supergraph.document);
   const requiredFields = readRequiredFields(needs, planned.fullSchema);
   const { ownersFields } = supergraph;
-  const ownEngine = (executorOf: Graph["executorOf"]) =>
-    createOwnEngine({ ...planned, apiSchema: schema, requiredFields, ownersFields, executorOf });
-  const own = ownEngine(executorOf);
-  const events = ownEngine(batchEntities(executorOf, limits));
+  const facts = { ...planned, apiSchema: schema, requiredFields, ownersFields };
+  const own = createOwnEngine({ ...facts, executorOf });
+  const events = createOwnEngine({ ...facts, executorOf: batchedOf });
   const executeOf = (name: string) => executorOf(name).execute;
   const engine = await engineOf(options.engine, own, { supergraph, executeOf, introspection, log });
   const documents = createDocuments(schema, limits, introspection);
@@ -91,8 +102,16 @@ export async function openGraph(source: GraphSource, options: GraphOptions): Pro
 
   const costs = createCostEstimator(schema, readCostDirectives(supergraph.document), limits);
 
+  const responses =
+    options.cache &&
+    createResponseCache({
+      ...options.cache,
+      ...{ rules: cacheRulesOf(source.supergraphSdl), graph: hash("sha256", source.supergraphSdl) },
+      ...{ makeMsMax: limits.queryMsMax, clock: options.clock, log },
+    });
+
   return {
-    ...{ schema, documents, restrict, costs, engine, events, executorOf },
+    ...{ schema, documents, restrict, costs, responses, engine, events, streamsOf },
     adopt: (request) => {
       const { prepared, ast, variables, scope } = request;
       if (!documents.adopt(prepared) || invalidVariables(schema, ast, variables, false)) return undefined;

@@ -44,7 +44,7 @@ function counted(limits: Partial<typeof LIMITS> = {}) {
       return answer(request).catch(() => ({ data: null, errors: [{ message: "spoilt" }] }));
     },
   };
-  const { execute, handsOverAnswers } = batchEntities(() => inner, { ...LIMITS, ...limits })("goods");
+  const { execute, handsOverAnswers } = batchEntities(inner, { ...LIMITS, ...limits });
   return { requests, execute, handsOverAnswers, inner };
 }
 
@@ -113,15 +113,15 @@ test("a subgraph that cannot be reached fails all who asked, and is not asked ag
     (count += 1),
     { errors: [{ message: "down", extensions: { code: "SERVICE_UNAVAILABLE" } }] }
   );
-  const { execute } = batchEntities(() => ({ ...inner, execute: down }), LIMITS)("goods");
+  const { execute } = batchEntities({ ...inner, execute: down }, LIMITS);
   const results = await Promise.all(["p1", "p2"].map((id) => execute(request({ representations: [product(id)] }))));
   assert.deepEqual(
     results.map(({ errors }) => errors?.[0]?.message),
     ["down", "down"],
   );
   assert.equal(count, 1);
-  const rejecting = batchEntities(() => ({ ...inner, execute: async () => Promise.reject(new Error("gone")) }), LIMITS);
-  for (const asked of ["p1", "p2"].map((id) => rejecting("goods").execute(request({ representations: [product(id)] }))))
+  const rejecting = batchEntities({ ...inner, execute: async () => Promise.reject(new Error("gone")) }, LIMITS);
+  for (const asked of ["p1", "p2"].map((id) => rejecting.execute(request({ representations: [product(id)] }))))
     await assert.rejects(asked, /gone/);
 });
 

@@ -223,7 +223,7 @@ test("a stream that never pauses does not hold everything up", async () => {
   };
   setting.graph = {
     ...setting.graph,
-    executorOf: () => ({ execute: async () => ({}), subscribe: async () => endless }),
+    streamsOf: () => ({ execute: async () => ({}), subscribe: async () => endless }),
   };
   const { over } = reading(await watch());
   await assert.rejects(over, /faster than they were read/);

@@ -20,6 +20,7 @@ export interface GatewaySettings {
   readonly workers: number;
   /** Of each worker: where a limit is meant for all, its share. */
   readonly limits: GatewayLimits;
+  readonly engine: "own" | "apollo";
   readonly introspection: boolean;
   readonly explorers: boolean;
   readonly corsOrigins: readonly string[];
@@ -49,6 +50,7 @@ export async function readGatewaySettings(given: GatewayArguments, platform: Con
     host: config.server.host ?? platform.host,
     port: given.port ?? config.server.port ?? platform.port,
     ...{ workers, limits: shareOfWorker(config.limits, workers) },
+    engine: config.engine ?? platform.gateway,
     introspection: config.introspection ?? !platform.production,
     explorers: config.explorers ?? !platform.production,
     corsOrigins: config.cors.origins ?? platform.corsOrigins,

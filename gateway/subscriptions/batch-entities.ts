@@ -19,22 +19,10 @@ interface Lane {
 }
 
 /**
- * Subgraphs that are asked once for the entities of many events: of those that come at the same time and, while so many
+ * A subgraph that is asked once for the entities of many events: of those that come at the same time and, while so many
  * requests are under way, of all that come meanwhile. Only what is asked on behalf of the same identity goes together.
  */
-export function batchEntities(
-  executorOf: (subgraph: string) => SubgraphExecutor,
-  limits: BatchLimits,
-): (subgraph: string) => SubgraphExecutor {
-  const batching = new Map<string, SubgraphExecutor>();
-  return (subgraph) => {
-    const executor = batching.get(subgraph) ?? batched(executorOf(subgraph), limits);
-    batching.set(subgraph, executor);
-    return executor;
-  };
-}
-
-function batched(executor: SubgraphExecutor, limits: BatchLimits): SubgraphExecutor {
+export function batchEntities(executor: SubgraphExecutor, limits: BatchLimits): SubgraphExecutor {
   const lanes = new Map<string, Lane>();
 
   const run = async (key: string, lane: Lane, askings: readonly Asking[]) => {

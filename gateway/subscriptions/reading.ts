@@ -9,7 +9,7 @@ import type { ClientScope } from "../scope.ts";
 import { identityClassOf } from "./identity-class.ts";
 
 /** The supergraph that serves. Subscriptions outlive it. */
-export interface LiveGraph extends Pick<Graph, "executorOf" | "adopt"> {
+export interface LiveGraph extends Pick<Graph, "streamsOf" | "adopt"> {
   readonly events: Pick<OwnEngine, "planOf" | "answer" | "fullSchema">;
 }
 

@@ -14,8 +14,9 @@ import {
   type Source,
   sourceOf,
 } from "./reading.ts";
+import type { Entry } from "./bounded-queue.ts";
 import { faultIn, openUpstream, type Upstream } from "./upstream.ts";
-import { type EventText, Watcher } from "./watcher.ts";
+import { openWatcher, type Watcher, type WatcherLimits } from "./watcher.ts";
 
 /** The JSON of each event. It is ended with `return`, which does not wait for the next one. */
 export type Events = AsyncIterableIterator<string, undefined>;
@@ -62,7 +63,7 @@ export function createSubscriptions({ graphs, limits }: SubscriptionOptions): Su
   const open = (source: Source, { graph, request }: Reading): SharedStream => {
     const { service, document, variables, key } = source;
     const call = { ...request.scope, document, variables };
-    const upstream = openUpstream(graph.executorOf(service), call, {
+    const upstream = openUpstream(graph.streamsOf(service), call, {
       event: (event) => receive(stream, event),
       end: (error) => end(stream, error),
     });
@@ -138,7 +139,7 @@ export function createSubscriptions({ graphs, limits }: SubscriptionOptions): Su
     const scope = { ...first.scope, deadlineAtMs: Date.now() + limits.queryMsMax, signal: stream.upstream.signal };
     const failed = (error: Error) => ({ errors: [scope.mask(error)] });
     const text = textOf(answerEvent(audience.reading, event, scope).catch(failed));
-    for (const watcher of audience.watchers) watcher.push(text);
+    for (const watcher of audience.watchers) watcher.events.push(text);
     move?.();
   };
 
@@ -152,7 +153,7 @@ export function createSubscriptions({ graphs, limits }: SubscriptionOptions): Su
     if (source.key === stream.source.key) return void (audience.reading = reading);
     return () => {
       for (const watcher of [...audience.watchers])
-        void join(watcher, reading, source).then((refusal) => refusal && watcher.end(faultIn(refusal)));
+        void join(watcher, reading, source).then((refusal) => refusal && watcher.events.end(faultIn(refusal)));
     };
   };
 
@@ -173,9 +174,9 @@ export function createSubscriptions({ graphs, limits }: SubscriptionOptions): Su
       const reading = readingOf(graphs.current(), request);
       const source = sourceOf(reading);
       if (!source) return answerEvent(reading, { data: {} }, request.scope);
-      const watcher = new Watcher(request.scope, limits);
+      const watcher = openWatcher(request.scope, limits);
       const refusal = await join(watcher, reading, source);
-      return refusal ? answerEvent(reading, refusal, request.scope) : watcher;
+      return refusal ? answerEvent(reading, refusal, request.scope) : watcher.events;
     },
     close: () => {
       stopListening();
@@ -199,15 +200,15 @@ function schemaChanged(): ClientError {
 }
 
 function endAudience({ watchers }: Audience, error?: GraphQLError): void {
-  for (const watcher of watchers) watcher.end(error);
+  for (const watcher of watchers) watcher.events.end(error);
 }
 
-function textOf(answering: Promise<FormattedExecutionResult>): EventText {
-  const json = answering.then((answer) => {
-    const text = JSON.stringify(answer);
-    event.bytes = Buffer.byteLength(text);
-    return text;
+function textOf(answering: Promise<FormattedExecutionResult>): Entry<string> {
+  const made = answering.then((answer) => {
+    const json = JSON.stringify(answer);
+    text.bytes = Buffer.byteLength(json);
+    return json;
   });
-  const event: EventText = { json, bytes: 0 };
-  return event;
+  const text: Entry<string> = { made, bytes: 0 };
+  return text;
 }

@@ -79,7 +79,7 @@ export function faultIn({ data, errors }: SubgraphResult): GraphQLError | undefi
   return isOurs ? broken() : new GraphQLError(error.message, { path: error.path, extensions: error.extensions });
 }
 
-function broken(): ClientError {
+export function broken(): ClientError {
   return new ClientError("SERVICE_UNAVAILABLE", "The stream broke. Subscribe again from the last event you have.", {
     retryable: true,
   });

@@ -38,7 +38,7 @@ export function handSubscriptions(limits: Partial<typeof LIMITS> = {}) {
         return { data: { ...data, by: name }, ...(errors.length > 0 && { errors: errors as never }) };
       },
     },
-    executorOf: () => ({
+    streamsOf: () => ({
       execute: async () => ({}),
       subscribe: async ({ document, variables = {}, signal }) => {
         if (setting.refusal) return setting.refusal;
