@@ -9,7 +9,7 @@ const SDL = `
 enum Mood @authenticated { CALM TENSE }
 scalar Secret @requiresScopes(scopes: [["secrets"]])
 type Vault @policy(policies: [["vaults"]]) { code: Int pin: Int }
-type Box { code: Int }
+type Box { code: Int label: String }
 type Chest { code: Int inside: Vault }
 union Container = Vault | Box
 union Locked = Vault
@@ -55,7 +55,7 @@ before(async () => {
             secret: () => "s3cr3t",
             vault: () => vault,
             chest: () => chest,
-            containers: () => [vault, { __typename: "Box", code: 1 }],
+            containers: () => [vault, { __typename: "Box", code: 1, label: "Vault" }],
             locked: () => [vault],
           },
           Mutation: { stroke: run("stroke"), strike: run("strike"), bang: run("bang"), open: () => chest },
@@ -171,6 +171,11 @@ test("of a union each object is judged by its own type", async () => {
   assert.deepEqual(data, { containers: [{ code: null }, { code: 1 }] });
   assert.deepEqual(toldOf(errors), ["containers.0.code UNAUTHENTICATED"]);
   assert.doesNotMatch(gateway.heard().text, /pin/);
+});
+
+test("an alias does not make an object pass for one of another type", async () => {
+  const { data, errors } = await gateway.ask(`{ containers { ... on Box { __typename: label code } } }`);
+  assert.deepEqual([data, errors], [{ containers: [{}, { __typename: "Vault", code: 1 }] }, []]);
 });
 
 test("the same through aliases, named fragments, fragments in fragments and conditions", async () => {
