@@ -19,12 +19,14 @@ import { eventsNotAccepted, mutationOverGet, type Refusal } from "./http/refusal
 import { type GatewayLimits, LIMITS } from "./limits.ts";
 import type { Answered, Client, ClientHeaders, Operation, Outcome } from "./operation.ts";
 import type { Policies } from "./plugins/access.ts";
+import { hearHeaders } from "./plugins/answer-headers.ts";
 import { callerOf } from "./plugins/bearer.ts";
 import { type PreferencesOf, requestContexts, type ShopChoices } from "./plugins/context.ts";
 import type { VerifyToken } from "./plugins/identity.ts";
 import type { PersistedOperations } from "./plugins/persisted-operations.ts";
 import type { RateLimits } from "./plugins/rate-limits.ts";
 import { followRevocations, type RevocationStream } from "./plugins/revocations.ts";
+import type { ClientScope } from "./scope.ts";
 import { sharedAnswers } from "./shared-answers.ts";
 import type { EventFeeds } from "./subscriptions/fed-by-events.ts";
 import { createSubscriptions } from "./subscriptions/subscriptions.ts";
@@ -39,6 +41,8 @@ export interface GatewayOptions extends GraphSource {
   readonly shop?: ShopChoices;
   /** Headers of clients that go on to subgraphs as they came, in lower case. */
   readonly forward?: readonly string[];
+  /** Headers of subgraphs' answers that go on to clients over HTTP, in lower case. Answers with them are not shared. */
+  readonly answerHeaders?: readonly string[];
   /** Without it everybody has the shop's defaults. */
   readonly preferencesOf?: PreferencesOf;
   /** Without it a session ends with its token only. */
@@ -90,6 +94,7 @@ export interface Gateway {
 /** The whole way of an operation: who asks, how it is read, limits, validity, access, plan, subgraphs, answer. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { introspection, clock, log, metrics, shareBreaker, forward = [] } = options;
+  const answerHeaders = options.answerHeaders?.length ? options.answerHeaders : undefined;
   const limits = { ...LIMITS, ...options.limits };
   const revocations = followRevocations(options.revocations, limits.revokedSessionsMax, log);
   const contexts = options.shop ? requestContexts({ ...options, shop: options.shop, limits }) : undefined;
@@ -188,8 +193,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       const isOver = parts.pending.length === 0;
       return { ...facts, answer: isOver ? completeAnswer(parts.first) : { kind: "parts", answer: parts } };
     }
+    const complete = async (scope: ClientScope): Promise<Answer> => {
+      if (!answerHeaders) return completeAnswer(await execute(graph, { ...request, scope }, operation));
+      const { hear, heard } = hearHeaders(answerHeaders);
+      const result = await execute(graph, { ...request, scope: { ...scope, hearHeaders: hear } }, operation);
+      return { ...completeAnswer(result), headers: heard };
+    };
     switch (kind) {
       case OperationTypeNode.QUERY: {
+        if (answerHeaders) return { ...facts, answer: await complete(request.scope) };
         const answerWithin = async (signal: AbortSignal): Promise<Answered<Answer>> => {
           const make = (ownSignal = signal) =>
             execute(graph, { ...request, scope: { ...request.scope, signal: ownSignal } }, operation);
@@ -200,10 +212,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         const key = `${graph.generation}\n${operation.source}\n${identityOf(client)}`;
         return shared.of(key, client.signal, answerWithin);
       }
-      case OperationTypeNode.MUTATION: {
-        const answer = completeAnswer(await execute(graph, request, operation));
-        return { ...facts, answer };
-      }
+      case OperationTypeNode.MUTATION:
+        return { ...facts, answer: await complete(request.scope) };
       case OperationTypeNode.SUBSCRIPTION: {
         if (!accepted.events) return refused(eventsNotAccepted());
         const events = await open(request);

@@ -14,6 +14,7 @@ import type { Metrics } from "#gateway/watch/metrics.ts";
 import type { WorkerGroup } from "#gateway/worker-group.ts";
 import { systemClock as clock } from "#kernel/clock.ts";
 import { pairKeysFrom } from "#kernel/identity.ts";
+import { silentLog } from "#kernel/log.ts";
 import type { GroupOptions } from "./group.ts";
 import type { GatewaySettings } from "./settings.ts";
 import { connectSubgraphs } from "./subgraphs.ts";
@@ -47,6 +48,7 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
     createGateway({
       ...subgraphs.of(supergraphSdl),
       ...{ introspection, engine, limits, metrics, clock, log, defer: config.defer, forward: subgraphs.forward },
+      answerHeaders: config.headers.toClients.forward.map((name) => name.toLowerCase()),
       verifyToken: config.jwt && (await verifierOf(config.jwt)),
       rateLimits: await rateLimitsOf(options, redis),
       persisted: await persistedOf(options, redis),
@@ -63,6 +65,8 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
     server: {
       ...{ gateway, routes: [], forwards: [], isReady: async () => true },
       ...{ corsOrigins, trustedProxies, explorers, tls, log },
+      headers: config.headers.toClients.set,
+      accessLog: config.accessLog ? undefined : silentLog,
     },
     reload: (sdl) => gateway.reload(subgraphs.of(sdl)),
     close: async () => {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { limitSettings } from "./limit-settings.ts";
 import {
+  answerHeaderNames,
   byDefault,
   byName,
   flag,
@@ -89,11 +90,10 @@ export const gatewaySettings = group({
       remove: byDefault(texts, [], { meaning: "headers that go to no subgraph" }),
     }),
     toClients: groupByDefault({
-      forward: byDefault(texts, [], {
+      forward: byDefault(answerHeaderNames, [], {
         meaning: "headers of subgraphs' answers that go on to the client; where several have one, it gets all values",
       }),
       set: byDefault(textsByName, {}, { meaning: "headers that each answer has" }),
-      remove: byDefault(texts, [], { meaning: "headers that no answer has" }),
     }),
   }),
   jwt: group({

@@ -16,7 +16,7 @@ import {
 } from "./reading.ts";
 import type { Entry } from "./bounded-queue.ts";
 import { faultIn, openUpstream, type Upstream } from "./upstream.ts";
-import { openWatcher, type Watcher, type WatcherLimits } from "./watcher.ts";
+import { openWatcher, type Watcher } from "./watcher.ts";
 
 /** The JSON of each event. It is ended with `return`, which does not wait for the next one. */
 export type Events = AsyncIterableIterator<string, undefined>;
