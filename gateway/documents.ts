@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash as hashOf } from "node:crypto";
 import {
   type ASTNode,
   type DocumentNode,
@@ -65,7 +65,7 @@ export function createDocuments(
     validate(schema, document, asksForSchema ? withoutIntrospection : rules, options);
   return {
     prepare: (source) => {
-      const hash = createHash("sha256").update(source).digest("hex");
+      const hash = hashOf("sha256", source);
       const before = known.get(hash);
       if (before) {
         before.uses += 1;

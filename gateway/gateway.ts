@@ -6,9 +6,10 @@ import { type Caller, nobody, type RequestContext } from "#kernel/identity.ts";
 import type { Log } from "#kernel/log.ts";
 import { createAdmission } from "./admission.ts";
 import type { EngineRequest } from "./execution/engine.ts";
-import { guarded, type GuardLimits } from "./execution/guard.ts";
+import { guarded, type GuardLimits, type ShareBreaker } from "./execution/guard.ts";
 import type { IncrementalAnswer } from "./execution/incremental-answer.ts";
-import type { Graph, GraphSource } from "./graph.ts";
+import type { MakeAnswer } from "./cache/response-cache.ts";
+import type { AnswerCache, Graph, GraphSource } from "./graph.ts";
 import { type Entered, openGraphs } from "./graphs.ts";
 import { type Answer, completeAnswer } from "./http/answer.ts";
 import type { Accepted } from "./http/negotiate.ts";
@@ -18,8 +19,9 @@ import { eventsNotAccepted, mutationOverGet, type Refusal } from "./http/refusal
 import { type GatewayLimits, LIMITS } from "./limits.ts";
 import type { Answered, Client, ClientHeaders, Operation, Outcome } from "./operation.ts";
 import type { Policies } from "./plugins/access.ts";
+import { callerOf } from "./plugins/bearer.ts";
 import { type PreferencesOf, requestContexts, type ShopChoices } from "./plugins/context.ts";
-import { callerOf, type VerifyToken } from "./plugins/identity.ts";
+import type { VerifyToken } from "./plugins/identity.ts";
 import type { PersistedOperations } from "./plugins/persisted-operations.ts";
 import type { RateLimits } from "./plugins/rate-limits.ts";
 import { followRevocations, type RevocationStream } from "./plugins/revocations.ts";
@@ -54,9 +56,13 @@ export interface GatewayOptions extends GraphSource {
   readonly persisted?: PersistedOperations;
   /** Subscriptions that come by pub/sub. */
   readonly feeds?: EventFeeds;
+  /** Where whole answers are kept that @cacheControl allows to keep; without it none are. */
+  readonly cache?: AnswerCache;
   readonly metrics?: Metrics;
   /** Where a subgraph has other limits than the rest. */
   readonly limitsOf?: (subgraph: string) => Partial<GuardLimits>;
+  /** Where several processes call the same subgraphs. */
+  readonly shareBreaker?: ShareBreaker;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -83,20 +89,22 @@ export interface Gateway {
 
 /** The whole way of an operation: who asks, how it is read, limits, validity, access, plan, subgraphs, answer. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { introspection, clock, log, metrics, forward = [] } = options;
+  const { introspection, clock, log, metrics, shareBreaker, forward = [] } = options;
   const limits = { ...LIMITS, ...options.limits };
   const revocations = followRevocations(options.revocations, limits.revokedSessionsMax, log);
   const contexts = options.shop ? requestContexts({ ...options, shop: options.shop, limits }) : undefined;
   /** By what they guard: a breaker outlives the graph that it was made for. */
   const guards = new WeakMap<SubgraphExecutor, SubgraphExecutor>();
   const guard = (name: string, executor: SubgraphExecutor): SubgraphExecutor => {
-    const limitsOfIt = { ...limits, ...options.limitsOf?.(name) };
-    const known = guards.get(executor) ?? guarded(name, executor, { limits: limitsOfIt, clock, log, metrics });
+    const guarding = { limits: { ...limits, ...options.limitsOf?.(name) }, clock, log, metrics, shareBreaker };
+    const known = guards.get(executor) ?? guarded(name, executor, guarding);
     guards.set(executor, known);
     return known;
   };
-  const { engine, defer, policies, feeds } = options;
-  const graphs = await openGraphs(options, { engine, defer, policies, introspection, limits, guard, feeds, log });
+  const { engine, defer, policies, cache, feeds } = options;
+  const graphs = await openGraphs(options, {
+    ...{ engine, defer, policies, cache, introspection, limits, guard, feeds, clock, log },
+  });
   const { subscribe, close: endSubscriptions } = createSubscriptions({ graphs, limits });
   const admit = createAdmission({
     ...{ limits, introspection, log, rateLimits: options.rateLimits, persisted: options.persisted },
@@ -142,6 +150,20 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     }
   };
 
+  /** What was taken out of the document for this caller is not in the key: such an answer is its own. */
+  const keptOrMade = async (
+    { responses }: Graph,
+    { prepared, operationName, variables, restriction, scope }: EngineRequest,
+    make: MakeAnswer,
+  ): Promise<Answer> => {
+    if (!responses || restriction) return completeAnswer(await make());
+    const { caller, context, forwarded = [] } = scope;
+    const audience = { caller, context, headers: pairsOf(forwarded) };
+    const kept = await responses.answer({ ...prepared, operationName, variables, ...audience }, make);
+    metrics?.cacheLookup("responses", "json" in kept);
+    return "json" in kept ? { kind: "complete", body: Buffer.from(kept.json) } : completeAnswer(kept.result);
+  };
+
   const answerOn = async (
     graph: Entered,
     operation: OperationRequest,
@@ -169,8 +191,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     switch (kind) {
       case OperationTypeNode.QUERY: {
         const answerWithin = async (signal: AbortSignal): Promise<Answered<Answer>> => {
-          const scope = { ...request.scope, signal };
-          const answer = completeAnswer(await execute(graph, { ...request, scope }, operation));
+          const make = (ownSignal = signal) =>
+            execute(graph, { ...request, scope: { ...request.scope, signal: ownSignal } }, operation);
+          const answer = await keptOrMade(graph, request, make);
           return { ...facts, answer };
         };
         if (operation.source === undefined) return answerWithin(client.signal);
@@ -242,6 +265,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await graphs.close();
     },
   };
+}
+
+function pairsOf(forwarded: readonly string[]): Record<string, string> {
+  const pairs: Record<string, string> = {};
+  for (let at = 0; at < forwarded.length; at += 2) pairs[forwarded[at]!] = forwarded[at + 1]!;
+  return pairs;
 }
 
 const NO_CONTEXT: RequestContext = { market: "", currency: "", locale: "" };

@@ -1,9 +1,13 @@
+import { hash } from "node:crypto";
 import { setImmediate as afterOthers } from "node:timers/promises";
 import { GraphQLError, type GraphQLSchema, Kind, OperationTypeNode, parse } from "graphql";
+import type { Clock } from "#kernel/clock.ts";
 import type { SubgraphExecutor } from "#kernel/executor.ts";
 import type { Log } from "#kernel/log.ts";
 import type { ApolloEngineOptions } from "./apollo-engine.ts";
 import { byName } from "./by-name.ts";
+import { type CacheOptions, createResponseCache, type ResponseCache } from "./cache/response-cache.ts";
+import { cacheRulesOf } from "./cache/rules.ts";
 import { readCostDirectives } from "./demand/cost-directives.ts";
 import { type CostEstimator, createCostEstimator } from "./demand/cost-estimator.ts";
 import { createDocuments, type Documents, type PreparedDocument } from "./documents.ts";
@@ -29,6 +33,8 @@ export interface GraphSource {
   readonly release?: () => void;
 }
 
+export type AnswerCache = Pick<CacheOptions, "store" | "staleSeconds" | "valueBytesMax">;
+
 export interface GraphOptions {
   /** What runs queries and mutations: our own core, or @apollo/gateway. */
   readonly engine?: "own" | "apollo";
@@ -37,6 +43,9 @@ export interface GraphOptions {
   /** Decides about @policy; without it only `service:NAME` is known, which no client holds. */
   readonly policies?: Policies;
   readonly limits: GatewayLimits;
+  /** Where whole answers are kept that @cacheControl allows to keep; without it none are. */
+  readonly cache?: AnswerCache;
+  readonly clock: Clock;
   /** What stands before a subgraph: deadlines, breakers … */
   readonly guard: (name: string, executor: SubgraphExecutor) => SubgraphExecutor;
   /** Subscriptions that come by pub/sub. */
@@ -50,6 +59,7 @@ export interface Graph {
   readonly documents: Documents;
   readonly restrict: Restrict;
   readonly costs: CostEstimator;
+  readonly responses: ResponseCache | undefined;
   /** Runs queries and mutations. */
   readonly engine: Engine;
   /** Completes the events of subscriptions, many at once. */
@@ -92,8 +102,16 @@ export async function openGraph(source: GraphSource, options: GraphOptions): Pro
 
   const costs = createCostEstimator(schema, readCostDirectives(supergraph.document), limits);
 
+  const responses =
+    options.cache &&
+    createResponseCache({
+      ...options.cache,
+      ...{ rules: cacheRulesOf(source.supergraphSdl), graph: hash("sha256", source.supergraphSdl) },
+      ...{ makeMsMax: limits.queryMsMax, clock: options.clock, log },
+    });
+
   return {
-    ...{ schema, documents, restrict, costs, engine, events, streamsOf },
+    ...{ schema, documents, restrict, costs, responses, engine, events, streamsOf },
     adopt: (request) => {
       const { prepared, ast, variables, scope } = request;
       if (!documents.adopt(prepared) || invalidVariables(schema, ast, variables, false)) return undefined;

@@ -143,7 +143,7 @@ export const LIMITS: GatewayLimits = {
   keepAliveMs: 65_000,
   streamsPerConnectionMax: 100,
   drainMsMax: 10_000,
-  drainIdleMs: 100,
+  drainIdleMs: 500,
   socketsMax: 12_000,
   socketInitMsMax: 5_000,
   socketPingMs: 12_000,

@@ -1,6 +1,8 @@
 import { availableParallelism } from "node:os";
 import { dirname, resolve } from "node:path";
+import { shareOfWorker } from "#gateway/config/limit-settings.ts";
 import type { GatewayConfig } from "#gateway/config/gateway-settings.ts";
+import type { GatewayLimits } from "#gateway/limits.ts";
 import { readConfig } from "#gateway/config/read-config.ts";
 import type { Config } from "../config.ts";
 import type { GatewayArguments } from "../gateway-arguments.ts";
@@ -16,6 +18,9 @@ export interface GatewaySettings {
   readonly host: string;
   readonly port: number;
   readonly workers: number;
+  /** Of each worker: where a limit is meant for all, its share. */
+  readonly limits: GatewayLimits;
+  readonly engine: "own" | "apollo";
   readonly introspection: boolean;
   readonly explorers: boolean;
   readonly corsOrigins: readonly string[];
@@ -37,13 +42,15 @@ export async function readGatewaySettings(given: GatewayArguments, platform: Con
   if (!supergraphFile) throw withoutSupergraph();
   const urls = Object.entries(config.subgraphs).flatMap(([name, { url }]) => (url ? [[name, url]] : []));
   const { tls, persistedOperations } = config;
+  const workers = given.workers ?? config.workers ?? availableParallelism();
   const others = [...(tls ? [tls.keyFile, tls.certFile] : []), ...persistedOperations.manifests];
   return {
     ...{ config, supergraphFile },
     routes: { ...Object.fromEntries(urls), ...given.routes },
     host: config.server.host ?? platform.host,
     port: given.port ?? config.server.port ?? platform.port,
-    workers: given.workers ?? config.workers ?? availableParallelism(),
+    ...{ workers, limits: shareOfWorker(config.limits, workers) },
+    engine: config.engine ?? platform.gateway,
     introspection: config.introspection ?? !platform.production,
     explorers: config.explorers ?? !platform.production,
     corsOrigins: config.cors.origins ?? platform.corsOrigins,

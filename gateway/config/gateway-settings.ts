@@ -10,6 +10,7 @@ import {
   list,
   needed,
   number,
+  numbersByName,
   oneOf,
   optional,
   percentsByName,
@@ -115,6 +116,13 @@ export const gatewaySettings = group({
     on: byDefault(flag, true, { meaning: "calls of subgraphs carry `agora-identity`: who asks, signed" }),
   }),
   limits: limitSettings,
+  costMaxByClient: byDefault(
+    numbersByName,
+    {},
+    {
+      meaning: "instead of `limits.costMax`, by the name that a client's program gives itself",
+    },
+  ),
   persistedOperations: groupByDefault({
     manifests: byDefault(texts, [], { meaning: "files in Apollo's manifest format; read again as they change" }),
     safelist: byDefault(oneOf("off", "log", "enforce"), "off", {
@@ -162,6 +170,7 @@ export const gatewaySettings = group({
     }),
   }),
   metrics: groupByDefault({
+    on: byDefault(flag, true, { meaning: "operations, calls of subgraphs, caches and refusals are counted" }),
     port: optional(PORT, { meaning: "port of `/metrics` (Prometheus), of all workers as one", fallback: "not served" }),
     host: byDefault(text, "127.0.0.1", { meaning: "address it listens on" }),
     operationNamesMax: byDefault(COUNT, 500, { meaning: "names of operations that are counted apart" }),
@@ -169,11 +178,15 @@ export const gatewaySettings = group({
     clientVersionsMax: byDefault(COUNT, 100, { meaning: "versions of clients that are counted apart" }),
   }),
   tracing: group({
-    otlpUrl: needed(httpUrl, { meaning: "where spans go: OTLP over HTTP" }),
-    sampledPart: byDefault(number(0, 1), 0.01, {
-      meaning: "part of the requests that is traced where the client does not say",
-    }),
+    url: needed(httpUrl, { meaning: "the collector, OTLP over HTTP: `http://collector:4318/v1/traces`" }),
     serviceName: byDefault(text, "gateway", { meaning: "the name in traces" }),
+    keptRatio: byDefault(number(0, 1), 0.01, {
+      meaning: "the part of traces that is kept, where no caller has decided it",
+    }),
+    parentsFrom: byDefault(oneOf("trusted peers", "anyone", "nobody"), "trusted peers", {
+      meaning:
+        "whose word is taken that a request belongs to a trace; trusted are the proxies of the server's settings",
+    }),
   }).optional(),
   accessLog: byDefault(flag, true, { meaning: "a line of JSON for each operation" }),
   drain: groupByDefault({
@@ -200,9 +213,11 @@ export const gatewaySettings = group({
   planner: byDefault(oneOf("apollo", "native"), "apollo", {
     meaning: "what plans: @apollo/query-planner, or the native planner, where it is installed",
   }),
-  engine: byDefault(oneOf("own", "apollo"), "own", {
+  engine: optional(oneOf("own", "apollo"), {
     meaning: "what runs queries and mutations: this gateway, or @apollo/gateway",
+    fallback: "`AGORA_GATEWAY`, `own`",
   }),
+  defer: byDefault(flag, true, { meaning: "clients may ask for answers in parts (@defer)" }),
 });
 
 /** As a person writes them. */

@@ -8,7 +8,6 @@ import type { Gateway } from "../gateway.ts";
 import { acceptWebSockets } from "../websocket.ts";
 import { clientAddresses } from "./client-address.ts";
 import { type AllowedOrigins, applyCors, isAllowedOrigin } from "./cors.ts";
-import { answerExplorer, answerSandbox } from "./explorer.ts";
 import { type Forward, forwarder } from "./forward.ts";
 import { REQUEST_ID_HEADER, sendFault, sendJson } from "./send.ts";
 import { serveOperations } from "./serve-operations.ts";
@@ -45,6 +44,7 @@ export interface Door {
 
 /** Plain doors may be pages that load what they like from their own origin; nobody may frame them. */
 const ROUTE_POLICY = "frame-ancestors 'none'; object-src 'none'; base-uri 'none'";
+const PAGES = /^\/(explorer(\/.*)?|sandbox)$/;
 const API_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 export function openDoor(options: DoorOptions): Door {
@@ -76,9 +76,11 @@ export function openDoor(options: DoorOptions): Door {
       const text = await gateway.metrics.text();
       return void outgoing.writeHead(200, { "content-type": gateway.metrics.contentType }).end(text);
     }
-    const isPage = explorers && incoming.method === "GET";
-    if (isPage && (path === "/explorer" || path.startsWith("/explorer/"))) return answerExplorer(path, outgoing);
-    if (isPage && path === "/sandbox") return answerSandbox(outgoing);
+    if (explorers && incoming.method === "GET" && PAGES.test(path)) {
+      // Here only: its pages take 20 MB.
+      const { answerExplorer, answerSandbox } = await import("./explorer.ts");
+      return path === "/sandbox" ? answerSandbox(outgoing) : answerExplorer(path, outgoing);
+    }
     outgoing.setHeader("content-security-policy", ROUTE_POLICY);
     const route = findRoute(routes, incoming.method, path);
     if (route) return answerRoute(route, incoming, outgoing);

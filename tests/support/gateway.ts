@@ -97,6 +97,7 @@ export async function openTestGateway(options: TestGatewayOptions = {}): Promise
     introspection: true,
     clock: systemClock,
     ...options,
+    limits: { drainIdleMs: 20, ...options.limits },
     log,
     executors: (name) => executors.get(name)!,
   });
