@@ -152,6 +152,16 @@ export const gatewaySettings = group({
     }),
     keyPrefix: byDefault(text, "agora:", { meaning: "before each key" }),
   }).optional(),
+  subscriptions: groupByDefault({
+    topics: byDefault(
+      textsByName,
+      {},
+      {
+        meaning:
+          "fields that stream by pub/sub of `redis` and not from their subgraph: `Subscription.orderChanged` by the topic `orders.{args.id}`, or with `{caller.subject}` in it",
+      },
+    ),
+  }),
   cache: groupByDefault({
     store: byDefault(oneOf("off", "memory", "redis"), "off", {
       meaning:
