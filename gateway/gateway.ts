@@ -26,7 +26,6 @@ import type { VerifyToken } from "./plugins/identity.ts";
 import type { PersistedOperations } from "./plugins/persisted-operations.ts";
 import type { RateLimits } from "./plugins/rate-limits.ts";
 import { followRevocations, type RevocationStream } from "./plugins/revocations.ts";
-import type { ClientScope } from "./scope.ts";
 import { sharedAnswers } from "./shared-answers.ts";
 import type { EventFeeds } from "./subscriptions/fed-by-events.ts";
 import { createSubscriptions } from "./subscriptions/subscriptions.ts";
@@ -41,7 +40,7 @@ export interface GatewayOptions extends GraphSource {
   readonly shop?: ShopChoices;
   /** Headers of clients that go on to subgraphs as they came, in lower case. */
   readonly forward?: readonly string[];
-  /** Headers of subgraphs' answers that go on to clients over HTTP, in lower case. Answers with them are not shared. */
+  /** Headers of subgraphs' answers that go on to clients over HTTP, in lower case. Answers are neither shared nor kept then. */
   readonly answerHeaders?: readonly string[];
   /** Without it everybody has the shop's defaults. */
   readonly preferencesOf?: PreferencesOf;
@@ -169,6 +168,18 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     return "json" in kept ? { kind: "complete", body: Buffer.from(kept.json) } : completeAnswer(kept.result);
   };
 
+  /** Such an answer is its client's alone: a header may be a cookie. */
+  const withHeaders = async (
+    graph: Graph,
+    request: EngineRequest,
+    operation: Operation,
+    names: readonly string[],
+  ): Promise<Answer> => {
+    const { hear, heard } = hearHeaders(names);
+    const result = await execute(graph, { ...request, scope: { ...request.scope, hearHeaders: hear } }, operation);
+    return { ...completeAnswer(result), headers: heard };
+  };
+
   const answerOn = async (
     graph: Entered,
     operation: OperationRequest,
@@ -193,15 +204,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       const isOver = parts.pending.length === 0;
       return { ...facts, answer: isOver ? completeAnswer(parts.first) : { kind: "parts", answer: parts } };
     }
-    const complete = async (scope: ClientScope): Promise<Answer> => {
-      if (!answerHeaders) return completeAnswer(await execute(graph, { ...request, scope }, operation));
-      const { hear, heard } = hearHeaders(answerHeaders);
-      const result = await execute(graph, { ...request, scope: { ...scope, hearHeaders: hear } }, operation);
-      return { ...completeAnswer(result), headers: heard };
-    };
     switch (kind) {
       case OperationTypeNode.QUERY: {
-        if (answerHeaders) return { ...facts, answer: await complete(request.scope) };
+        if (answerHeaders) return { ...facts, answer: await withHeaders(graph, request, operation, answerHeaders) };
         const answerWithin = async (signal: AbortSignal): Promise<Answered<Answer>> => {
           const make = (ownSignal = signal) =>
             execute(graph, { ...request, scope: { ...request.scope, signal: ownSignal } }, operation);
@@ -213,7 +218,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         return shared.of(key, client.signal, answerWithin);
       }
       case OperationTypeNode.MUTATION:
-        return { ...facts, answer: await complete(request.scope) };
+        if (answerHeaders) return { ...facts, answer: await withHeaders(graph, request, operation, answerHeaders) };
+        return { ...facts, answer: completeAnswer(await execute(graph, request, operation)) };
       case OperationTypeNode.SUBSCRIPTION: {
         if (!accepted.events) return refused(eventsNotAccepted());
         const events = await open(request);

@@ -135,6 +135,10 @@ test("the command line comes before the settings, and they before the environmen
   const fromEnvironment = await settingsOf(["--supergraph", "/there"]);
   assert.deepEqual([fromEnvironment.port, fromEnvironment.introspection], [1000, false]);
   await assert.rejects(settingsOf(["--config", file("none.json", "{}")]), /Nothing says which supergraph/);
+  const idle = file("idle.json", JSON.stringify({ supergraph: "s", cache: { store: "redis" } }));
+  await assert.rejects(settingsOf(["--config", idle]), /cache\.store: there is no Redis/);
+  const early = file("early.json", JSON.stringify({ supergraph: "s", overrideLabels: { beta: 50 } }));
+  await assert.rejects(settingsOf(["--config", early]), /overrideLabels: this version does not do that yet/);
 });
 
 test("arguments that say nothing are refused with what they must be", () => {

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { CacheStore } from "#gateway/cache/store.ts";
 import type { GatewayConfig } from "#gateway/config/gateway-settings.ts";
 import { createGateway, type GatewayOptions } from "#gateway/gateway.ts";
 import { localDocumentStore, redisDocumentStore } from "#gateway/persisted-operations/document-store.ts";
@@ -56,6 +57,8 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
       verifyToken: config.jwt && (await verifierOf(config.jwt)),
       rateLimits: await rateLimitsOf(options, redis),
       persisted: await persistedOf(options, redis),
+      cache: await cacheOf(config, redis),
+      feeds,
       costMaxByClient: new Map(Object.entries(config.costMaxByClient)),
       limitsOf: (name) => limitsOf(settings, name),
       shareBreaker: group && shareBreakersIn(group),
@@ -119,6 +122,22 @@ async function persistedOf(
     const local = localDocumentStore();
     if (automatic !== "redis" || !redis) return local;
     return redisDocumentStore({ redis, local, keyPrefix: `${config.redis!.keyPrefix}documents:`, keptSeconds });
+  }
+}
+
+async function cacheOf({ cache, redis: named }: GatewayConfig, redis: OptionalRedis | undefined) {
+  const { store, entriesMax, bytesMax, valueBytesMax, staleSeconds, keptSecondsMax } = cache;
+  if (store === "off") return undefined;
+  return { staleSeconds, valueBytesMax, store: await open() };
+
+  async function open(): Promise<CacheStore> {
+    if (store === "redis" && redis) {
+      const { redisCacheStore } = await import("#gateway/cache/redis-store.ts");
+      const keyPrefix = `${named!.keyPrefix}cache:`;
+      return redisCacheStore({ redis, keyPrefix, entryMsMax: keptSecondsMax * 1_000, clock });
+    }
+    const { localCacheStore } = await import("#gateway/cache/store.ts");
+    return localCacheStore(clock, { entriesMax, bytesMax, tagsMax: entriesMax });
   }
 }
 
