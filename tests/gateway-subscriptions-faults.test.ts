@@ -1,18 +1,12 @@
 import assert from "node:assert/strict";
-import { after, afterEach, before, test } from "node:test";
-import { createGateway, type Gateway } from "#gateway/gateway.ts";
-import { createServer, type GatewayServer } from "#gateway/server.ts";
-import { subgraphUrlsIn } from "#gateway/supergraph.ts";
-import { systemClock } from "#kernel/clock.ts";
+import { afterEach, test } from "node:test";
 import { pairKeysFrom } from "#kernel/identity.ts";
 import { inProcess } from "#kernel/in-process.ts";
 import { silentLog } from "#kernel/log.ts";
 import { overHttp } from "#kernel/over-http.ts";
 import { createSubgraphServer } from "#kernel/serve-subgraph.ts";
-import { eventually } from "#tests/support/eventually.ts";
 import { listen, openTestGateway, PLATFORM_SECRET } from "#tests/support/gateway.ts";
 import { type LiveClient, liveClient } from "#tests/support/live-client.ts";
-import { openSmallGraph, SMALL_GRAPH_SECRET, type SmallGraph } from "#tests/support/small-graph.ts";
 import { toySubgraphs } from "#tests/support/toy-subgraphs.ts";
 
 const clients: LiveClient[] = [];
