@@ -77,6 +77,10 @@ for (const shape of ["one process", "separate"] as const) {
     gateway.toys.emit("SENT");
     assert.deepEqual(sequences(await early.first(3)), [1, 2, 3]);
     assert.deepEqual(sequences(await late.first(2)), [2, 3]);
+    for (const { errors, data } of [...early.results, ...late.results]) {
+      assert.equal(errors, undefined);
+      assert.equal(data.orderChanged.order.lines[2].product.stars, 4.5);
+    }
     await wait(50);
     assert.deepEqual([early.results.length, late.results.length], [3, 2]);
   });
