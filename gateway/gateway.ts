@@ -145,9 +145,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   };
 
   /** A subscription that cannot be planned is told why, as a query is. */
-  const open = async (request: EngineRequest): Promise<Outcome> => {
+  const open = async (graph: Graph, request: EngineRequest): Promise<Outcome> => {
     try {
-      return await subscribe(request);
+      return await subscribe(graph, request);
     } catch (error) {
       if (error instanceof GraphQLError) return { data: null, errors: [request.scope.mask(error)] };
       throw error;
@@ -222,7 +222,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         return { ...facts, answer: completeAnswer(await execute(graph, request, operation)) };
       case OperationTypeNode.SUBSCRIPTION: {
         if (!accepted.events) return refused(eventsNotAccepted());
-        const events = await open(request);
+        const events = await open(graph, request);
         const isStream = Symbol.asyncIterator in events;
         return { ...facts, answer: isStream ? { kind: "events", events } : completeAnswer(events) };
       }
@@ -264,7 +264,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         const admitted = await admit(graph, operation, client);
         const { mask, facts, request } = admitted;
         if (!request) return { ...facts, answer: { errors: admitted.errors.map(mask) } };
-        if (request.ast.operation === OperationTypeNode.SUBSCRIPTION) return { ...facts, answer: await open(request) };
+        if (request.ast.operation === OperationTypeNode.SUBSCRIPTION)
+          return { ...facts, answer: await open(graph, request) };
         const parts = await executeInParts(graph, request);
         if (!parts) return { ...facts, answer: await execute(graph, request, operation) };
         const faultOf = (error: unknown) => mask(error as Error);

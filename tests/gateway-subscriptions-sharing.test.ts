@@ -19,7 +19,8 @@ function reading(events: Events) {
   over.catch(() => {});
   return { read, over };
 }
-const settled = () => wait(5);
+/** All has come of what was said, where nothing takes its time. */
+const settled = () => new Promise(setImmediate);
 
 test("equal subscriptions share one stream, whose events are completed once for all", async () => {
   const { watch, opened, completions } = handSubscriptions();
@@ -182,7 +183,7 @@ test("a stream's last word without data ends it, after the events before it", as
 test("a subgraph's refusal is the answer of all who asked, and the next one asks again", async () => {
   const { subscriptions, setting, requestOf, watch } = handSubscriptions();
   setting.refusal = { data: null, errors: [{ message: "not yours", path: ["change"] }] };
-  const outcomes = await Promise.all([1, 2].map(() => subscriptions.subscribe(requestOf({}, nobody))));
+  const outcomes = await Promise.all([1, 2].map(() => subscriptions.subscribe(setting.graph, requestOf({}, nobody))));
   for (const outcome of outcomes)
     assert.deepEqual("errors" in outcome && outcome.errors, [{ message: "not yours", path: ["change"] }]);
   setting.refusal = undefined;
@@ -298,6 +299,31 @@ test("events are completed on behalf of somebody who still watches", async () =>
   assert.deepEqual(
     completions.map(({ caller }) => caller.expiresAtMs),
     [2],
+  );
+});
+
+test("what has come is completed to the end, when its stream ends and when its watchers have moved to another", async () => {
+  const { watch, opened, setting, completions } = handSubscriptions();
+  setting.delayMs = () => 20;
+  const early = reading(await watch());
+  opened[0]!.say(change(1));
+  await settled();
+  const late = reading(await watch());
+  opened[1]!.say(change(1));
+  await settled();
+  opened[0]!.say(change(2));
+  opened[0]!.end();
+  await Promise.all([early.over, late.over]);
+  assert.deepEqual(
+    [early.read, late.read],
+    [
+      [1, 2],
+      [1, 2],
+    ],
+  );
+  assert.deepEqual(
+    completions.map(({ signal }) => signal.aborted),
+    [false, false, false],
   );
 });
 

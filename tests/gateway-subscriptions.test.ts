@@ -77,8 +77,43 @@ for (const shape of ["one process", "separate"] as const) {
     gateway.toys.emit("SENT");
     assert.deepEqual(sequences(await early.first(3)), [1, 2, 3]);
     assert.deepEqual(sequences(await late.first(2)), [2, 3]);
+    for (const { errors, data } of [...early.results, ...late.results]) {
+      assert.equal(errors, undefined);
+      assert.equal(data.orderChanged.order.lines[2].product.stars, 4.5);
+    }
     await wait(50);
     assert.deepEqual([early.results.length, late.results.length], [3, 2]);
+  });
+
+  test(named("watchers over HTTP, as events or as parts, share the stream of those over websockets"), async () => {
+    const gateway = await start();
+    const over = async (accept: string) => {
+      const headers = { accept, "content-type": "application/json", authorization: `Bearer ${await gateway.token()}` };
+      const body = JSON.stringify({ query: WATCH });
+      const response = await fetch(`${gateway.url}/graphql`, { method: "POST", headers, body });
+      assert.equal(response.status, 200);
+      let text = "";
+      const decoder = new TextDecoder();
+      void (async () => {
+        for await (const chunk of response.body!) text += decoder.decode(chunk, { stream: true });
+      })().catch(() => {});
+      return {
+        sequences: () => [...text.matchAll(/"sequence":(\d+)/g)].map(([, sequence]) => Number(sequence)),
+        text: () => text,
+      };
+    };
+    const watch = (await live(gateway)).subscribe(WATCH);
+    const others = await Promise.all(["text/event-stream", "multipart/mixed;subscriptionSpec=1.0"].map(over));
+    await Promise.all([
+      watch.first(1),
+      ...others.map((other) => eventually(() => assert.equal(other.sequences().length, 1))),
+    ]);
+    await eventually(() => assert.equal(gateway.toys.watching(), 1));
+    for (const status of ["PAID", "SENT"]) gateway.toys.emit(status);
+    for (const other of others) await eventually(() => assert.deepEqual(other.sequences(), [1, 2, 3]));
+    assert.deepEqual(sequences(await watch.first(3)), [1, 2, 3]);
+    await gateway.server.stop();
+    for (const other of others) await eventually(() => assert.match(other.text(), /going away/));
   });
 
   test(named("people never share a stream"), async () => {

@@ -7,7 +7,7 @@ export function refuseIdleSettings(config: GatewayConfig): void {
     ...(config.persistedOperations.automatic === "redis" ? ["persistedOperations.automatic"] : []),
     ...(config.rateLimits.share === "redis" ? ["rateLimits.share"] : []),
     ...(config.cache.store === "redis" ? ["cache.store"] : []),
-    ...(Object.keys(config.events.topics).length > 0 ? ["events.topics"] : []),
+    ...(Object.keys(config.subscriptions.topics).length > 0 ? ["subscriptions.topics"] : []),
   ];
   if (!config.redis && withoutRedis.length > 0)
     throw refusal(`${withoutRedis.join(", ")}: there is no Redis`, "Say where it is: redis.url.");

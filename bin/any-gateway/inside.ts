@@ -11,12 +11,13 @@ import type { OptionalRedis } from "#gateway/redis.ts";
 import type { Breaker } from "#gateway/resilience/breaker.ts";
 import { shareBreakers } from "#gateway/resilience/shared-breakers.ts";
 import type { ServerOptions } from "#gateway/server.ts";
-import type { EventSource } from "#gateway/subscriptions/event-source.ts";
+import type { EventFeeds } from "#gateway/subscriptions/fed-by-events.ts";
 import type { Metrics } from "#gateway/watch/metrics.ts";
 import type { WorkerGroup } from "#gateway/worker-group.ts";
 import { systemClock as clock } from "#kernel/clock.ts";
 import { pairKeysFrom } from "#kernel/identity.ts";
 import { silentLog } from "#kernel/log.ts";
+import { PlatformStartError } from "../start-error.ts";
 import type { GroupOptions } from "./group.ts";
 import type { GatewaySettings } from "./settings.ts";
 import { connectSubgraphs } from "./subgraphs.ts";
@@ -41,23 +42,23 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
   const { config, corsOrigins, introspection, explorers, engine, limits } = settings;
   const tls = tlsOf(config.tls);
   const redis = config.redis && (await import("#gateway/redis.ts")).openRedis(config.redis.url, log);
+  const feeds = await feedsOf(options);
   const subgraphs = connectSubgraphs(settings, config.signing.on ? pairKeysFrom(secret) : undefined);
-  const events = await eventsOf(options);
   const close = async () => {
     await subgraphs.close();
-    await events?.close();
+    await feeds?.source.close();
     redis?.client.disconnect();
   };
   const open = async () =>
     createGateway({
       ...subgraphs.of(supergraphSdl),
-      ...{ introspection, engine, limits, metrics, clock, log, defer: config.defer, forward: subgraphs.forward },
+      ...{ introspection, engine, limits, metrics, feeds, clock, log, defer: config.defer, forward: subgraphs.forward },
       answerHeaders: config.headers.toClients.forward.map((name) => name.toLowerCase()),
       verifyToken: config.jwt && (await verifierOf(config.jwt)),
       rateLimits: await rateLimitsOf(options, redis),
       persisted: await persistedOf(options, redis),
       cache: await cacheOf(config, redis),
-      feeds: events && { source: events, topics: config.events.topics },
+      feeds,
       costMaxByClient: new Map(Object.entries(config.costMaxByClient)),
       limitsOf: (name) => limitsOf(settings, name),
       shareBreaker: group && shareBreakersIn(group),
@@ -140,11 +141,17 @@ async function cacheOf({ cache, redis: named }: GatewayConfig, redis: OptionalRe
   }
 }
 
-async function eventsOf({ settings, log }: InsideOptions): Promise<EventSource | undefined> {
-  const { events, redis } = settings.config;
-  if (Object.keys(events.topics).length === 0) return undefined;
+/** Its own connection: one that listens can do nothing else. */
+async function feedsOf({ settings: { config }, log }: InsideOptions): Promise<EventFeeds | undefined> {
+  const { topics } = config.subscriptions;
+  if (Object.keys(topics).length === 0) return undefined;
+  if (!config.redis)
+    throw new PlatformStartError({
+      message: "subscriptions.topics names topics, and nothing says where they are.",
+      remedy: "Name the Redis by which events come: redis.url.",
+    });
   const { redisEvents } = await import("#gateway/subscriptions/redis-events.ts");
-  return redisEvents({ url: redis!.url, keyPrefix: `${redis!.keyPrefix}events:`, log });
+  return { source: redisEvents({ ...config.redis, log }), topics };
 }
 
 function limitsOf({ config }: GatewaySettings, name: string): ReturnType<NonNullable<GatewayOptions["limitsOf"]>> {

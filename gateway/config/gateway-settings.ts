@@ -152,14 +152,13 @@ export const gatewaySettings = group({
     }),
     keyPrefix: byDefault(text, "agora:", { meaning: "before each key" }),
   }).optional(),
-  events: groupByDefault({
+  subscriptions: groupByDefault({
     topics: byDefault(
       textsByName,
       {},
       {
         meaning:
-          "subscriptions that come by pub/sub of Redis instead of a stream of their subgraph: by `Subscription.field` the topic, " +
-          "with `{args.NAME}` and `{caller.subject}` in it",
+          "fields that stream by pub/sub of `redis` and not from their subgraph: `Subscription.orderChanged` by the topic `orders.{args.id}`, or with `{caller.subject}` in it",
       },
     ),
   }),

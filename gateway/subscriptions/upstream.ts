@@ -6,8 +6,6 @@ import type { SubgraphExecutor, SubgraphRequest, SubgraphResult } from "#kernel/
 export interface Upstream {
   /** The subgraph's refusal, or undefined when there is a stream. */
   readonly opened: Promise<SubgraphResult | undefined>;
-  /** Aborted when it is over. */
-  readonly signal: AbortSignal;
   /** Its last event, as text that can be compared; undefined before the first. */
   said(): string | undefined;
   close(): void;
@@ -57,18 +55,19 @@ export function openUpstream(
   };
 
   const open = async (): Promise<SubgraphResult | undefined> => {
-    const outcome = await subscribe({ ...request, signal }).catch(() => ({ errors: [broken().toJSON()] }));
-    if (!(Symbol.asyncIterator in outcome)) {
-      ending.abort();
-      return outcome;
+    try {
+      const outcome = await subscribe({ ...request, signal });
+      if (!(Symbol.asyncIterator in outcome)) return outcome;
+      stream = outcome;
+    } catch {
+      return { errors: [broken().toJSON()] };
     }
-    stream = outcome;
-    if (signal.aborted) void outcome.return?.()?.catch(() => {});
-    else void pump(outcome).catch(() => end(broken()));
+    if (signal.aborted) void stream.return?.()?.catch(() => {});
+    else void pump(stream).catch(() => end(broken()));
     return undefined;
   };
 
-  return { opened: open(), signal, said: () => (lastText ??= last && JSON.stringify(last)), close };
+  return { opened: open(), said: () => (lastText ??= last && JSON.stringify(last)), close };
 }
 
 /** An event without so much as null for data is none: the owner refuses, or its stream broke. */

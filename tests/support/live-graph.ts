@@ -20,7 +20,7 @@ export interface HandStream {
 /** Subscriptions over a supergraph that answers each event with its own name, without a subgraph to ask. */
 export function handSubscriptions(limits: Partial<typeof LIMITS> = {}) {
   const opened: HandStream[] = [];
-  const completions: { readonly event: unknown; readonly caller: Caller }[] = [];
+  const completions: { readonly event: unknown; readonly caller: Caller; readonly signal: AbortSignal }[] = [];
   const setting: { graph: LiveGraph; adopted: number; delayMs: (event: any) => number; refusal?: SubgraphResult } = {
     graph: undefined as never,
     adopted: 0,
@@ -33,8 +33,9 @@ export function handSubscriptions(limits: Partial<typeof LIMITS> = {}) {
       fullSchema: buildSchema("type Query { a: Int }"),
       planOf: () => ({ primary: { serviceName: "tills", operation: primary, variableUsages: ["id"] } }) as never,
       answer: async ({ scope }, _plan, data, errors) => {
-        completions.push({ event: data, caller: scope.caller });
-        await new Promise((resolve) => setTimeout(resolve, setting.delayMs(data)));
+        completions.push({ event: data, caller: scope.caller, signal: scope.signal });
+        const delayMs = setting.delayMs(data);
+        if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
         return { data: { ...data, by: name }, ...(errors.length > 0 && { errors: errors as never }) };
       },
     },
@@ -66,7 +67,7 @@ export function handSubscriptions(limits: Partial<typeof LIMITS> = {}) {
 
   const subscriptions = createSubscriptions({ graphs, limits: { ...LIMITS, ...limits } });
   const watch = async (variables: Record<string, unknown> = {}, caller: Caller = nobody): Promise<Events> => {
-    const outcome = await subscriptions.subscribe(requestOf(variables, caller));
+    const outcome = await subscriptions.subscribe(setting.graph, requestOf(variables, caller));
     if (!(Symbol.asyncIterator in outcome)) throw new Error(JSON.stringify(outcome));
     return outcome;
   };
