@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { test } from "node:test";
+import { test as register } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import fc from "fast-check";
 import type { Events } from "#gateway/subscriptions/subscriptions.ts";
@@ -7,6 +7,8 @@ import { type Caller, nobody } from "#kernel/identity.ts";
 import { eventually } from "#tests/support/eventually.ts";
 import { handSubscriptions } from "#tests/support/live-graph.ts";
 
+/** A stream that is not ended would be waited for. */
+const test = (name: string, run: () => Promise<void>) => register(name, { timeout: 10_000 }, run);
 const change = (n: number) => ({ data: { change: n } });
 const ada: Caller = { subject: "usr_ada", scopes: ["a", "b"], session: "ses_1" };
 
@@ -199,6 +201,7 @@ test("a reader that is slower than its events holds a bounded number of them, an
     await settled();
   }
   assert.equal(read.length, 30);
+  opened[0]!.end();
   const late = reading(slow);
   await assert.rejects(late.over, /faster than they were read/);
   assert.deepEqual(late.read, [...Array.from({ length: 10 }).keys()]);
@@ -211,6 +214,7 @@ test("a reader that is slower than its events holds a bounded number of bytes", 
     opened[0]!.say({ data: { change: "x".repeat(1_000) } });
     await settled();
   }
+  opened[0]!.end();
   const late = reading(slow);
   await assert.rejects(late.over, /faster than they were read/);
   assert.equal(late.read.length, 5);
@@ -303,7 +307,7 @@ test("events are completed on behalf of somebody who still watches", async () =>
 });
 
 test("what has come is completed to the end, when its stream ends and when its watchers have moved to another", async () => {
-  const { watch, opened, setting, completions } = handSubscriptions();
+  const { watch, opened, setting, completions, leaveAll } = handSubscriptions();
   setting.delayMs = () => 20;
   const early = reading(await watch());
   opened[0]!.say(change(1));
@@ -313,6 +317,7 @@ test("what has come is completed to the end, when its stream ends and when its w
   await settled();
   opened[0]!.say(change(2));
   opened[0]!.end();
+  leaveAll();
   await Promise.all([early.over, late.over]);
   assert.deepEqual(
     [early.read, late.read],

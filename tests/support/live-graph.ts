@@ -55,6 +55,8 @@ export function handSubscriptions(limits: Partial<typeof LIMITS> = {}) {
     },
   });
   setting.graph = graph("first", "subscription { change }");
+  /** Aborted as a client's signal is when its connection is gone. */
+  const leaving = new AbortController();
   const reloads = new Set<() => void>();
   const graphs = {
     current: () => setting.graph,
@@ -67,10 +69,11 @@ export function handSubscriptions(limits: Partial<typeof LIMITS> = {}) {
 
   const subscriptions = createSubscriptions({ graphs, limits: { ...LIMITS, ...limits } });
   const watch = async (variables: Record<string, unknown> = {}, caller: Caller = nobody): Promise<Events> => {
-    const outcome = await subscriptions.subscribe(setting.graph, requestOf(variables, caller));
+    const outcome = await subscriptions.subscribe(setting.graph, requestOf(variables, caller, leaving.signal));
     if (!(Symbol.asyncIterator in outcome)) throw new Error(JSON.stringify(outcome));
     return outcome;
   };
+  const leaveAll = () => leaving.abort();
   const streaming = () => opened.filter((stream) => stream.isOpen());
   return {
     subscriptions,
@@ -78,6 +81,7 @@ export function handSubscriptions(limits: Partial<typeof LIMITS> = {}) {
     graph,
     setting,
     reload,
+    leaveAll,
     adopted: () => setting.adopted,
     opened,
     streaming,
@@ -86,8 +90,11 @@ export function handSubscriptions(limits: Partial<typeof LIMITS> = {}) {
   };
 }
 
-function requestOf(variables: Record<string, unknown>, caller: Caller): EngineRequest {
-  const signal = new AbortController().signal;
+function requestOf(
+  variables: Record<string, unknown>,
+  caller: Caller,
+  signal = new AbortController().signal,
+): EngineRequest {
   const context = { market: "IN", currency: "INR", locale: "en-IN" };
   return {
     prepared: { hash: "h", document: parse("subscription { change }") },
