@@ -23,6 +23,7 @@ import { type PreferencesOf, requestContexts, type ShopChoices } from "./plugins
 import { callerOf, type VerifyToken } from "./plugins/identity.ts";
 import type { PersistedOperations } from "./plugins/persisted-operations.ts";
 import type { RateLimits } from "./plugins/rate-limits.ts";
+import type { PlannerName } from "./planning/open-planner.ts";
 import { followRevocations, type RevocationStream } from "./plugins/revocations.ts";
 import { sharedAnswers } from "./shared-answers.ts";
 import type { Metrics } from "./watch/metrics.ts";
@@ -43,6 +44,8 @@ export interface GatewayOptions extends GraphSource {
   readonly introspection: boolean;
   /** What runs queries and mutations: our own core, or @apollo/gateway. */
   readonly engine?: "own" | "apollo";
+  /** What plans: @apollo/query-planner, or the native planner. */
+  readonly planner?: PlannerName;
   /** Whether clients may ask for answers in parts (@defer): on, with our own core. */
   readonly defer?: boolean;
   readonly limits?: Partial<GatewayLimits>;
@@ -92,8 +95,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     guards.set(executor, known);
     return known;
   };
-  const { engine, defer, policies } = options;
-  const graphs = await openGraphs(options, { engine, defer, policies, introspection, limits, guard, log });
+  const { engine, planner, defer, policies } = options;
+  const graphs = await openGraphs(options, { engine, planner, defer, policies, introspection, limits, guard, log });
   const subscribe = subscriptionRunner({ graphs, limits });
   const admit = createAdmission({
     ...{ limits, introspection, log, rateLimits: options.rateLimits, persisted: options.persisted },

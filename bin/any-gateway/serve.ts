@@ -65,6 +65,7 @@ async function openInside({ settings, supergraphSdl, secret, log }: GroupOptions
     limits: shareOfWorker(config.limits, settings.workers),
     limitsOf: (name) => limitsOf(settings, name),
     engine: config.engine,
+    planner: config.planner,
     introspection,
     clock: systemClock,
     log,
