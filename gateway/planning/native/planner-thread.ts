@@ -15,11 +15,10 @@ export interface PlannerThreadData {
 const { supergraphSdl, port, given, planMsMax } = workerData as PlannerThreadData;
 let running: ChildProcess | undefined;
 
-const opened = await open();
-parentPort!.postMessage(opened);
+give(parentPort!, await open());
 port.on("message", (request: PlanRequest) => {
   void plan(request).then((reply) => {
-    port.postMessage(reply);
+    give(port, reply);
     Atomics.store(given, 0, 1);
     Atomics.notify(given, 0);
   });
@@ -27,8 +26,8 @@ port.on("message", (request: PlanRequest) => {
 
 /** A process that ended is replaced when the next plan is wanted. */
 async function plan(request: PlanRequest): Promise<PlanReply> {
-  const again = running ? undefined : await open();
-  return again && "fault" in again ? again : ask(request);
+  const opened = running ? undefined : await open();
+  return opened && "fault" in opened ? opened : ask(request);
 }
 
 function open(): Promise<OpenReply> {
@@ -56,4 +55,8 @@ function ask<Reply>(request: PlannerRequest): Promise<Reply | PlannerFault> {
     clearTimeout(timer);
     asked.removeAllListeners();
   });
+}
+
+function give(port: MessagePort, reply: OpenReply | PlanReply): void {
+  port.postMessage(reply);
 }
