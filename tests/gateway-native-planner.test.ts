@@ -49,7 +49,9 @@ test("entities, aliases, interfaces, unions, conditions, errors, mutations and i
     variables,
   });
   await agree(`{ refuse products { stars } broken missing { required } secret __typename }`);
-  await agree(`{ __typename again: __typename }`);
+  await agree(`{ __typename again: __typename things { what: __typename } }`, {
+    token: await native.token({ scope: "account stock:read" }),
+  });
   await agree(`{ __schema { queryType { name } types { name } } products { id } }`);
   await agree(`mutation { touch rename(id: "p1", name: "x") { name stars } }`, { token });
   await agree(`{ order(id: "o1") { status note lines { quantity product { name stars } } } }`, { token });

@@ -1,4 +1,13 @@
-import { buildASTSchema, type DocumentNode, GraphQLError, print } from "graphql";
+import {
+  buildASTSchema,
+  type DocumentNode,
+  type FieldNode,
+  GraphQLError,
+  Kind,
+  print,
+  type SelectionNode,
+  visit,
+} from "graphql";
 import { apiSchemaOf } from "../../supergraph/api-schema.ts";
 import type { PlannedSupergraph } from "../planner.ts";
 import { fromNativePlan } from "./native-plan.ts";
@@ -13,7 +22,8 @@ export async function openNativePlanner(document: DocumentNode): Promise<Planned
     planner: {
       plan: (operation, operationName, labels = new Set()) => {
         const percentage = percentageOf(labels, planner.percentages);
-        const answer = planner.plan({ query: print(operation), operationName, labels: [...labels], percentage });
+        const query = print(withTypenames(operation));
+        const answer = planner.plan({ query, operationName, labels: [...labels], percentage });
         if ("plan" in answer) return fromNativePlan(answer.plan);
         throw new GraphQLError("The operation cannot be planned", { originalError: new Error(answer.fault) });
       },
@@ -21,6 +31,18 @@ export async function openNativePlanner(document: DocumentNode): Promise<Planned
     close: planner.close,
   };
 }
+
+/** The planner does not ask what an object is where the client asks it under another name. */
+function withTypenames(operation: DocumentNode): DocumentNode {
+  const isRenamed = (selection: SelectionNode) =>
+    selection.kind === Kind.FIELD && selection.name.value === "__typename" && selection.alias !== undefined;
+  return visit(operation, {
+    SelectionSet: (node) =>
+      node.selections.some(isRenamed) ? { ...node, selections: [TYPENAME, ...node.selections] } : undefined,
+  });
+}
+
+const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };
 
 /** A roll of the dice by which exactly those `percent(p)` are on that are among the labels: those above it. */
 function percentageOf(labels: ReadonlySet<string>, percentages: readonly number[]): number {
