@@ -25,6 +25,7 @@ import { type PreferencesOf, requestContexts, type ShopChoices } from "./plugins
 import type { VerifyToken } from "./plugins/identity.ts";
 import type { PersistedOperations } from "./plugins/persisted-operations.ts";
 import type { RateLimits } from "./plugins/rate-limits.ts";
+import type { PlannerName } from "./planning/open-planner.ts";
 import { followRevocations, type RevocationStream } from "./plugins/revocations.ts";
 import { sharedAnswers } from "./shared-answers.ts";
 import type { EventFeeds } from "./subscriptions/fed-by-events.ts";
@@ -49,6 +50,8 @@ export interface GatewayOptions extends GraphSource {
   readonly introspection: boolean;
   /** What runs queries and mutations: our own core, or @apollo/gateway. */
   readonly engine?: "own" | "apollo";
+  /** What plans: @apollo/query-planner, or the native planner. */
+  readonly planner?: PlannerName;
   /** Whether clients may ask for answers in parts (@defer): on, with our own core. */
   readonly defer?: boolean;
   readonly limits?: Partial<GatewayLimits>;
@@ -105,9 +108,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     guards.set(executor, known);
     return known;
   };
-  const { engine, defer, policies, cache, feeds } = options;
+  const { engine, planner, defer, policies, cache, feeds } = options;
   const graphs = await openGraphs(options, {
-    ...{ engine, defer, policies, cache, feeds, introspection, limits, guard, clock, log },
+    ...{ engine, planner, defer, policies, cache, feeds, introspection, limits, guard, clock, log },
   });
   const { subscribe, close: endSubscriptions } = createSubscriptions({ graphs, limits });
   const admit = createAdmission({

@@ -14,7 +14,6 @@ export function refuseIdleSettings(config: GatewayConfig): void {
   const unfinished = [
     ...(config.tracing ? ["tracing"] : []),
     ...(Object.keys(config.overrideLabels).length > 0 ? ["overrideLabels"] : []),
-    ...(config.planner === "apollo" ? [] : ["planner"]),
   ];
   if (unfinished.length > 0)
     throw refusal(`${unfinished.join(", ")}: this version does not do that yet`, "Leave them out.");

@@ -52,7 +52,18 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
   const open = async () =>
     createGateway({
       ...subgraphs.of(supergraphSdl),
-      ...{ introspection, engine, limits, metrics, feeds, clock, log, defer: config.defer, forward: subgraphs.forward },
+      ...{
+        introspection,
+        engine,
+        limits,
+        metrics,
+        feeds,
+        clock,
+        log,
+        defer: config.defer,
+        planner: config.planner,
+        forward: subgraphs.forward,
+      },
       answerHeaders: config.headers.toClients.forward.map((name) => name.toLowerCase()),
       verifyToken: config.jwt && (await verifierOf(config.jwt)),
       rateLimits: await rateLimitsOf(options, redis),
