@@ -62,6 +62,7 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
         log,
         defer: config.defer,
         planner: config.planner,
+        labelPercents: config.overrideLabels,
         forward: subgraphs.forward,
       },
       answerHeaders: config.headers.toClients.forward.map((name) => name.toLowerCase()),
