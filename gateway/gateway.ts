@@ -19,11 +19,14 @@ import { eventsNotAccepted, mutationOverGet, type Refusal } from "./http/refusal
 import { type GatewayLimits, LIMITS } from "./limits.ts";
 import type { Answered, Client, ClientHeaders, Operation, Outcome } from "./operation.ts";
 import type { Policies } from "./plugins/access.ts";
+import { hearHeaders } from "./plugins/answer-headers.ts";
 import { callerOf } from "./plugins/bearer.ts";
 import { type PreferencesOf, requestContexts, type ShopChoices } from "./plugins/context.ts";
 import type { VerifyToken } from "./plugins/identity.ts";
+import type { LabelPercents } from "./plugins/override-labels.ts";
 import type { PersistedOperations } from "./plugins/persisted-operations.ts";
 import type { RateLimits } from "./plugins/rate-limits.ts";
+import type { PlannerName } from "./planning/open-planner.ts";
 import { followRevocations, type RevocationStream } from "./plugins/revocations.ts";
 import { sharedAnswers } from "./shared-answers.ts";
 import type { EventFeeds } from "./subscriptions/fed-by-events.ts";
@@ -39,6 +42,8 @@ export interface GatewayOptions extends GraphSource {
   readonly shop?: ShopChoices;
   /** Headers of clients that go on to subgraphs as they came, in lower case. */
   readonly forward?: readonly string[];
+  /** Headers of subgraphs' answers that go on to clients over HTTP, in lower case. Answers are neither shared nor kept then. */
+  readonly answerHeaders?: readonly string[];
   /** Without it everybody has the shop's defaults. */
   readonly preferencesOf?: PreferencesOf;
   /** Without it a session ends with its token only. */
@@ -46,6 +51,10 @@ export interface GatewayOptions extends GraphSource {
   readonly introspection: boolean;
   /** What runs queries and mutations: our own core, or @apollo/gateway. */
   readonly engine?: "own" | "apollo";
+  /** What plans: @apollo/query-planner, or the native planner. */
+  readonly planner?: PlannerName;
+  /** For how many of a hundred requests each label of @override is on; `percent(N)` says so itself. */
+  readonly labelPercents?: LabelPercents;
   /** Whether clients may ask for answers in parts (@defer): on, with our own core. */
   readonly defer?: boolean;
   readonly limits?: Partial<GatewayLimits>;
@@ -54,10 +63,10 @@ export interface GatewayOptions extends GraphSource {
   readonly rateLimits?: RateLimits;
   /** Without it operations come as text only. */
   readonly persisted?: PersistedOperations;
-  /** Subscriptions that come by pub/sub. */
-  readonly feeds?: EventFeeds;
   /** Where whole answers are kept that @cacheControl allows to keep; without it none are. */
   readonly cache?: AnswerCache;
+  /** Subscriptions that come by pub/sub. */
+  readonly feeds?: EventFeeds;
   readonly metrics?: Metrics;
   /** Where a subgraph has other limits than the rest. */
   readonly limitsOf?: (subgraph: string) => Partial<GuardLimits>;
@@ -90,6 +99,7 @@ export interface Gateway {
 /** The whole way of an operation: who asks, how it is read, limits, validity, access, plan, subgraphs, answer. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { introspection, clock, log, metrics, shareBreaker, forward = [] } = options;
+  const answerHeaders = options.answerHeaders?.length ? options.answerHeaders : undefined;
   const limits = { ...LIMITS, ...options.limits };
   const revocations = followRevocations(options.revocations, limits.revokedSessionsMax, log);
   const contexts = options.shop ? requestContexts({ ...options, shop: options.shop, limits }) : undefined;
@@ -101,9 +111,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     guards.set(executor, known);
     return known;
   };
-  const { engine, defer, policies, cache, feeds } = options;
+  const { engine, planner, labelPercents, defer, policies, cache, feeds } = options;
   const graphs = await openGraphs(options, {
-    ...{ engine, defer, policies, cache, introspection, limits, guard, feeds, clock, log },
+    ...{ engine, planner, labelPercents, defer, policies, cache, feeds, introspection, limits, guard, clock, log },
   });
   const { subscribe, close: endSubscriptions } = createSubscriptions({ graphs, limits });
   const admit = createAdmission({
@@ -164,6 +174,18 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     return "json" in kept ? { kind: "complete", body: Buffer.from(kept.json) } : completeAnswer(kept.result);
   };
 
+  /** Such an answer is its client's alone: a header may be a cookie. */
+  const withHeaders = async (
+    graph: Graph,
+    request: EngineRequest,
+    operation: Operation,
+    names: readonly string[],
+  ): Promise<Answer> => {
+    const { hear, heard } = hearHeaders(names);
+    const result = await execute(graph, { ...request, scope: { ...request.scope, hearHeaders: hear } }, operation);
+    return { ...completeAnswer(result), headers: heard };
+  };
+
   const answerOn = async (
     graph: Entered,
     operation: OperationRequest,
@@ -190,6 +212,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     }
     switch (kind) {
       case OperationTypeNode.QUERY: {
+        if (answerHeaders) return { ...facts, answer: await withHeaders(graph, request, operation, answerHeaders) };
         const answerWithin = async (signal: AbortSignal): Promise<Answered<Answer>> => {
           const make = (ownSignal = signal) =>
             execute(graph, { ...request, scope: { ...request.scope, signal: ownSignal } }, operation);
@@ -200,10 +223,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         const key = `${graph.generation}\n${operation.source}\n${identityOf(client)}`;
         return shared.of(key, client.signal, answerWithin);
       }
-      case OperationTypeNode.MUTATION: {
-        const answer = completeAnswer(await execute(graph, request, operation));
-        return { ...facts, answer };
-      }
+      case OperationTypeNode.MUTATION:
+        if (answerHeaders) return { ...facts, answer: await withHeaders(graph, request, operation, answerHeaders) };
+        return { ...facts, answer: completeAnswer(await execute(graph, request, operation)) };
       case OperationTypeNode.SUBSCRIPTION: {
         if (!accepted.events) return refused(eventsNotAccepted());
         const events = await open(graph, request);

@@ -18,12 +18,14 @@ import type { GatewayLimits } from "./limits.ts";
 import { readFieldNeeds } from "./planning/field-needs.ts";
 import { accessRestrictions, type Policies, type Restrict } from "./plugins/access.ts";
 import { readAccessRules } from "./plugins/access-rules.ts";
-import { openApolloPlanner } from "./planning/apollo-planner.ts";
 import { withDeferDirective } from "./planning/defer-directive.ts";
+import { type DrawLabels, type LabelPercents, overrideLabels } from "./plugins/override-labels.ts";
+import { openPlanner, type PlannerName } from "./planning/open-planner.ts";
+import type { PlannedSupergraph } from "./planning/planner.ts";
 import { readRequiredFields } from "./planning/required-fields.ts";
 import { batchEntities } from "./subscriptions/batch-entities.ts";
 import { type EventFeeds, fedByEvents } from "./subscriptions/fed-by-events.ts";
-import { completeInputChecks, readSupergraphFacts } from "./supergraph.ts";
+import { completeInputChecks, readSupergraphFacts, type SupergraphFacts } from "./supergraph.ts";
 
 /** A supergraph, and how its subgraphs are reached. */
 export interface GraphSource {
@@ -38,6 +40,9 @@ export type AnswerCache = Pick<CacheOptions, "store" | "staleSeconds" | "valueBy
 export interface GraphOptions {
   /** What runs queries and mutations: our own core, or @apollo/gateway. */
   readonly engine?: "own" | "apollo";
+  readonly planner?: PlannerName;
+  /** For how many of a hundred requests each label of @override is on; `percent(N)` says so itself. */
+  readonly labelPercents?: LabelPercents;
   readonly defer?: boolean;
   readonly introspection: boolean;
   /** Decides about @policy; without it only `service:NAME` is known, which no client holds. */
@@ -59,6 +64,8 @@ export interface Graph {
   readonly documents: Documents;
   readonly restrict: Restrict;
   readonly costs: CostEstimator;
+  /** Where fields move from one subgraph to another by labels. */
+  readonly drawLabels: DrawLabels | undefined;
   readonly responses: ResponseCache | undefined;
   /** Runs queries and mutations. */
   readonly engine: Engine;
@@ -77,12 +84,26 @@ const WARMING_MS_MAX = 5_000;
 
 /** Throws where the supergraph cannot be served: no SDL, a feature nobody here knows, a plan that cannot be made. */
 export async function openGraph(source: GraphSource, options: GraphOptions): Promise<Graph> {
-  const { introspection, limits, guard, log } = options;
   const supergraph = readSupergraphFacts(source.supergraphSdl);
+  const planned = await openPlanner(options.planner, supergraph.document, options.limits);
+  try {
+    return await graphOf(supergraph, planned, source, options);
+  } catch (error) {
+    await planned.close?.();
+    throw error;
+  }
+}
+
+async function graphOf(
+  supergraph: SupergraphFacts,
+  planned: PlannedSupergraph,
+  source: GraphSource,
+  options: GraphOptions,
+): Promise<Graph> {
+  const { introspection, limits, guard, log } = options;
   const executorOf = byName((name) => guard(name, source.executors(name)));
   const batchedOf = byName((name) => batchEntities(executorOf(name), limits));
   const streamsOf = byName((name) => (options.feeds ? fedByEvents(batchedOf(name), options.feeds) : executorOf(name)));
-  const planned = openApolloPlanner(supergraph.document, limits);
   planned.planner.plan(parse("{ __typename }"), undefined);
   const isDeferring = options.defer !== false && options.engine !== "apollo";
   const apiSchema = isDeferring ? withDeferDirective(planned.apiSchema) : planned.apiSchema;
@@ -100,6 +121,7 @@ export async function openGraph(source: GraphSource, options: GraphOptions): Pro
   const rules = readAccessRules(supergraph.document, fullSchema, needs);
   const restrict = accessRestrictions({ apiSchema: schema, fullSchema, rules, policies: options.policies });
 
+  const drawLabels = overrideLabels(supergraph.document, options.labelPercents);
   const costs = createCostEstimator(schema, readCostDirectives(supergraph.document), limits);
 
   const responses =
@@ -111,7 +133,7 @@ export async function openGraph(source: GraphSource, options: GraphOptions): Pro
     });
 
   return {
-    ...{ schema, documents, restrict, costs, responses, engine, events, streamsOf },
+    ...{ schema, documents, restrict, costs, drawLabels, responses, engine, events, streamsOf },
     adopt: (request) => {
       const { prepared, ast, variables, scope } = request;
       if (!documents.adopt(prepared) || invalidVariables(schema, ast, variables, false)) return undefined;
@@ -125,7 +147,10 @@ export async function openGraph(source: GraphSource, options: GraphOptions): Pro
         await afterOthers();
       }
     },
-    close: () => engine.close(),
+    close: async () => {
+      await engine.close();
+      await planned.close?.();
+    },
   };
 }
 

@@ -30,12 +30,14 @@ export interface WebSocketOptions {
   readonly gateway: Gateway;
   readonly addresses: ClientAddresses;
   readonly log: Log;
+  /** Where a line for each operation goes, instead of the log. */
+  readonly accessLog?: Log;
 }
 
 /** Operations over websockets (graphql-transport-ws). */
-export function acceptWebSockets({ gateway, addresses, log }: WebSocketOptions): WebSockets {
+export function acceptWebSockets({ gateway, addresses, log, accessLog }: WebSocketOptions): WebSockets {
   const { limits } = gateway;
-  const operations = socketOperations(gateway, log);
+  const operations = socketOperations(gateway, log, accessLog);
   const connections = new Set<Connection>();
   const sockets = new WebSocketServer({
     ...{ noServer: true, clientTracking: false, perMessageDeflate: false, closeTimeout: limits.socketClosingMsMax },

@@ -51,11 +51,15 @@ export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close()
     const leftMs = Math.max(1, request.deadlineAtMs - Date.now());
     const headers = [...HEADERS, ...signature(request, body), "agora-timeout-ms", `${leftMs}`];
     if (request.forwarded) headers.push(...request.forwarded);
-    const { status, type, text } = await post(pool, { path, headers, body, leftMs, signal: request.signal }).catch(
-      (error: Error) => {
-        throw new SubgraphUnreachableError(name, error.message, { isTimeout: error instanceof TimeIsUpError });
-      },
-    );
+    const {
+      status,
+      type,
+      text,
+      headers: answered,
+    } = await post(pool, { path, headers, body, leftMs, signal: request.signal }).catch((error: Error) => {
+      throw new SubgraphUnreachableError(name, error.message, { isTimeout: error instanceof TimeIsUpError });
+    });
+    request.hearHeaders?.(answered);
     if (status !== 200 && !type.startsWith(GRAPHQL_RESPONSE))
       throw new SubgraphUnreachableError(name, `HTTP ${status}`);
     try {

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import type { CacheStore } from "#gateway/cache/store.ts";
 import type { GatewayConfig } from "#gateway/config/gateway-settings.ts";
 import { createGateway, type GatewayOptions } from "#gateway/gateway.ts";
 import { localDocumentStore, redisDocumentStore } from "#gateway/persisted-operations/document-store.ts";
@@ -15,6 +16,7 @@ import type { Metrics } from "#gateway/watch/metrics.ts";
 import type { WorkerGroup } from "#gateway/worker-group.ts";
 import { systemClock as clock } from "#kernel/clock.ts";
 import { pairKeysFrom } from "#kernel/identity.ts";
+import { silentLog } from "#kernel/log.ts";
 import { PlatformStartError } from "../start-error.ts";
 import type { GroupOptions } from "./group.ts";
 import type { GatewaySettings } from "./settings.ts";
@@ -50,10 +52,25 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
   const open = async () =>
     createGateway({
       ...subgraphs.of(supergraphSdl),
-      ...{ introspection, engine, limits, metrics, feeds, clock, log, defer: config.defer, forward: subgraphs.forward },
+      ...{
+        introspection,
+        engine,
+        limits,
+        metrics,
+        feeds,
+        clock,
+        log,
+        defer: config.defer,
+        planner: config.planner,
+        labelPercents: config.overrideLabels,
+        forward: subgraphs.forward,
+      },
+      answerHeaders: config.headers.toClients.forward.map((name) => name.toLowerCase()),
       verifyToken: config.jwt && (await verifierOf(config.jwt)),
       rateLimits: await rateLimitsOf(options, redis),
       persisted: await persistedOf(options, redis),
+      cache: await cacheOf(config, redis),
+      feeds,
       costMaxByClient: new Map(Object.entries(config.costMaxByClient)),
       limitsOf: (name) => limitsOf(settings, name),
       shareBreaker: group && shareBreakersIn(group),
@@ -67,6 +84,8 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
     server: {
       ...{ gateway, routes: [], forwards: [], isReady: async () => true },
       ...{ corsOrigins, trustedProxies, explorers, tls, log },
+      headers: config.headers.toClients.set,
+      accessLog: config.accessLog ? undefined : silentLog,
     },
     reload: (sdl) => gateway.reload(subgraphs.of(sdl)),
     close: async () => {
@@ -115,6 +134,22 @@ async function persistedOf(
     const local = localDocumentStore();
     if (automatic !== "redis" || !redis) return local;
     return redisDocumentStore({ redis, local, keyPrefix: `${config.redis!.keyPrefix}documents:`, keptSeconds });
+  }
+}
+
+async function cacheOf({ cache, redis: named }: GatewayConfig, redis: OptionalRedis | undefined) {
+  const { store, entriesMax, bytesMax, valueBytesMax, staleSeconds, keptSecondsMax } = cache;
+  if (store === "off") return undefined;
+  return { staleSeconds, valueBytesMax, store: await open() };
+
+  async function open(): Promise<CacheStore> {
+    if (store === "redis" && redis) {
+      const { redisCacheStore } = await import("#gateway/cache/redis-store.ts");
+      const keyPrefix = `${named!.keyPrefix}cache:`;
+      return redisCacheStore({ redis, keyPrefix, entryMsMax: keptSecondsMax * 1_000, clock });
+    }
+    const { localCacheStore } = await import("#gateway/cache/store.ts");
+    return localCacheStore(clock, { entriesMax, bytesMax, tagsMax: entriesMax });
   }
 }
 

@@ -8,6 +8,7 @@ import type { Config } from "../config.ts";
 import type { GatewayArguments } from "../gateway-arguments.ts";
 import { PlatformStartError } from "../start-error.ts";
 import { readConfigFile } from "./config-file.ts";
+import { refuseIdleSettings } from "./idle-settings.ts";
 
 /** Everything that is decided of a gateway, as plain data: workers get it in a message. */
 export interface GatewaySettings {
@@ -32,6 +33,7 @@ export interface GatewaySettings {
 export async function readGatewaySettings(given: GatewayArguments, platform: Config): Promise<GatewaySettings> {
   const file = given.config === undefined ? undefined : resolve(given.config);
   const read = file === undefined ? defaults() : await readConfigFile(file);
+  refuseIdleSettings(read);
   const near = (name: string) => resolve(file ? dirname(file) : "", name);
   const config = {
     ...read,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { limitSettings } from "./limit-settings.ts";
 import {
+  answerHeaderNames,
   byDefault,
   byName,
   flag,
@@ -89,11 +90,10 @@ export const gatewaySettings = group({
       remove: byDefault(texts, [], { meaning: "headers that go to no subgraph" }),
     }),
     toClients: groupByDefault({
-      forward: byDefault(texts, [], {
+      forward: byDefault(answerHeaderNames, [], {
         meaning: "headers of subgraphs' answers that go on to the client; where several have one, it gets all values",
       }),
       set: byDefault(textsByName, {}, { meaning: "headers that each answer has" }),
-      remove: byDefault(texts, [], { meaning: "headers that no answer has" }),
     }),
   }),
   jwt: group({
@@ -164,8 +164,7 @@ export const gatewaySettings = group({
   }),
   cache: groupByDefault({
     store: byDefault(oneOf("off", "memory", "redis"), "off", {
-      meaning:
-        "where answers and entities are kept that @cacheControl allows to keep; Redis is shared by all gateways on it",
+      meaning: "where answers are kept that @cacheControl allows to keep; Redis is shared by all gateways on it",
       sharing: "each worker by itself",
     }),
     bytesMax: byDefault(COUNT, 64 * 1024 * 1024, {
@@ -173,7 +172,15 @@ export const gatewaySettings = group({
       meaning: "of all that is kept in memory",
       sharing: "each worker by itself",
     }),
+    entriesMax: byDefault(COUNT, 100_000, {
+      meaning: "answers that are kept in memory",
+      sharing: "each worker by itself",
+    }),
     valueBytesMax: byDefault(COUNT, 256 * 1024, { unit: "bytes", meaning: "larger answers are not kept" }),
+    keptSecondsMax: byDefault(SECONDS, 86_400, {
+      unit: "s",
+      meaning: "Redis keeps no answer longer, whatever it says",
+    }),
     staleSeconds: byDefault(wholeNumber(0, 86_400), 0, {
       unit: "s",
       meaning: "so long after its time an answer is still given, while a new one is made",

@@ -79,6 +79,12 @@ export const texts = kind<readonly string[]>(
   "a list of texts",
   (value) => Array.isArray(value) && value.every(text.accepts),
 );
+/** What tells of a body or a connection is not the client's, which gets another. */
+const OWN_HEADERS = /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|content-.*|agora-.*)$/i;
+export const answerHeaderNames = kind<readonly string[]>(
+  "a list of headers that tell of no body and no connection",
+  (value) => texts.accepts(value) && !value.some((name) => OWN_HEADERS.test(name)),
+);
 export const textOrTexts = kind<string | readonly string[]>(
   "a text or a list of texts",
   (value) => text.accepts(value) || texts.accepts(value),

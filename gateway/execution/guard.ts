@@ -55,7 +55,8 @@ export function guarded(name: string, executor: SubgraphExecutor, options: Guard
 
   const once = async (request: SubgraphRequest): Promise<Outcome> => {
     const startedAtMs = clock.now().getTime();
-    const call = breaker.enter();
+    // A subgraph in this process shares our event loop: when nothing comes, it may be us.
+    const call = breaker.enter(request.isMutation || !executor.keepsDeadlines);
     if (!call) return { kind: "refused", result: refuse("open") };
     const shareMs = request.isMutation ? limits.subgraphMutationMsMax : limits.subgraphQueryMsMax;
     const deadlineAtMs = Math.min(request.deadlineAtMs, startedAtMs + shareMs);

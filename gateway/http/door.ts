@@ -26,6 +26,10 @@ export interface DoorOptions {
   readonly showsMetrics?: boolean;
   /** Serves the pages to try the API in: `/explorer` and `/sandbox`. */
   readonly explorers: boolean;
+  /** Headers of every answer, whatever it is to. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Where a line for each operation goes, instead of the log. */
+  readonly accessLog?: Log;
   readonly log: Log;
 }
 
@@ -48,16 +52,18 @@ const PAGES = /^\/(explorer(\/.*)?|sandbox)$/;
 const API_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 export function openDoor(options: DoorOptions): Door {
-  const { gateway, routes, isReady, corsOrigins, explorers, log } = options;
+  const { gateway, routes, isReady, corsOrigins, explorers, log, accessLog } = options;
   const forwarders = options.forwards.map((forward) => forwarder(forward, log));
   const addresses = clientAddresses(options.trustedProxies ?? []);
-  const sockets = acceptWebSockets({ gateway, addresses, log });
-  const operations = serveOperations({ gateway, addresses, log });
+  const sockets = acceptWebSockets({ gateway, addresses, log, accessLog });
+  const operations = serveOperations({ gateway, addresses, log, accessLog });
+  const headers = Object.entries(options.headers ?? {});
   let running = 0;
   let endedAtMs = 0;
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse, requestId: string): Promise<void> => {
     setSecurityHeaders(outgoing, requestId);
+    for (const [name, value] of headers) outgoing.setHeader(name, value);
     if (incoming.url === "/graphql" && incoming.method === "POST") {
       applyCors(incoming, outgoing, corsOrigins);
       return operations.serve(incoming, outgoing, "", requestId);

@@ -18,4 +18,5 @@ export interface PlannedSupergraph {
   readonly apiSchema: GraphQLSchema;
   /** With all its types and fields. */
   readonly fullSchema: GraphQLSchema;
+  close?(): Promise<void>;
 }

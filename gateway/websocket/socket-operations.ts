@@ -20,7 +20,7 @@ export interface SocketOperations extends Doors {
 }
 
 /** Operations on websockets: who asks is said once for all of a socket. */
-export function socketOperations(gateway: Gateway, log: Log): SocketOperations {
+export function socketOperations(gateway: Gateway, log: Log, accessLog = log): SocketOperations {
   const { limits } = gateway;
   let running = 0;
 
@@ -51,7 +51,7 @@ export function socketOperations(gateway: Gateway, log: Log): SocketOperations {
       const { answer, ...facts } = await gateway.run(operationIn(payload), client);
       const ms = Math.round(performance.now() - startedAt);
       const record = { requestId, transport: "websocket", client: program, status: undefined } as const;
-      recordOperation(gateway.metrics, log, { ...record, ...facts, subject: caller.subject, ms });
+      recordOperation(gateway.metrics, accessLog, { ...record, ...facts, subject: caller.subject, ms });
       return { answer, operationType: facts.operationType };
     } catch (error) {
       if (!(error instanceof ClientError)) log.error({ error, requestId }, "an operation failed");

@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import type { Caller } from "#kernel/identity.ts";
 import { type FederatedGateway, openFederatedGateway, toldOf } from "#tests/support/federation.ts";
+import { liveClient } from "#tests/support/live-client.ts";
 
 /** What access directives mean in any supergraph: read from the answer and from what reached the subgraphs. */
 const SDL = `
 enum Mood @authenticated { CALM TENSE }
 scalar Secret @requiresScopes(scopes: [["secrets"]])
 type Vault @policy(policies: [["vaults"]]) { code: Int pin: Int }
-type Box { code: Int }
+type Box { code: Int label: String }
 type Chest { code: Int inside: Vault }
 union Container = Vault | Box
 union Locked = Vault
@@ -54,7 +55,7 @@ before(async () => {
             secret: () => "s3cr3t",
             vault: () => vault,
             chest: () => chest,
-            containers: () => [vault, { __typename: "Box", code: 1 }],
+            containers: () => [vault, { __typename: "Box", code: 1, label: "Vault" }],
             locked: () => [vault],
           },
           Mutation: { stroke: run("stroke"), strike: run("strike"), bang: run("bang"), open: () => chest },
@@ -172,6 +173,11 @@ test("of a union each object is judged by its own type", async () => {
   assert.doesNotMatch(gateway.heard().text, /pin/);
 });
 
+test("an alias does not make an object pass for one of another type", async () => {
+  const { data, errors } = await gateway.ask(`{ containers { ... on Box { __typename: label code } } }`);
+  assert.deepEqual([data, errors], [{ containers: [{}, { __typename: "Vault", code: 1 }] }, []]);
+});
+
 test("the same through aliases, named fragments, fragments in fragments and conditions", async () => {
   const { data, errors } = await gateway.ask(
     `query ($yes: Boolean! = true) {
@@ -218,22 +224,18 @@ test("a refused mutation does not run; others do, unless the refusal takes their
 });
 
 test("a refused subscription is not opened, and the events of another leave out what is refused", async () => {
-  const client = {
-    ...{ caller: { subject: null, scopes: [] }, context: { market: "IN", currency: "INR", locale: "en-IN" } },
-    ...{ requestId: "r", signal: new AbortController().signal },
-  };
-  const answersTo = async (query: string) => {
-    const { answer } = await gateway.gateway.run({ query }, client);
-    return Symbol.asyncIterator in answer ? Array.fromAsync(answer) : [answer];
-  };
-  const [refused] = (await answersTo(`subscription { tocks }`)) as any[];
-  assert.deepEqual([refused.data, toldOf(refused.errors)], [{ tocks: null }, ["tocks UNAUTHENTICATED"]]);
+  const { client, subscribe } = liveClient(gateway.url);
+  const refused = subscribe(`subscription { tocks }`);
+  assert.deepEqual(toldOf(await refused.ended()), ["tocks UNAUTHENTICATED"]);
   assert.equal(gateway.heard().text, "");
 
-  const [event] = (await answersTo(`subscription { chests { code inside { code } } }`)) as any[];
+  const live = subscribe(`subscription { chests { code inside { code } } }`);
+  await live.ended();
+  const [event] = live.results as any[];
   assert.deepEqual(event.data, { chests: { code: 7, inside: null } });
   assert.deepEqual(toldOf(event.errors), ["chests.inside UNAUTHENTICATED"]);
   assert.doesNotMatch(gateway.heard().text, /inside/);
+  await client.dispose();
 });
 
 test("the directives count under the names that a supergraph gives them, and only under those", async () => {

@@ -18,7 +18,9 @@ import {
   visit,
 } from "graphql";
 import { openApolloPlanner } from "#gateway/planning/apollo-planner.ts";
+import { randomOf } from "#tests/federation/random.ts";
 import { type FederatedGateway, openFederatedGateway } from "#tests/support/federation.ts";
+import { insertDefer } from "#tests/support/insert-defer.ts";
 import { writeOperation } from "#tests/support/random-operations.ts";
 
 /**
@@ -161,9 +163,15 @@ for (const { name, inSdl, written } of [
             gateway.heard();
             const answer = await ask(gateway, text, variables, scopes);
 
-            const { fields, text: heard } = gateway.heard();
-            const told = [...fields].filter((field) => isRefused(...(field.split(".") as [string, string])));
-            assert.deepEqual(told, [], `${text}\n${heard}`);
+            const checkHeard = () => {
+              const { fields, text: heard } = gateway.heard();
+              const told = [...fields].filter((field) => isRefused(...(field.split(".") as [string, string])));
+              assert.deepEqual(told, [], `${text}\n${heard}`);
+            };
+            checkHeard();
+            const deferred = insertDefer(document, randomOf(choices.length, choices[0] ?? 0));
+            await inParts(gateway, print(deferred), variables, scopes);
+            checkHeard();
             const expected = restricted(apiSchema, document, variables, wholly.data, isRefused);
             assert.deepEqual(answer.data, plain(expected.data), text);
             const paths = pathsOf(answer.errors);
@@ -186,6 +194,15 @@ async function ask(gateway: FederatedGateway, query: string, variables: Record<s
   const { data, errors, status, text } = await gateway.ask(query, { variables, token });
   assert.equal(status, 200, `${query}\n${text}`);
   return { data, errors };
+}
+
+/** Read to its end: what is asked for later must not be what was refused either. */
+async function inParts(gateway: FederatedGateway, query: string, variables: object, scopes?: string[]): Promise<void> {
+  const authorization = scopes && { authorization: `Bearer ${await gateway.token({ scope: scopes.join(" ") })}` };
+  const accept = "multipart/mixed;deferSpec=20220824, application/json";
+  const headers = { "content-type": "application/json", accept, ...authorization };
+  const body = JSON.stringify({ query, variables });
+  await (await fetch(`${gateway.url}/graphql`, { method: "POST", headers, body })).text();
 }
 
 /** All rules that bind a field, by what satisfies them. */

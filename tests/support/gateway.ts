@@ -166,7 +166,10 @@ export async function listen(server: Server): Promise<string> {
     const port = 20_000 + Math.floor(Math.random() * 12_000);
     server.listen(port, "127.0.0.1");
     const outcome = await Promise.race([
-      once(server, "listening").then(() => "listening"),
+      once(server, "listening").then(
+        () => "listening",
+        (error) => error.code as string,
+      ),
       once(server, "error").then(([error]) => error.code as string),
     ]);
     if (outcome === "listening") return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
