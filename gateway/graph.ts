@@ -110,7 +110,7 @@ async function graphOf(
   const needs = readFieldNeeds(supergraph.document);
   const requiredFields = readRequiredFields(readFieldNeeds(planned.document), planned.fullSchema);
   const { ownersFields } = supergraph;
-  const facts = { ...planned, apiSchema: schema, requiredFields, ownersFields };
+  const facts = { ...planned, apiSchema: schema, requiredFields, ownersFields, ...planned.subgraphFields };
   const own = createOwnEngine({ ...facts, executorOf });
   const events = createOwnEngine({ ...facts, executorOf: batchedOf });
   const executeOf = (name: string) => executorOf(name).execute;
