@@ -1,22 +1,63 @@
 import { type DocumentNode, Kind, type SelectionSetNode } from "graphql";
-import { selectionSetOf } from "./field-needs.ts";
-import { givenTo, typeDefinitionsOf } from "./type-definitions.ts";
+import { readFieldNeeds, selectionSetOf } from "./field-needs.ts";
+import { fieldTypeIn, givenTo, implementersOf, typeDefinitionsOf } from "./type-definitions.ts";
 
 /** What each subgraph gives, and needs of others for it. */
 export interface SubgraphFields {
   /** What it must be told before it can answer the field (@requires). */
   requirementOf(service: string, type: string, field: string): SelectionSetNode | undefined;
+  /** What it gives along with the field's value (@provides). */
+  provisionOf(service: string, type: string, field: string): SelectionSetNode | undefined;
+  /** Whether it only names the field, which others give. */
+  isExternal(service: string, type: string, field: string): boolean;
+  /** What the supergraph calls the subgraph, where it knows the type by a key. */
+  graphOf(service: string, type: string): string | undefined;
+  /** Whether some field requires what itself requires something. */
+  readonly hasChains: boolean;
 }
 
 export function readSubgraphFields(supergraph: DocumentNode): SubgraphFields {
   const serviceOf = serviceNames(supergraph);
+  const types = typeDefinitionsOf(supergraph);
   const requirements = new Map<string, SelectionSetNode>();
-  for (const [type, { fields = [] }] of typeDefinitionsOf(supergraph))
-    for (const { name, directives } of fields)
-      for (const { graph, requires } of givenTo(directives, "join__field"))
-        if (typeof requires === "string")
-          requirements.set(`${serviceOf.get(graph)} ${type}.${name.value}`, selectionSetOf(requires));
-  return { requirementOf: (service, type, field) => requirements.get(`${service} ${type}.${field}`) };
+  const provisions = new Map<string, SelectionSetNode>();
+  const externals = new Set<string>();
+  const graphs = new Map<string, string>();
+  for (const [type, { directives, fields = [] }] of types) {
+    for (const { graph, key } of givenTo(directives, "join__type"))
+      if (key) graphs.set(`${serviceOf.get(graph)} ${type}`, String(graph));
+    for (const { name, directives: own } of fields)
+      for (const { graph, requires, provides, external } of givenTo(own, "join__field")) {
+        const coordinate = `${serviceOf.get(graph)} ${type}.${name.value}`;
+        if (typeof requires === "string") requirements.set(coordinate, selectionSetOf(requires));
+        if (typeof provides === "string") provisions.set(coordinate, selectionSetOf(provides));
+        if (external) externals.add(coordinate);
+      }
+  }
+  const { keys, ofFields } = readFieldNeeds(supergraph);
+  // A key is at hand even where the subgraph marks its fields as others'.
+  for (const { graph, type, fields } of keys)
+    for (const node of fields.selections)
+      if (node.kind === Kind.FIELD) externals.delete(`${serviceOf.get(graph)} ${type}.${node.name.value}`);
+
+  const isComputed = (type: string, field: string) =>
+    implementersOf(types, type).some((one) => ofFields.has(`${one}.${field}`));
+  const requiresComputed = (type: string, { selections }: SelectionSetNode): boolean =>
+    selections.some((node) => {
+      if (node.kind === Kind.INLINE_FRAGMENT)
+        return requiresComputed(node.typeCondition?.name.value ?? type, node.selectionSet);
+      if (node.kind !== Kind.FIELD) return false;
+      const below = fieldTypeIn(types, type, node.name.value);
+      const isBelow = below !== undefined && node.selectionSet && requiresComputed(below, node.selectionSet);
+      return isComputed(type, node.name.value) || isBelow === true;
+    });
+  return {
+    requirementOf: (service, type, field) => requirements.get(`${service} ${type}.${field}`),
+    provisionOf: (service, type, field) => provisions.get(`${service} ${type}.${field}`),
+    isExternal: (service, type, field) => externals.has(`${service} ${type}.${field}`),
+    graphOf: (service, type) => graphs.get(`${service} ${type}`),
+    hasChains: [...ofFields.values()].flat().some(({ type, fields }) => requiresComputed(type, fields)),
+  };
 }
 
 /** The names of subgraphs, by what the supergraph calls them. */

@@ -1,0 +1,182 @@
+import {
+  type FieldNode,
+  getNamedType,
+  type GraphQLNamedType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  type InlineFragmentNode,
+  isInterfaceType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+} from "graphql";
+import type { FetchNode, RequiredNode } from "./query-plan.ts";
+import type { SubgraphFields } from "./subgraph-fields.ts";
+
+/** Fields of entities that a fetch asks its subgraph for in vain. */
+export interface Misplaced {
+  readonly type: string;
+  /** From the fetch's place on, as plans write paths. */
+  readonly path: readonly string[];
+  readonly selections: readonly SelectionNode[];
+  /** What is still asked for at its place: whatever the entity is known by is to be added. */
+  readonly left: SelectionNode[];
+}
+
+export interface CutOptions {
+  readonly schema: GraphQLSchema;
+  readonly fields: SubgraphFields;
+}
+
+/**
+ * Takes out of a fetch what its subgraph cannot answer there: fields that it only names, unless they were given along,
+ * and fields of which it has not been told what they require. Undefined where there is nothing to take out, or no entity
+ * by which it could be asked for otherwise.
+ */
+export function cutMisplaced(
+  fetch: FetchNode,
+  set: SelectionSetNode,
+  root: GraphQLNamedType | undefined,
+  { schema, fields }: CutOptions,
+): { readonly set: SelectionSetNode; readonly misplaced: readonly Misplaced[] } | undefined {
+  const { serviceName: service, requires = [] } = fetch;
+  const misplaced: Misplaced[] = [];
+
+  const isAnswerable = (place: Place, type: string, name: string): boolean => {
+    if (place.provided.some((node) => node.name.value === name)) return true;
+    if (fields.isExternal(service, type, name)) return false;
+    const requirement = fields.requirementOf(service, type, name);
+    if (!requirement) return true;
+    return (place.isEntityItself && isTold(requires, type, requirement)) || isAtHand(place, type, requirement);
+  };
+  /** Without being told: the subgraph itself has it there. */
+  const isAtHand = (place: Place, type: string, { selections }: SelectionSetNode): boolean =>
+    selections.every((node) => {
+      if (node.kind === Kind.INLINE_FRAGMENT)
+        return isAtHand(place, node.typeCondition?.name.value ?? type, node.selectionSet);
+      if (node.kind !== Kind.FIELD) return false;
+      const own = place.provided.filter(({ name }) => name.value === node.name.value);
+      if (own.length === 0 && fields.isExternal(service, type, node.name.value)) return false;
+      const below = fieldTypeOf(schema.getType(type), node.name.value);
+      if (!node.selectionSet || !below) return true;
+      return isAtHand(
+        { ...place, provided: givenAlong(own), isEntityItself: false },
+        getNamedType(below).name,
+        node.selectionSet,
+      );
+    });
+
+  /** What is left, and what must be asked for otherwise of the nearest entity above. */
+  const cut = ({ selections }: SelectionSetNode, place: Place): { left: SelectionNode[]; out: SelectionNode[] } => {
+    const left: SelectionNode[] = [];
+    const out: SelectionNode[] = [];
+    for (const node of selections) {
+      if (node.kind === Kind.FRAGMENT_SPREAD) continue;
+      const inside = node.kind === Kind.FIELD ? cutField(node, place) : cutFragment(node, place);
+      if (inside.left) left.push(inside.left);
+      if (inside.out) out.push(inside.out);
+    }
+    const { type } = place;
+    if (out.length === 0 || !type || !fields.graphOf(service, type.name)) return { left, out };
+    misplaced.push({ type: type.name, path: place.path, selections: out, left });
+    return { left, out: [] };
+  };
+  const cutField = (node: FieldNode, place: Place): Cut<FieldNode> => {
+    const name = node.name.value;
+    const { type } = place;
+    if (!type || name.startsWith("__")) return { left: node };
+    if (!isAnswerable(place, type.name, name)) return { out: withoutDirectives(node) };
+    const fieldType = fieldTypeOf(type, name);
+    if (!node.selectionSet || !fieldType) return { left: node };
+    const { left, out } = cut(node.selectionSet, {
+      type: getNamedType(fieldType),
+      path: [...place.path, (node.alias ?? node.name).value, ...listSteps(fieldType)],
+      provided: [...givenAlong(place.provided.filter((one) => one.name.value === name)), ...alongOf(type.name, name)],
+      isEntityItself: false,
+    });
+    return withSelections(node, left, out);
+  };
+  const cutFragment = (node: InlineFragmentNode, place: Place): Cut<InlineFragmentNode> => {
+    const name = node.typeCondition?.name.value;
+    const inside = name === undefined || name === place.type?.name ? place : narrowed(place, schema.getType(name)!);
+    const { left, out } = cut(node.selectionSet, inside);
+    return withSelections(node, left, out);
+  };
+  const alongOf = (type: string, name: string): FieldNode[] => {
+    const provision = fields.provisionOf(service, type, name);
+    return provision ? fieldsIn(provision) : [];
+  };
+
+  const { left, out } = cut(set, { type: root, path: [], provided: [], isEntityItself: fetch.requires !== undefined });
+  if (misplaced.length === 0 || out.length > 0) return undefined;
+  return { set: { ...set, selections: left }, misplaced };
+}
+
+interface Place {
+  readonly type: GraphQLNamedType | undefined;
+  readonly path: readonly string[];
+  /** What came along with the object. */
+  readonly provided: readonly FieldNode[];
+  /** The object is what the fetch was told of. */
+  readonly isEntityItself: boolean;
+}
+
+interface Cut<Node> {
+  readonly left?: Node;
+  readonly out?: Node;
+}
+
+function withSelections<Node extends FieldNode | InlineFragmentNode>(
+  node: Node,
+  left: readonly SelectionNode[],
+  out: readonly SelectionNode[],
+): Cut<Node> {
+  const holding = (selections: readonly SelectionNode[]) =>
+    ({ ...node, selectionSet: { kind: Kind.SELECTION_SET, selections } }) as Node;
+  const [kept, taken] = [left.length > 0, out.length > 0];
+  // An object is there even where nothing else is left of it: what follows puts its key there.
+  return { left: kept || !taken ? holding(left) : undefined, out: taken ? withoutDirectives(holding(out)) : undefined };
+}
+
+/** Its conditions stay where they were: what follows asks whatever they say. */
+function withoutDirectives<Node extends SelectionNode>(node: Node): Node {
+  return { ...node, directives: [] };
+}
+
+function narrowed(place: Place, type: GraphQLNamedType): Place {
+  const last = place.path.at(-1) ?? "";
+  const path = [...place.path.slice(0, -1), `${last.split("|")[0]}|[${type.name}]`];
+  return { ...place, type, path };
+}
+
+/** Whether what is told of the objects of a type holds all of a requirement. */
+function isTold(requires: readonly RequiredNode[], type: string, { selections }: SelectionSetNode): boolean {
+  const told = new Set<string>();
+  const note = (nodes: readonly RequiredNode[]): void =>
+    nodes.forEach((node) => (node.kind === "Field" ? told.add(node.name) : note(node.selections)));
+  note(requires);
+  return selections.every((node) => node.kind !== Kind.FIELD || told.has(node.name.value));
+}
+
+function givenAlong(nodes: readonly FieldNode[]): FieldNode[] {
+  return nodes.flatMap(({ selectionSet }) => (selectionSet ? fieldsIn(selectionSet) : []));
+}
+
+function fieldsIn({ selections }: SelectionSetNode): FieldNode[] {
+  return selections.flatMap((node) => {
+    if (node.kind === Kind.FIELD) return [node];
+    return node.kind === Kind.INLINE_FRAGMENT ? fieldsIn(node.selectionSet) : [];
+  });
+}
+
+function fieldTypeOf(type: GraphQLNamedType | undefined, name: string): GraphQLOutputType | undefined {
+  return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name]?.type : undefined;
+}
+
+function listSteps(type: GraphQLOutputType): string[] {
+  if (isNonNullType(type)) return listSteps(type.ofType);
+  return isListType(type) ? ["@", ...listSteps(type.ofType)] : [];
+}
