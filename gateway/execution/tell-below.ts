@@ -11,10 +11,16 @@ import type { PlanRun } from "./run-calls.ts";
  */
 export function tellBelow(run: PlanRun): void {
   for (const told of [...run.told]) {
-    const { fetch, path } = told;
-    if (!fetch || !path || told.isPassedOn) continue;
-    const value = valueAt(run.data, path);
+    const { fetch, path, below } = told;
+    if (!path || told.isPassedOn) continue;
+    const value = valueAt(run.data, path.slice(0, path.length - below.length));
     if (typeof value !== "object" || value === null) continue;
+    if (below.length > 0) {
+      tell(run, told, path, fetch);
+      told.isPassedOn = true;
+      continue;
+    }
+    if (!fetch) continue;
     const name = path.at(-1);
     const asked = fieldsIn(fetchedSet(fetch).set).filter((node) => clientPath([nameOf(node)], { fetch })![0] === name);
     tellMissing(run, told, value, asked.flatMap(setsOf), path);

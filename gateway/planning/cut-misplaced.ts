@@ -5,6 +5,7 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
   type InlineFragmentNode,
+  isAbstractType,
   isInterfaceType,
   isListType,
   isNonNullType,
@@ -101,7 +102,8 @@ export function cutMisplaced(
   };
   const cutFragment = (node: InlineFragmentNode, place: Place): Cut<InlineFragmentNode> => {
     const name = node.typeCondition?.name.value;
-    const inside = name === undefined || name === place.type?.name ? place : narrowed(place, schema.getType(name)!);
+    const inside =
+      name === undefined || name === place.type?.name ? place : narrowed(place, schema, schema.getType(name)!);
     const { left, out } = cut(node.selectionSet, inside);
     return withSelections(node, left, out);
   };
@@ -146,9 +148,10 @@ function withoutDirectives<Node extends SelectionNode>(node: Node): Node {
   return { ...node, directives: [] };
 }
 
-function narrowed(place: Place, type: GraphQLNamedType): Place {
+function narrowed(place: Place, schema: GraphQLSchema, type: GraphQLNamedType): Place {
+  const types = isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
   const last = place.path.at(-1) ?? "";
-  const path = [...place.path.slice(0, -1), `${last.split("|")[0]}|[${type.name}]`];
+  const path = [...place.path.slice(0, -1), `${last.split("|")[0]}|[${types.map(({ name }) => name).join(",")}]`];
   return { ...place, type, path };
 }
 
