@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash as hashOf } from "node:crypto";
 import {
   type ASTNode,
   type DocumentNode,
@@ -15,6 +15,7 @@ import type { GatewayLimits } from "./limits.ts";
 import { LruMap } from "./lru-map.ts";
 import { DEFER_RULES } from "./plugins/defer-rules.ts";
 import { FieldsMergeRule } from "./plugins/fields-merge-rule.ts";
+import { planSizeOf } from "./planning/plan-size.ts";
 import { renameOwnVariables } from "./planning/own-variables.ts";
 import { checkLimits, checkPlanSize, parseWithinLimits } from "./plugins/limits.ts";
 import { checkNames } from "./plugins/reserved-names.ts";
@@ -64,7 +65,7 @@ export function createDocuments(
     validate(schema, document, asksForSchema ? withoutIntrospection : rules, options);
   return {
     prepare: (source) => {
-      const hash = createHash("sha256").update(source).digest("hex");
+      const hash = hashOf("sha256", source);
       const before = known.get(hash);
       if (before) {
         before.uses += 1;
@@ -88,6 +89,7 @@ export function createDocuments(
     adopt: (prepared) => {
       if (known.get(prepared.hash)) return true;
       if (errorsIn(prepared.document, true).length > 0) return false;
+      if (planSizeOf(prepared.document, schema) > limits.plannedSelectionsMax) return false;
       known.set(prepared.hash, { ...prepared, uses: 0 });
       return true;
     },

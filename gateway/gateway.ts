@@ -1,4 +1,4 @@
-import { type FormattedExecutionResult, OperationTypeNode } from "graphql";
+import { type FormattedExecutionResult, GraphQLError, OperationTypeNode } from "graphql";
 import type { Clock } from "#kernel/clock.ts";
 import { unauthenticated } from "#kernel/errors.ts";
 import type { SubgraphExecutor } from "#kernel/executor.ts";
@@ -6,10 +6,10 @@ import { type Caller, nobody, type RequestContext } from "#kernel/identity.ts";
 import type { Log } from "#kernel/log.ts";
 import { createAdmission } from "./admission.ts";
 import type { EngineRequest } from "./execution/engine.ts";
-import { guarded, type GuardLimits } from "./execution/guard.ts";
+import { guarded, type GuardLimits, type ShareBreaker } from "./execution/guard.ts";
 import type { IncrementalAnswer } from "./execution/incremental-answer.ts";
-import { subscriptionRunner } from "./execution/subscriptions.ts";
-import type { Graph, GraphSource } from "./graph.ts";
+import type { MakeAnswer } from "./cache/response-cache.ts";
+import type { AnswerCache, Graph, GraphSource } from "./graph.ts";
 import { type Entered, openGraphs } from "./graphs.ts";
 import { type Answer, completeAnswer } from "./http/answer.ts";
 import type { Accepted } from "./http/negotiate.ts";
@@ -19,13 +19,17 @@ import { eventsNotAccepted, mutationOverGet, type Refusal } from "./http/refusal
 import { type GatewayLimits, LIMITS } from "./limits.ts";
 import type { Answered, Client, ClientHeaders, Operation, Outcome } from "./operation.ts";
 import type { Policies } from "./plugins/access.ts";
+import { hearHeaders } from "./plugins/answer-headers.ts";
+import { callerOf } from "./plugins/bearer.ts";
 import { type PreferencesOf, requestContexts, type ShopChoices } from "./plugins/context.ts";
-import { callerOf, type VerifyToken } from "./plugins/identity.ts";
+import type { VerifyToken } from "./plugins/identity.ts";
 import type { PersistedOperations } from "./plugins/persisted-operations.ts";
 import type { RateLimits } from "./plugins/rate-limits.ts";
 import type { PlannerName } from "./planning/open-planner.ts";
 import { followRevocations, type RevocationStream } from "./plugins/revocations.ts";
 import { sharedAnswers } from "./shared-answers.ts";
+import type { EventFeeds } from "./subscriptions/fed-by-events.ts";
+import { createSubscriptions } from "./subscriptions/subscriptions.ts";
 import type { Metrics } from "./watch/metrics.ts";
 
 export interface GatewayOptions extends GraphSource {
@@ -37,6 +41,8 @@ export interface GatewayOptions extends GraphSource {
   readonly shop?: ShopChoices;
   /** Headers of clients that go on to subgraphs as they came, in lower case. */
   readonly forward?: readonly string[];
+  /** Headers of subgraphs' answers that go on to clients over HTTP, in lower case. Answers are neither shared nor kept then. */
+  readonly answerHeaders?: readonly string[];
   /** Without it everybody has the shop's defaults. */
   readonly preferencesOf?: PreferencesOf;
   /** Without it a session ends with its token only. */
@@ -54,9 +60,15 @@ export interface GatewayOptions extends GraphSource {
   readonly rateLimits?: RateLimits;
   /** Without it operations come as text only. */
   readonly persisted?: PersistedOperations;
+  /** Where whole answers are kept that @cacheControl allows to keep; without it none are. */
+  readonly cache?: AnswerCache;
+  /** Subscriptions that come by pub/sub. */
+  readonly feeds?: EventFeeds;
   readonly metrics?: Metrics;
   /** Where a subgraph has other limits than the rest. */
   readonly limitsOf?: (subgraph: string) => Partial<GuardLimits>;
+  /** Where several processes call the same subgraphs. */
+  readonly shareBreaker?: ShareBreaker;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -83,21 +95,24 @@ export interface Gateway {
 
 /** The whole way of an operation: who asks, how it is read, limits, validity, access, plan, subgraphs, answer. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { introspection, clock, log, metrics, forward = [] } = options;
+  const { introspection, clock, log, metrics, shareBreaker, forward = [] } = options;
+  const answerHeaders = options.answerHeaders?.length ? options.answerHeaders : undefined;
   const limits = { ...LIMITS, ...options.limits };
   const revocations = followRevocations(options.revocations, limits.revokedSessionsMax, log);
   const contexts = options.shop ? requestContexts({ ...options, shop: options.shop, limits }) : undefined;
   /** By what they guard: a breaker outlives the graph that it was made for. */
   const guards = new WeakMap<SubgraphExecutor, SubgraphExecutor>();
   const guard = (name: string, executor: SubgraphExecutor): SubgraphExecutor => {
-    const limitsOfIt = { ...limits, ...options.limitsOf?.(name) };
-    const known = guards.get(executor) ?? guarded(name, executor, { limits: limitsOfIt, clock, log, metrics });
+    const guarding = { limits: { ...limits, ...options.limitsOf?.(name) }, clock, log, metrics, shareBreaker };
+    const known = guards.get(executor) ?? guarded(name, executor, guarding);
     guards.set(executor, known);
     return known;
   };
-  const { engine, planner, defer, policies } = options;
-  const graphs = await openGraphs(options, { engine, planner, defer, policies, introspection, limits, guard, log });
-  const subscribe = subscriptionRunner({ graphs, limits });
+  const { engine, planner, defer, policies, cache, feeds } = options;
+  const graphs = await openGraphs(options, {
+    ...{ engine, planner, defer, policies, cache, feeds, introspection, limits, guard, clock, log },
+  });
+  const { subscribe, close: endSubscriptions } = createSubscriptions({ graphs, limits });
   const admit = createAdmission({
     ...{ limits, introspection, log, rateLimits: options.rateLimits, persisted: options.persisted },
     costMaxByClient: options.costMaxByClient ?? new Map(),
@@ -132,6 +147,42 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     return parts;
   };
 
+  /** A subscription that cannot be planned is told why, as a query is. */
+  const open = async (graph: Graph, request: EngineRequest): Promise<Outcome> => {
+    try {
+      return await subscribe(graph, request);
+    } catch (error) {
+      if (error instanceof GraphQLError) return { data: null, errors: [request.scope.mask(error)] };
+      throw error;
+    }
+  };
+
+  /** What was taken out of the document for this caller is not in the key: such an answer is its own. */
+  const keptOrMade = async (
+    { responses }: Graph,
+    { prepared, operationName, variables, restriction, scope }: EngineRequest,
+    make: MakeAnswer,
+  ): Promise<Answer> => {
+    if (!responses || restriction) return completeAnswer(await make());
+    const { caller, context, forwarded = [] } = scope;
+    const audience = { caller, context, headers: pairsOf(forwarded) };
+    const kept = await responses.answer({ ...prepared, operationName, variables, ...audience }, make);
+    metrics?.cacheLookup("responses", "json" in kept);
+    return "json" in kept ? { kind: "complete", body: Buffer.from(kept.json) } : completeAnswer(kept.result);
+  };
+
+  /** Such an answer is its client's alone: a header may be a cookie. */
+  const withHeaders = async (
+    graph: Graph,
+    request: EngineRequest,
+    operation: Operation,
+    names: readonly string[],
+  ): Promise<Answer> => {
+    const { hear, heard } = hearHeaders(names);
+    const result = await execute(graph, { ...request, scope: { ...request.scope, hearHeaders: hear } }, operation);
+    return { ...completeAnswer(result), headers: heard };
+  };
+
   const answerOn = async (
     graph: Entered,
     operation: OperationRequest,
@@ -158,22 +209,23 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     }
     switch (kind) {
       case OperationTypeNode.QUERY: {
+        if (answerHeaders) return { ...facts, answer: await withHeaders(graph, request, operation, answerHeaders) };
         const answerWithin = async (signal: AbortSignal): Promise<Answered<Answer>> => {
-          const scope = { ...request.scope, signal };
-          const answer = completeAnswer(await execute(graph, { ...request, scope }, operation));
+          const make = (ownSignal = signal) =>
+            execute(graph, { ...request, scope: { ...request.scope, signal: ownSignal } }, operation);
+          const answer = await keptOrMade(graph, request, make);
           return { ...facts, answer };
         };
         if (operation.source === undefined) return answerWithin(client.signal);
         const key = `${graph.generation}\n${operation.source}\n${identityOf(client)}`;
         return shared.of(key, client.signal, answerWithin);
       }
-      case OperationTypeNode.MUTATION: {
-        const answer = completeAnswer(await execute(graph, request, operation));
-        return { ...facts, answer };
-      }
+      case OperationTypeNode.MUTATION:
+        if (answerHeaders) return { ...facts, answer: await withHeaders(graph, request, operation, answerHeaders) };
+        return { ...facts, answer: completeAnswer(await execute(graph, request, operation)) };
       case OperationTypeNode.SUBSCRIPTION: {
         if (!accepted.events) return refused(eventsNotAccepted());
-        const events = await subscribe(request);
+        const events = await open(graph, request);
         const isStream = Symbol.asyncIterator in events;
         return { ...facts, answer: isStream ? { kind: "events", events } : completeAnswer(events) };
       }
@@ -216,7 +268,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         const { mask, facts, request } = admitted;
         if (!request) return { ...facts, answer: { errors: admitted.errors.map(mask) } };
         if (request.ast.operation === OperationTypeNode.SUBSCRIPTION)
-          return { ...facts, answer: await subscribe(request) };
+          return { ...facts, answer: await open(graph, request) };
         const parts = await executeInParts(graph, request);
         if (!parts) return { ...facts, answer: await execute(graph, request, operation) };
         const faultOf = (error: unknown) => mask(error as Error);
@@ -228,10 +280,17 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 
     reload: graphs.reload,
     close: async () => {
+      endSubscriptions();
       revocations.close();
       await graphs.close();
     },
   };
+}
+
+function pairsOf(forwarded: readonly string[]): Record<string, string> {
+  const pairs: Record<string, string> = {};
+  for (let at = 0; at < forwarded.length; at += 2) pairs[forwarded[at]!] = forwarded[at + 1]!;
+  return pairs;
 }
 
 const NO_CONTEXT: RequestContext = { market: "", currency: "", locale: "" };

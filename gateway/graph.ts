@@ -1,8 +1,13 @@
+import { hash } from "node:crypto";
 import { setImmediate as afterOthers } from "node:timers/promises";
-import { GraphQLError, type GraphQLSchema, Kind, parse } from "graphql";
+import { GraphQLError, type GraphQLSchema, Kind, OperationTypeNode, parse } from "graphql";
+import type { Clock } from "#kernel/clock.ts";
 import type { SubgraphExecutor } from "#kernel/executor.ts";
 import type { Log } from "#kernel/log.ts";
 import type { ApolloEngineOptions } from "./apollo-engine.ts";
+import { byName } from "./by-name.ts";
+import { type CacheOptions, createResponseCache, type ResponseCache } from "./cache/response-cache.ts";
+import { cacheRulesOf } from "./cache/rules.ts";
 import { readCostDirectives } from "./demand/cost-directives.ts";
 import { type CostEstimator, createCostEstimator } from "./demand/cost-estimator.ts";
 import { createDocuments, type Documents, type PreparedDocument } from "./documents.ts";
@@ -17,6 +22,8 @@ import { withDeferDirective } from "./planning/defer-directive.ts";
 import { openPlanner, type PlannerName } from "./planning/open-planner.ts";
 import type { PlannedSupergraph } from "./planning/planner.ts";
 import { readRequiredFields } from "./planning/required-fields.ts";
+import { batchEntities } from "./subscriptions/batch-entities.ts";
+import { type EventFeeds, fedByEvents } from "./subscriptions/fed-by-events.ts";
 import { completeInputChecks, readSupergraphFacts, type SupergraphFacts } from "./supergraph.ts";
 
 /** A supergraph, and how its subgraphs are reached. */
@@ -27,6 +34,8 @@ export interface GraphSource {
   readonly release?: () => void;
 }
 
+export type AnswerCache = Pick<CacheOptions, "store" | "staleSeconds" | "valueBytesMax">;
+
 export interface GraphOptions {
   /** What runs queries and mutations: our own core, or @apollo/gateway. */
   readonly engine?: "own" | "apollo";
@@ -36,8 +45,13 @@ export interface GraphOptions {
   /** Decides about @policy; without it only `service:NAME` is known, which no client holds. */
   readonly policies?: Policies;
   readonly limits: GatewayLimits;
+  /** Where whole answers are kept that @cacheControl allows to keep; without it none are. */
+  readonly cache?: AnswerCache;
+  readonly clock: Clock;
   /** What stands before a subgraph: deadlines, breakers … */
   readonly guard: (name: string, executor: SubgraphExecutor) => SubgraphExecutor;
+  /** Subscriptions that come by pub/sub. */
+  readonly feeds?: EventFeeds;
   readonly log: Log;
 }
 
@@ -47,11 +61,13 @@ export interface Graph {
   readonly documents: Documents;
   readonly restrict: Restrict;
   readonly costs: CostEstimator;
+  readonly responses: ResponseCache | undefined;
   /** Runs queries and mutations. */
   readonly engine: Engine;
-  /** Runs subscriptions, whatever runs the others. */
-  readonly own: OwnEngine;
-  readonly executorOf: (subgraph: string) => SubgraphExecutor;
+  /** Completes the events of subscriptions, many at once. */
+  readonly events: OwnEngine;
+  /** Where subscriptions come from. */
+  readonly streamsOf: (subgraph: string) => Pick<SubgraphExecutor, "subscribe">;
   /** The same request on this graph; undefined where it asks for what this graph does not have. */
   adopt(request: EngineRequest): EngineRequest | undefined;
   /** Prepares and plans what will soon be asked, while others are served. */
@@ -80,12 +96,9 @@ async function graphOf(
   options: GraphOptions,
 ): Promise<Graph> {
   const { introspection, limits, guard, log } = options;
-  const executors = new Map<string, SubgraphExecutor>();
-  const executorOf = (name: string): SubgraphExecutor => {
-    const executor = executors.get(name) ?? guard(name, source.executors(name));
-    executors.set(name, executor);
-    return executor;
-  };
+  const executorOf = byName((name) => guard(name, source.executors(name)));
+  const batchedOf = byName((name) => batchEntities(executorOf(name), limits));
+  const streamsOf = byName((name) => (options.feeds ? fedByEvents(batchedOf(name), options.feeds) : executorOf(name)));
   planned.planner.plan(parse("{ __typename }"), undefined);
   const isDeferring = options.defer !== false && options.engine !== "apollo";
   const apiSchema = isDeferring ? withDeferDirective(planned.apiSchema) : planned.apiSchema;
@@ -93,7 +106,9 @@ async function graphOf(
   const needs = readFieldNeeds(supergraph.document);
   const requiredFields = readRequiredFields(needs, planned.fullSchema);
   const { ownersFields } = supergraph;
-  const own = createOwnEngine({ ...planned, apiSchema: schema, requiredFields, ownersFields, executorOf });
+  const facts = { ...planned, apiSchema: schema, requiredFields, ownersFields };
+  const own = createOwnEngine({ ...facts, executorOf });
+  const events = createOwnEngine({ ...facts, executorOf: batchedOf });
   const executeOf = (name: string) => executorOf(name).execute;
   const engine = await engineOf(options.engine, own, { supergraph, executeOf, introspection, log });
   const documents = createDocuments(schema, limits, introspection);
@@ -103,8 +118,16 @@ async function graphOf(
 
   const costs = createCostEstimator(schema, readCostDirectives(supergraph.document), limits);
 
+  const responses =
+    options.cache &&
+    createResponseCache({
+      ...options.cache,
+      ...{ rules: cacheRulesOf(source.supergraphSdl), graph: hash("sha256", source.supergraphSdl) },
+      ...{ makeMsMax: limits.queryMsMax, clock: options.clock, log },
+    });
+
   return {
-    ...{ schema, documents, restrict, costs, engine, own, executorOf },
+    ...{ schema, documents, restrict, costs, responses, engine, events, streamsOf },
     adopt: (request) => {
       const { prepared, ast, variables, scope } = request;
       if (!documents.adopt(prepared) || invalidVariables(schema, ast, variables, false)) return undefined;
@@ -114,7 +137,7 @@ async function graphOf(
       const untilMs = performance.now() + WARMING_MS_MAX;
       for (const prepared of known) {
         if (performance.now() > untilMs) return;
-        if (documents.adopt(prepared) && engine === own) planAll(own, prepared);
+        if (documents.adopt(prepared)) planAll({ own: engine === own ? own : undefined, events }, prepared);
         await afterOthers();
       }
     },
@@ -132,12 +155,13 @@ async function engineOf(name: GraphOptions["engine"], own: Engine, options: Apol
   return openApolloEngine(options);
 }
 
-function planAll(own: OwnEngine, prepared: PreparedDocument): void {
+function planAll({ own, events }: { own: OwnEngine | undefined; events: OwnEngine }, prepared: PreparedDocument): void {
   for (const node of prepared.document.definitions) {
     if (node.kind !== Kind.OPERATION_DEFINITION) continue;
     const operationName = node.name?.value;
     try {
-      own.planOf({ prepared, ast: node, operationName, restriction: undefined });
+      const engine = node.operation === OperationTypeNode.SUBSCRIPTION ? events : own;
+      engine?.planOf({ prepared, ast: node, operationName, restriction: undefined });
     } catch (error) {
       // Whoever asks for it reads why it cannot be planned.
       if (!(error instanceof GraphQLError)) throw error;

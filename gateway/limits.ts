@@ -74,8 +74,22 @@ export interface GatewayLimits extends BreakerLimits, PlacesLimits {
   readonly socketInitMsMax: number;
   readonly socketPingMs: number;
   readonly operationsPerSocketMax: number;
-  /** Events of one subscription that wait for a client that reads slowly. */
+  /** Bytes that wait for a client to take them, one message aside; then it is asked to come again later. */
+  readonly socketUnsentBytesMax: number;
+  /** A client is given so long to answer that its websocket is being closed. */
+  readonly socketClosingMsMax: number;
+  /** At a stop websockets and streams over HTTP are ended one after the other over this time: all their clients come again. */
+  readonly streamsDrainMs: number;
+  /** Events of one subscription that are being completed, or wait for a client that reads slowly … */
   readonly eventsWaitingMax: number;
+  /** … and their bytes, without those that a transport has taken. */
+  readonly eventBytesWaitingMax: number;
+  /** A stream that nobody watches any more is kept for so long. */
+  readonly upstreamLingerMs: number;
+  /** Requests under way that complete events in one way; what comes meanwhile goes together … */
+  readonly eventRequestsMax: number;
+  /** … up to so many events at once. */
+  readonly eventsPerRequestMax: number;
   /** How often a stream over HTTP says that it stands, and looks whether its reader still takes anything. */
   readonly streamHeartbeatMs: number;
   /** A reader that takes nothing of what waits for it for so long is cut off. */
@@ -114,27 +128,34 @@ export const LIMITS: GatewayLimits = {
   subgraphQueryMsMax: 1_500,
   subgraphMutationMsMax: 15_000,
   ...BREAKER_LIMITS,
-  callsAtOnceMax: 64,
+  callsAtOnceMax: 256,
   callsWaitingMax: 1_000,
-  callWaitMsMax: 500,
+  callWaitMsMax: 1_000,
   queryTriesMax: 2,
   retryMsMax: 50,
   preferencesMsMax: 250,
   preferencesKeptMs: 5_000,
   preferencesMax: 10_000,
   revokedSessionsMax: 100_000,
-  connectionsMax: 10_000,
+  connectionsMax: 16_000,
   headersMsMax: 10_000,
   requestMsMax: 30_000,
   keepAliveMs: 65_000,
   streamsPerConnectionMax: 100,
   drainMsMax: 10_000,
-  drainIdleMs: 100,
-  socketsMax: 5_000,
+  drainIdleMs: 500,
+  socketsMax: 12_000,
   socketInitMsMax: 5_000,
   socketPingMs: 12_000,
   operationsPerSocketMax: 100,
+  socketUnsentBytesMax: 1024 * 1024,
+  socketClosingMsMax: 1_000,
+  streamsDrainMs: 5_000,
   eventsWaitingMax: 100,
+  eventBytesWaitingMax: 768 * 1024,
+  upstreamLingerMs: 500,
+  eventRequestsMax: 8,
+  eventsPerRequestMax: 100,
   streamHeartbeatMs: 10_000,
   streamStalledMsMax: 30_000,
   streamUnsentBytesMax: 256 * 1024,

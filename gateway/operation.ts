@@ -1,6 +1,7 @@
 import type { FormattedExecutionResult } from "graphql";
 import type { Caller, RequestContext } from "#kernel/identity.ts";
 import type { ClientName } from "./plugins/operation-log.ts";
+import type { Events } from "./subscriptions/subscriptions.ts";
 
 /** What a client says of itself: HTTP headers, or the same names in connection_init; asked in lower case. */
 export type ClientHeaders = (name: string) => string | undefined;
@@ -44,7 +45,7 @@ export interface OperationFacts {
 /** An answer with what is told of it. */
 export type Answered<Answer> = Readonly<OperationFacts> & { readonly answer: Answer };
 
-export type Outcome = FormattedExecutionResult | AsyncIterableIterator<FormattedExecutionResult>;
+export type Outcome = FormattedExecutionResult | Events;
 
 export function noFacts(): OperationFacts {
   return {

@@ -1,4 +1,5 @@
 import type { Dispatcher, Pool } from "undici";
+import type { AnswerHeaders } from "./subgraph.ts";
 
 export interface Post {
   readonly path: string;
@@ -13,6 +14,7 @@ export interface Posted {
   readonly status: number;
   /** The media type, or empty. */
   readonly type: string;
+  readonly headers: AnswerHeaders;
   readonly text: string;
 }
 
@@ -26,6 +28,7 @@ export function post(pool: Pool, { path, headers, body, leftMs, signal }: Post):
     let ended: Error | undefined;
     let status = 0;
     let type = "";
+    let answerHeaders: AnswerHeaders = {};
     let first: Buffer | undefined;
     let more: Buffer[] | undefined;
 
@@ -55,6 +58,7 @@ export function post(pool: Pool, { path, headers, body, leftMs, signal }: Post):
         onResponseStart: (_controller, statusCode, received) => {
           status = statusCode;
           type = String(received["content-type"] ?? "");
+          answerHeaders = received;
         },
         onResponseData: (_controller, chunk) => {
           if (first === undefined) first = chunk;
@@ -64,7 +68,7 @@ export function post(pool: Pool, { path, headers, body, leftMs, signal }: Post):
           if (ended) return;
           settle();
           const whole = more ? Buffer.concat(more) : first;
-          resolve({ status, type, text: whole ? whole.toString("utf8") : "" });
+          resolve({ status, type, headers: answerHeaders, text: whole ? whole.toString("utf8") : "" });
         },
         onResponseError: (_controller, error) => {
           if (ended) return;

@@ -1,6 +1,4 @@
-import { type Client, createClient } from "graphql-ws";
 import { Pool } from "undici";
-import { WebSocket } from "ws";
 import {
   type Execute,
   SubgraphUnreachableError,
@@ -10,13 +8,12 @@ import {
 } from "./executor.ts";
 import { post, TimeIsUpError } from "./http-post.ts";
 import { IDENTITY_HEADER, type PairKeys, signCall } from "./identity.ts";
+import { overWebSocket } from "./over-websocket.ts";
 
 const GRAPHQL_RESPONSE = "application/graphql-response+json";
 const HEADERS = ["content-type", "application/json", "accept", `${GRAPHQL_RESPONSE}, application/json`];
 const CONNECTIONS_MAX = 64;
 const KEEP_ALIVE_MS = 30_000;
-const PING_MS = 10_000;
-const PONG_MS_MAX = 5_000;
 /** As JSON of one answer; a larger one is a fault of the plan, not something to hold in memory. */
 const ANSWER_BYTES_MAX = 32 * 1024 * 1024;
 
@@ -41,7 +38,7 @@ export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close()
     keepAliveTimeout: KEEP_ALIVE_MS,
     maxResponseSize: ANSWER_BYTES_MAX,
   });
-  let socket: Client | undefined;
+  const socket = overWebSocket(url);
 
   /** The header's name and value. */
   const signature = ({ caller, context, requestId }: SubgraphRequest, body: string): readonly string[] => {
@@ -54,11 +51,15 @@ export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close()
     const leftMs = Math.max(1, request.deadlineAtMs - Date.now());
     const headers = [...HEADERS, ...signature(request, body), "agora-timeout-ms", `${leftMs}`];
     if (request.forwarded) headers.push(...request.forwarded);
-    const { status, type, text } = await post(pool, { path, headers, body, leftMs, signal: request.signal }).catch(
-      (error: Error) => {
-        throw new SubgraphUnreachableError(name, error.message, { isTimeout: error instanceof TimeIsUpError });
-      },
-    );
+    const {
+      status,
+      type,
+      text,
+      headers: answered,
+    } = await post(pool, { path, headers, body, leftMs, signal: request.signal }).catch((error: Error) => {
+      throw new SubgraphUnreachableError(name, error.message, { isTimeout: error instanceof TimeIsUpError });
+    });
+    request.hearHeaders?.(answered);
     if (status !== 200 && !type.startsWith(GRAPHQL_RESPONSE))
       throw new SubgraphUnreachableError(name, `HTTP ${status}`);
     try {
@@ -73,45 +74,23 @@ export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close()
     handsOverAnswers: true,
     execute,
     subscribe: async (request) => {
-      socket ??= openSocket(url);
       const { document: query, operationName, variables } = request;
-      const [header, signed] = signature(request, bodyOf(request));
-      const extensions = header === undefined ? undefined : { [header]: signed };
-      return socket.iterate({
-        query,
-        operationName,
-        variables: variables as Record<string, unknown>,
-        extensions,
-      }) as AsyncIterableIterator<SubgraphResult>;
+      // One socket carries everybody's subscriptions, so what HTTP says in headers each says for itself.
+      const headers = request.forwarded?.length ? asObject(request.forwarded) : undefined;
+      const extensions = { ...asObject(signature(request, bodyOf(request))), ...(headers && { headers }) };
+      return socket.subscribe({ query, operationName, variables: variables as Record<string, unknown>, extensions });
     },
     close: async () => {
-      await socket?.dispose();
+      await socket.close();
       await pool.close();
     },
   };
 }
 
-/** One that does not answer a ping is gone, whatever TCP believes; its streams end, and their readers begin anew. */
-function openSocket(url: string): Client {
-  let overdue: NodeJS.Timeout | undefined;
-  const stopWaiting = () => clearTimeout(overdue);
-  const client: Client = createClient({
-    url: url.replace(/^http/, "ws"),
-    webSocketImpl: WebSocket,
-    retryAttempts: 0,
-    keepAlive: PING_MS,
-    connectionAckWaitTimeout: PONG_MS_MAX,
-    on: {
-      ping: (isTheirs) => {
-        if (!isTheirs) overdue = setTimeout(() => client.terminate(), PONG_MS_MAX);
-      },
-      pong: (isTheirs) => {
-        if (isTheirs) stopWaiting();
-      },
-      closed: stopWaiting,
-    },
-  });
-  return client;
+/** Of name, value, name, value … */
+function asObject(pairs: readonly string[]): Record<string, string> {
+  const names = pairs.filter((_, index) => index % 2 === 0);
+  return Object.fromEntries(names.map((name, index) => [name, pairs[2 * index + 1]!]));
 }
 
 /** What is sent, and what is under the signature: for a subscription the same text is made again at the other end. */

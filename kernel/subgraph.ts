@@ -12,7 +12,11 @@ export interface RequestScope {
   readonly signal: AbortSignal;
   /** Headers of the client that go on to subgraphs: name, value, name, value … */
   readonly forwarded?: readonly string[];
+  /** Told of the headers of each subgraph's answer, where somebody wants to know. */
+  readonly hearHeaders?: (headers: AnswerHeaders) => void;
 }
+
+export type AnswerHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;
 
 /** Resolvers by type and field, as @apollo/subgraph takes them. */
 export type Resolvers = Record<string, any>;

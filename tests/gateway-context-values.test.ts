@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { type FederatedGateway, openFederatedGateway } from "#tests/support/federation.ts";
+import { mergePayloads, partsOf } from "#tests/support/multipart.ts";
 
 /** Prices say in which currency, and what else, their subgraph was told through @fromContext. */
 const SHOPS = `
@@ -205,7 +206,7 @@ test("more sets of values than one request may have are asked for in several", a
   data.shops.forEach((one: any, index: number) => assert.deepEqual(one.products, pricesIn(`X${index}`, "p1", "p2")));
   const [, ...requests] = askedOf("shops");
   const counts = requests.map(({ request }) => request.document.split("_entities").length - 1);
-  assert.deepEqual(counts, [50, 50, 20]);
+  assert.deepEqual(counts, [20, 20, 20, 20, 20, 20]);
 });
 
 test("a value that could not be had is told where it is missing, and nothing is asked without it", async () => {
@@ -220,5 +221,20 @@ test("a value that could not be had is told where it is missing, and nothing is 
     assert.doesNotMatch(gateway.heard().text, /label/);
   } finally {
     gateway.condition("shelves", "up");
+  }
+});
+
+test("a deferred field has its context as well", async () => {
+  const query = `{ shops { id category { id ... @defer { products { price } } } products { ... @defer { price } } } }`;
+  const response = await fetch(`${gateway.url}/graphql`, {
+    method: "POST",
+    headers: { "content-type": "application/json", accept: "multipart/mixed;deferSpec=20220824, application/json" },
+    body: JSON.stringify({ query }),
+  });
+  const { data, errors } = mergePayloads(await Array.fromAsync(partsOf(response)));
+  assert.deepEqual(errors, []);
+  for (const [index, currency] of ["EUR", "USD", "EUR", null].entries()) {
+    assert.deepEqual(data.shops[index].category.products, pricesIn(currency, "p1", "p9"));
+    assert.deepEqual(data.shops[index].products, pricesIn(currency, "p1", "p2"));
   }
 });

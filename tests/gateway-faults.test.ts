@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
-import { GraphQLError } from "graphql";
 import { guarded } from "#gateway/execution/guard.ts";
-import { stream } from "#gateway/execution/stream.ts";
 import { LIMITS } from "#gateway/limits.ts";
 import type { SubgraphExecutor, SubgraphRequest } from "#kernel/executor.ts";
 import { nobody } from "#kernel/identity.ts";
@@ -198,54 +196,4 @@ test("a success between failures, an answer with errors and a client that goes a
   for (let n = 0; n < 10; n += 1) await ask("{ a }", { signal: AbortSignal.abort() });
   next = async () => ({ data: {} });
   assert.equal(await ask(), "fine");
-});
-
-test("a reader that is slower than its events holds a bounded number of them", async () => {
-  let made = 0;
-  let isEnded = false;
-  const upstream: AsyncIterableIterator<number> = {
-    [Symbol.asyncIterator]: () => upstream,
-    next: async () => (isEnded ? { done: true, value: undefined } : { done: false, value: (made += 1) }),
-    return: async () => ((isEnded = true), { done: true, value: undefined }),
-  };
-  const signal = new AbortController().signal;
-  const events = stream({
-    upstream,
-    work: async (event) => event,
-    faultIn: () => undefined,
-    waitingMax: 10,
-    signal,
-    ended: new AbortController(),
-    faultOf: (error) => error,
-  });
-  await wait(20);
-  assert.ok(isEnded && made <= 12, `${made} events were taken`);
-  const read: number[] = [];
-  await assert.rejects(async () => {
-    for await (const event of events) read.push(event);
-  }, /faster than they were read/);
-  assert.deepEqual(read, [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
-});
-
-test("a stream's last word ends it, after the events before it", async () => {
-  const upstream = (async function* () {
-    yield 1;
-    yield 2;
-    yield -1;
-    yield 3;
-  })();
-  const events = stream({
-    upstream,
-    work: async (event) => event,
-    faultIn: (event) => (event < 0 ? new GraphQLError("not yours") : undefined),
-    waitingMax: 10,
-    signal: new AbortController().signal,
-    ended: new AbortController(),
-    faultOf: (error) => error,
-  });
-  const read: number[] = [];
-  await assert.rejects(async () => {
-    for await (const event of events) read.push(event);
-  }, /not yours/);
-  assert.deepEqual(read, [1, 2]);
 });

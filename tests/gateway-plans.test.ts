@@ -145,3 +145,14 @@ test("an object is there though variables leave nothing of what is asked of it",
   const { data } = await own.ask(query, { variables: { no: false, yes: true } });
   assert.deepEqual(data, { products: [{}, {}] });
 });
+
+test("a mutation's field that stands once with a condition and once without runs once", async () => {
+  own.toys.ran.splice(0);
+  const query = "mutation ($yes: Boolean!) { touch again: touch @include(if: $yes) touch @include(if: $yes) }";
+  const { data, errors } = await own.ask(query, { variables: { yes: true } });
+  assert.deepEqual([data, errors], [{ touch: 1, again: 2 }, []]);
+  assert.deepEqual(own.toys.ran, ["touch", "touch"]);
+
+  const without = await own.ask(query, { variables: { yes: false } });
+  assert.deepEqual(without.data, { touch: 3 });
+});

@@ -129,12 +129,12 @@ for (const shape of ["one process", "separate"] as const) {
 
   test(named("the socket is closed with 4403 when the token ends"), async () => {
     const gateway = await start();
-    const token = await gateway.token({}, { expiresIn: 1 });
+    const token = await gateway.token({}, { expiresIn: 3 });
     const client = await live(gateway, { Authorization: `Bearer ${token}` });
     await client.subscribe(WATCH).first(1);
     const startedAt = Date.now();
     assert.equal((await client.closed()).code, 4403);
-    assert.ok(Date.now() - startedAt < 2_000);
+    assert.ok(Date.now() - startedAt < 4_000);
     await eventually(() => assert.equal(gateway.toys.watching(), 0));
   });
 
@@ -181,7 +181,7 @@ for (const shape of ["one process", "separate"] as const) {
   test(named("a subscription that the client ends is ended in its subgraph"), async () => {
     const gateway = await start();
     const client = await live(gateway);
-    const watches = [client.subscribe(WATCH), client.subscribe(WATCH)];
+    const watches = [client.subscribe(WATCH), client.subscribe(WATCH, { after: 0 })];
     await Promise.all(watches.map((watch) => watch.first(1)));
     await eventually(() => assert.equal(gateway.toys.watching(), 2));
     watches[0]!.stop();

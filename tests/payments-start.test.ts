@@ -199,6 +199,7 @@ test("50 copies under one key are one payment and one charge; other arguments un
   assert.equal(reused.errors[0].retryable, false);
   assert.ok(others.payment.id && !ids.has(others.payment.id));
   assert.ok(ids.has(afterRestart.payment.id));
+  await world.until([...ids][0]!, "SUCCEEDED");
   assert.deepEqual(await saidOf(orderId), ["PaymentSucceeded"]);
   assert.equal((await chargesOf([...ids][0]!)).length, 1);
 });

@@ -1,9 +1,10 @@
 import cluster, { type Worker } from "node:cluster";
-import { leadWorkerGroup } from "#gateway/worker-group.ts";
-import { sleep } from "#kernel/clock.ts";
+import { leadWorkerGroup, type WorkerGroupLead } from "#gateway/worker-group.ts";
+import { sleep, systemClock } from "#kernel/clock.ts";
 import type { Config } from "../config.ts";
 import { PlatformStartError } from "../start-error.ts";
 import type { Group, GroupOptions } from "./group.ts";
+import { openMetricsPort } from "./metrics-port.ts";
 import type { GatewaySettings } from "./settings.ts";
 
 /** What a worker is told when it begins. */
@@ -132,6 +133,7 @@ export async function leadWorkers(options: GroupOptions & Pick<Begin, "logTo">):
     const before = settings;
     const old = [...members];
     settings = next;
+    await countForGroup(lead, next);
     for (const [at, member] of old.entries()) {
       if (at < next.workers)
         await replace(member).catch((error) => {
@@ -143,6 +145,8 @@ export async function leadWorkers(options: GroupOptions & Pick<Begin, "logTo">):
     for (let at = old.length; at < next.workers; at += 1) begin(true);
   };
 
+  await countForGroup(lead, settings);
+  const closeMetrics = await openMetricsPort(settings, await textOfGroup(lead, settings), log);
   await first();
   await Promise.all(Array.from({ length: settings.workers - 1 }, () => begin(true).up));
 
@@ -156,6 +160,22 @@ export async function leadWorkers(options: GroupOptions & Pick<Begin, "logTo">):
       // All doors are shut before the first connection is ended: whoever comes again finds nobody, not somebody half gone.
       await Promise.all(all.map(({ worker }) => lead.ask(worker, "leave", noticeMs, ms).catch(() => {})));
       await Promise.all(all.map((member) => end(member, false)));
+      closeMetrics();
     },
   };
+}
+
+/** Rate limits hold for all workers: this process counts, and its counts outlive each of them. */
+async function countForGroup(lead: WorkerGroupLead, { config }: GatewaySettings): Promise<void> {
+  const { requests, costs, keysMax, share } = config.rateLimits;
+  if (requests.length + costs.length === 0 || share === "redis") return;
+  const { countForWorkers } = await import("#gateway/rate-limit/shared-by-workers.ts");
+  countForWorkers(lead, [...requests, ...costs], keysMax, systemClock);
+}
+
+/** What all workers count, as one. */
+async function textOfGroup(lead: WorkerGroupLead, { config }: GatewaySettings): Promise<() => Promise<string>> {
+  if (!config.metrics.on || config.metrics.port === undefined) return async () => "";
+  const { gatherMetrics } = await import("#gateway/watch/worker-metrics.ts");
+  return gatherMetrics(lead).text;
 }

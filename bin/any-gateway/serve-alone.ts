@@ -1,12 +1,16 @@
 import { once } from "node:events";
 import type { Group, GroupOptions } from "./group.ts";
+import { metricsOf } from "./metrics-of.ts";
+import { openMetricsPort } from "./metrics-port.ts";
 import { serve } from "./serve.ts";
 import type { GatewaySettings } from "./settings.ts";
 
 /** All in this process: with one worker there is nobody to lead. */
 export async function serveAlone(options: GroupOptions): Promise<Group> {
   const { settings: first, log } = options;
-  const serving = await serve(options);
+  const metrics = await metricsOf(first);
+  const closeMetrics = await openMetricsPort(first, async () => metrics?.text() ?? "", log);
+  const serving = await serve({ ...options, metrics });
   serving.server.listen(first.port, first.host);
   await once(serving.server, "listening");
   return {
@@ -22,11 +26,15 @@ export async function serveAlone(options: GroupOptions): Promise<Group> {
     stop: async (noticeMs) => {
       await serving.leave(noticeMs);
       await serving.stop();
+      closeMetrics();
     },
   };
 }
 
-/** The port stays what it is as long as the process lives. */
-function fixedOf({ host, port, workers, config: { tls } }: GatewaySettings): Record<string, unknown> {
-  return { "server.host": host, "server.port": port, workers, tls: tls !== undefined, "tls.http2": tls?.http2 };
+/** What stays what it is as long as the process lives. */
+function fixedOf({ host, port, workers, config: { tls, metrics } }: GatewaySettings): Record<string, unknown> {
+  return {
+    ...{ "server.host": host, "server.port": port, workers, tls: tls !== undefined, "tls.http2": tls?.http2 },
+    metrics: JSON.stringify(metrics),
+  };
 }

@@ -1,11 +1,14 @@
 import { availableParallelism } from "node:os";
 import { dirname, resolve } from "node:path";
+import { shareOfWorker } from "#gateway/config/limit-settings.ts";
 import type { GatewayConfig } from "#gateway/config/gateway-settings.ts";
+import type { GatewayLimits } from "#gateway/limits.ts";
 import { readConfig } from "#gateway/config/read-config.ts";
 import type { Config } from "../config.ts";
 import type { GatewayArguments } from "../gateway-arguments.ts";
 import { PlatformStartError } from "../start-error.ts";
 import { readConfigFile } from "./config-file.ts";
+import { refuseIdleSettings } from "./idle-settings.ts";
 
 /** Everything that is decided of a gateway, as plain data: workers get it in a message. */
 export interface GatewaySettings {
@@ -16,6 +19,9 @@ export interface GatewaySettings {
   readonly host: string;
   readonly port: number;
   readonly workers: number;
+  /** Of each worker: where a limit is meant for all, its share. */
+  readonly limits: GatewayLimits;
+  readonly engine: "own" | "apollo";
   readonly introspection: boolean;
   readonly explorers: boolean;
   readonly corsOrigins: readonly string[];
@@ -27,6 +33,7 @@ export interface GatewaySettings {
 export async function readGatewaySettings(given: GatewayArguments, platform: Config): Promise<GatewaySettings> {
   const file = given.config === undefined ? undefined : resolve(given.config);
   const read = file === undefined ? defaults() : await readConfigFile(file);
+  refuseIdleSettings(read);
   const near = (name: string) => resolve(file ? dirname(file) : "", name);
   const config = {
     ...read,
@@ -37,13 +44,15 @@ export async function readGatewaySettings(given: GatewayArguments, platform: Con
   if (!supergraphFile) throw withoutSupergraph();
   const urls = Object.entries(config.subgraphs).flatMap(([name, { url }]) => (url ? [[name, url]] : []));
   const { tls, persistedOperations } = config;
+  const workers = given.workers ?? config.workers ?? availableParallelism();
   const others = [...(tls ? [tls.keyFile, tls.certFile] : []), ...persistedOperations.manifests];
   return {
     ...{ config, supergraphFile },
     routes: { ...Object.fromEntries(urls), ...given.routes },
     host: config.server.host ?? platform.host,
     port: given.port ?? config.server.port ?? platform.port,
-    workers: given.workers ?? config.workers ?? availableParallelism(),
+    ...{ workers, limits: shareOfWorker(config.limits, workers) },
+    engine: config.engine ?? platform.gateway,
     introspection: config.introspection ?? !platform.production,
     explorers: config.explorers ?? !platform.production,
     corsOrigins: config.cors.origins ?? platform.corsOrigins,

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { joinWorkerGroup } from "#gateway/worker-group.ts";
 import { openLog } from "../open-log.ts";
 import { inWords } from "../start-error.ts";
+import { metricsOf } from "./metrics-of.ts";
 import type { Begin } from "./lead-workers.ts";
 import { serve } from "./serve.ts";
 
@@ -17,10 +18,15 @@ export async function runWorker(): Promise<void> {
   cluster.worker!.exitedAfterDisconnect = true;
   try {
     const { logTo, ...options } = await group.ask<Begin>("begin");
-    const serving = await serve({ ...options, log: openLog(logTo) });
+    const metrics = await metricsOf(options.settings);
+    const told = metrics && (await import("#gateway/watch/worker-metrics.ts")).tellMetrics(group, metrics);
+    const serving = await serve({ ...options, metrics, group, log: openLog(logTo) });
     group.onAsked("reload", serving.reload);
     group.onAsked("leave", serving.leave);
-    group.onAsked("stop", serving.stop);
+    group.onAsked("stop", async () => {
+      await serving.stop();
+      await told?.retire();
+    });
     process.once("disconnect", () => void serving.stop().finally(() => process.exit(0)));
     serving.server.listen(options.settings.port, options.settings.host);
     await once(serving.server, "listening");

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { limitSettings } from "./limit-settings.ts";
 import {
+  answerHeaderNames,
   byDefault,
   byName,
   flag,
@@ -10,6 +11,7 @@ import {
   list,
   needed,
   number,
+  numbersByName,
   oneOf,
   optional,
   percentsByName,
@@ -88,11 +90,10 @@ export const gatewaySettings = group({
       remove: byDefault(texts, [], { meaning: "headers that go to no subgraph" }),
     }),
     toClients: groupByDefault({
-      forward: byDefault(texts, [], {
+      forward: byDefault(answerHeaderNames, [], {
         meaning: "headers of subgraphs' answers that go on to the client; where several have one, it gets all values",
       }),
       set: byDefault(textsByName, {}, { meaning: "headers that each answer has" }),
-      remove: byDefault(texts, [], { meaning: "headers that no answer has" }),
     }),
   }),
   jwt: group({
@@ -115,6 +116,13 @@ export const gatewaySettings = group({
     on: byDefault(flag, true, { meaning: "calls of subgraphs carry `agora-identity`: who asks, signed" }),
   }),
   limits: limitSettings,
+  costMaxByClient: byDefault(
+    numbersByName,
+    {},
+    {
+      meaning: "instead of `limits.costMax`, by the name that a client's program gives itself",
+    },
+  ),
   persistedOperations: groupByDefault({
     manifests: byDefault(texts, [], { meaning: "files in Apollo's manifest format; read again as they change" }),
     safelist: byDefault(oneOf("off", "log", "enforce"), "off", {
@@ -144,10 +152,19 @@ export const gatewaySettings = group({
     }),
     keyPrefix: byDefault(text, "agora:", { meaning: "before each key" }),
   }).optional(),
+  subscriptions: groupByDefault({
+    topics: byDefault(
+      textsByName,
+      {},
+      {
+        meaning:
+          "fields that stream by pub/sub of `redis` and not from their subgraph: `Subscription.orderChanged` by the topic `orders.{args.id}`, or with `{caller.subject}` in it",
+      },
+    ),
+  }),
   cache: groupByDefault({
     store: byDefault(oneOf("off", "memory", "redis"), "off", {
-      meaning:
-        "where answers and entities are kept that @cacheControl allows to keep; Redis is shared by all gateways on it",
+      meaning: "where answers are kept that @cacheControl allows to keep; Redis is shared by all gateways on it",
       sharing: "each worker by itself",
     }),
     bytesMax: byDefault(COUNT, 64 * 1024 * 1024, {
@@ -155,13 +172,22 @@ export const gatewaySettings = group({
       meaning: "of all that is kept in memory",
       sharing: "each worker by itself",
     }),
+    entriesMax: byDefault(COUNT, 100_000, {
+      meaning: "answers that are kept in memory",
+      sharing: "each worker by itself",
+    }),
     valueBytesMax: byDefault(COUNT, 256 * 1024, { unit: "bytes", meaning: "larger answers are not kept" }),
+    keptSecondsMax: byDefault(SECONDS, 86_400, {
+      unit: "s",
+      meaning: "Redis keeps no answer longer, whatever it says",
+    }),
     staleSeconds: byDefault(wholeNumber(0, 86_400), 0, {
       unit: "s",
       meaning: "so long after its time an answer is still given, while a new one is made",
     }),
   }),
   metrics: groupByDefault({
+    on: byDefault(flag, true, { meaning: "operations, calls of subgraphs, caches and refusals are counted" }),
     port: optional(PORT, { meaning: "port of `/metrics` (Prometheus), of all workers as one", fallback: "not served" }),
     host: byDefault(text, "127.0.0.1", { meaning: "address it listens on" }),
     operationNamesMax: byDefault(COUNT, 500, { meaning: "names of operations that are counted apart" }),
@@ -169,11 +195,15 @@ export const gatewaySettings = group({
     clientVersionsMax: byDefault(COUNT, 100, { meaning: "versions of clients that are counted apart" }),
   }),
   tracing: group({
-    otlpUrl: needed(httpUrl, { meaning: "where spans go: OTLP over HTTP" }),
-    sampledPart: byDefault(number(0, 1), 0.01, {
-      meaning: "part of the requests that is traced where the client does not say",
-    }),
+    url: needed(httpUrl, { meaning: "the collector, OTLP over HTTP: `http://collector:4318/v1/traces`" }),
     serviceName: byDefault(text, "gateway", { meaning: "the name in traces" }),
+    keptRatio: byDefault(number(0, 1), 0.01, {
+      meaning: "the part of traces that is kept, where no caller has decided it",
+    }),
+    parentsFrom: byDefault(oneOf("trusted peers", "anyone", "nobody"), "trusted peers", {
+      meaning:
+        "whose word is taken that a request belongs to a trace; trusted are the proxies of the server's settings",
+    }),
   }).optional(),
   accessLog: byDefault(flag, true, { meaning: "a line of JSON for each operation" }),
   drain: groupByDefault({
@@ -200,9 +230,11 @@ export const gatewaySettings = group({
   planner: byDefault(oneOf("apollo", "native"), "apollo", {
     meaning: "what plans: @apollo/query-planner, or the native planner, where it is installed",
   }),
-  engine: byDefault(oneOf("own", "apollo"), "own", {
+  engine: optional(oneOf("own", "apollo"), {
     meaning: "what runs queries and mutations: this gateway, or @apollo/gateway",
+    fallback: "`AGORA_GATEWAY`, `own`",
   }),
+  defer: byDefault(flag, true, { meaning: "clients may ask for answers in parts (@defer)" }),
 });
 
 /** As a person writes them. */

@@ -22,7 +22,7 @@ function problemsOf(issue: z.core.$ZodIssue, given: unknown): string[] {
     return issue.keys.map((key) => `${[...path, key].join(".")} is not a setting${knownNames(path)}`);
   const value = path.reduce<any>((group, name) => group?.[name], given);
   const shown = holdsSecret(path) || value === undefined ? "" : ` (it is ${shorten(JSON.stringify(value))})`;
-  return [`${path.join(".") || "the whole"} ${issue.message}${shown}`];
+  return [`${path.join(".") || "it"} ${issue.message}${shown}`];
 }
 
 /** The names that there are in a group. */

@@ -79,26 +79,35 @@ export const texts = kind<readonly string[]>(
   "a list of texts",
   (value) => Array.isArray(value) && value.every(text.accepts),
 );
+/** What tells of a body or a connection is not the client's, which gets another. */
+const OWN_HEADERS = /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|content-.*|agora-.*)$/i;
+export const answerHeaderNames = kind<readonly string[]>(
+  "a list of headers that tell of no body and no connection",
+  (value) => texts.accepts(value) && !value.some((name) => OWN_HEADERS.test(name)),
+);
 export const textOrTexts = kind<string | readonly string[]>(
   "a text or a list of texts",
   (value) => text.accepts(value) || texts.accepts(value),
 );
-export const textsByName = kind<Readonly<Record<string, string>>>(
-  "texts by name",
-  (value) =>
-    typeof value === "object" && value !== null && Object.values(value).every((item) => typeof item === "string"),
+export const textsByName = valuesByName<string>("texts by name", (value) => typeof value === "string");
+export const numbersByName = valuesByName<number>(
+  "numbers by name",
+  (value) => typeof value === "number" && value >= 0,
 );
-export const percentsByName = kind<Readonly<Record<string, number>>>(
+export const percentsByName = valuesByName<number>(
   "numbers from 0 to 100 by name",
-  (value) =>
-    typeof value === "object" &&
-    value !== null &&
-    Object.values(value).every((item) => typeof item === "number" && item >= 0 && item <= 100),
+  (value) => typeof value === "number" && value >= 0 && value <= 100,
 );
 export const httpUrl = kind<string>(
   "a URL with http or https",
   (value) => typeof value === "string" && /^https?:/.test(value) && URL.canParse(value),
 );
+
+function valuesByName<Value>(name: string, accepts: (value: unknown) => boolean) {
+  const isRight = (value: unknown) =>
+    typeof value === "object" && value !== null && !Array.isArray(value) && Object.values(value).every(accepts);
+  return kind<Readonly<Record<string, Value>>>(name, isRight);
+}
 
 export function wholeNumber(min: number, max: number): Kind<number> {
   const name = `a whole number from ${min} to ${max}`;

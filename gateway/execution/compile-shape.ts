@@ -86,8 +86,9 @@ class ShapeWriter {
   /** Writes the function that shapes an object of this type, and returns its name. */
   objectFunction(type: KnownType, selections: readonly GuardedSelections[]): string {
     const fields = new Map<string, GuardedField[]>();
-    for (const { set, guard } of selections) this.#collect(type, set, guard, fields);
-    const occurrences = [...fields].flatMap(([name, list]) => this.#occurrences(name, list));
+    const places: Place[] = [];
+    for (const { set, guard } of selections) this.#collect(type, set, guard, fields, places);
+    const occurrences = placedOnce(places);
     const isPlain = occurrences.every(({ guard }) => guard === ALWAYS);
     const valueOf = (name: string) => this.#value(type, name, fields.get(name)!);
     const name = `o${this.functions.length}`;
@@ -100,28 +101,25 @@ class ShapeWriter {
     return name;
   }
 
-  /** A field is placed where it is first included. */
-  #occurrences(name: string, list: readonly GuardedField[]): { name: string; guard: Guard }[] {
-    const always = list.findIndex(({ guard }) => guard === ALWAYS);
-    const relevant = always < 0 ? list : list.slice(0, always + 1);
-    return relevant.map(({ guard }, index) => {
-      const earlier = relevant.slice(0, index).map((before) => `!(${before.guard})`);
-      return { name, guard: [guard, ...earlier].filter(Boolean).join(" && ") };
-    });
-  }
-
-  #collect(type: KnownType, set: SelectionSetNode, guard: Guard, fields: Map<string, GuardedField[]>): void {
+  #collect(
+    type: KnownType,
+    set: SelectionSetNode,
+    guard: Guard,
+    fields: Map<string, GuardedField[]>,
+    places: Place[],
+  ): void {
     for (const selection of set.selections) {
       const inner = guarded(guard, selection);
       if (inner === undefined) continue;
       if (selection.kind === Kind.FIELD) {
         const name = selection.alias?.value ?? selection.name.value;
         fields.set(name, [...(fields.get(name) ?? []), { node: selection, guard: inner }]);
+        places.push({ name, guard: inner });
         continue;
       }
       const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#fragments.get(selection.name.value)!;
       if (fragment.typeCondition && !this.#matches(type, fragment.typeCondition.name.value)) continue;
-      this.#collect(type, fragment.selectionSet, inner, fields);
+      this.#collect(type, fragment.selectionSet, inner, fields, places);
     }
   }
 
@@ -187,6 +185,22 @@ class ShapeWriter {
     this.#enumNames.set(type, name);
     return name;
   }
+}
+
+interface Place {
+  readonly name: string;
+  readonly guard: Guard;
+}
+
+/** A field stands where it is first included, which may depend on variables: then it has several places, each for its case. */
+function placedOnce(places: readonly Place[]): Place[] {
+  const earlier = new Map<string, Guard[]>();
+  return places.flatMap(({ name, guard }) => {
+    const before = earlier.get(name) ?? [];
+    if (before.includes(ALWAYS)) return [];
+    earlier.set(name, [...before, guard]);
+    return [{ name, guard: [guard, ...before.map((other) => `!(${other})`)].filter(Boolean).join(" && ") }];
+  });
 }
 
 /** What the specification's scalars look like in JSON (the same as `isLeafValue`); any other passes as it came. */

@@ -135,12 +135,16 @@ class Completer {
     const missing = isNonNullType(type) ? RISING : null;
     const { type: parent, field, sets, source } = place;
     if (value === null || value === undefined) {
-      const told = this.#given.failed.get(container)?.get(key);
-      const isOurs = value === undefined && this.#given.isAbsent?.(source, parent.name, field.name);
+      const failures = this.#given.failed.get(container);
+      const told = failures?.get(key);
+      const isGone = value === undefined && this.#given.isAbsent?.(source, parent.name, field.name);
+      // An error beside it took the whole object, and this with it.
+      const isLost = value === undefined && failures !== undefined;
       if (told) this.#tell(told, path);
-      else if (value === undefined && path.length === 1 && this.#given.told.length === 0)
+      else if (isGone || isLost) return missing;
+      else if (value === undefined && path.length === 1)
         this.#fault(`${parent.name}.${field.name} was not answered.`, path);
-      else if (missing === RISING && !isOurs)
+      else if (missing === RISING)
         this.#fault(`Cannot return null for non-nullable field ${parent.name}.${field.name}.`, path);
       return missing;
     }
@@ -157,6 +161,12 @@ class Completer {
     if (!isJson(value)) return fault("is not an object");
     const known = isAbstractType(inner) ? this.#runtimeType(inner, value) : inner;
     if (!known) return fault("is of a type that clients do not know");
+    const [lost] = isObjectType(known) ? [] : (this.#given.failed.get(value) ?? []);
+    if (lost) {
+      // Whoever would have told the type failed with the rest: without it nothing can be said of the object.
+      this.#tell(lost[1], [...path, lost[0]]);
+      return missing;
+    }
     const shaped = this.object(known, sets, value, path);
     return shaped === RISING ? missing : shaped;
   }

@@ -7,7 +7,7 @@ import { isJson, isOfType, type Json } from "./rewrites.ts";
 import type { Asking, Entity, PlanRun } from "./run-calls.ts";
 
 /** Different sets of values that one request asks with; for more there are more requests. */
-const CONTEXTS_PER_REQUEST_MAX = 50;
+const CONTEXTS_PER_REQUEST_MAX = 20;
 const UP = "..";
 const FRAGMENT = "... on ";
 

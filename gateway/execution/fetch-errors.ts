@@ -17,6 +17,8 @@ export interface Told {
   /** The end of the path that lies below what is missing. */
   readonly below: ResponsePath;
   readonly extensions?: GraphQLFormattedError["extensions"];
+  /** It is told at what needed the missing value, so that nobody reads it once more where only we asked. */
+  isPassedOn?: boolean;
 }
 
 /** The errors that left places empty, by the object or list and the name or index in it. */
@@ -64,8 +66,11 @@ export function tellEntityErrors(
 
 /** Objects that were not asked for, because what the subgraph must be told of them could not be had. */
 export function tellSkipped(run: PlanRun, member: Member, causes: ReadonlyMap<Json, Told>): void {
-  for (const { object, at } of pathsOf(run, member, (one) => causes.has(one)))
-    for (const field of fieldsOf(member)) tell(run, causes.get(object)!, [...at, field]);
+  for (const { object, at } of pathsOf(run, member, (one) => causes.has(one))) {
+    const cause = causes.get(object)!;
+    for (const field of fieldsOf(member)) tell(run, cause, [...at, field]);
+    cause.isPassedOn = true;
+  }
 }
 
 /** The error by which a required value is missing. */

@@ -9,7 +9,7 @@ import {
 } from "#kernel/executor.ts";
 import type { Log } from "#kernel/log.ts";
 import type { GatewayLimits } from "../limits.ts";
-import { type BreakerLimits, createBreaker } from "../resilience/breaker.ts";
+import { type Breaker, type BreakerLimits, type BreakerState, createBreaker } from "../resilience/breaker.ts";
 import { createPlaces, type PlacesLimits } from "../resilience/places.ts";
 import { createRetryBudget, withRetries } from "../resilience/retry-budget.ts";
 import type { Metrics } from "../watch/metrics.ts";
@@ -23,7 +23,11 @@ export interface GuardOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly metrics?: Metrics;
+  /** Where others guard the same subgraph: takes its breaker, and gives whom to tell of what it finds out. */
+  readonly shareBreaker?: ShareBreaker;
 }
+
+export type ShareBreaker = (subgraph: string, breaker: Breaker) => (state: BreakerState) => void;
 
 /** Of a query that found nobody there: one more try for each ten requests, and ten to begin with. */
 const RETRIES = { retriesPerRequestMax: 0.1, retriesSavedMax: 10 };
@@ -36,8 +40,12 @@ const BACKOFF_MS_MIN = 5;
  */
 export function guarded(name: string, executor: SubgraphExecutor, options: GuardOptions): SubgraphExecutor {
   const { limits, clock, log, metrics } = options;
-  const onChange = (state: string) => log.warn({ subgraph: name, state }, "breaker");
+  const onChange = (state: BreakerState) => {
+    log.warn({ subgraph: name, state }, "breaker");
+    tellOthers?.(state);
+  };
   const breaker = createBreaker({ limits, clock, onChange });
+  const tellOthers = options.shareBreaker?.(name, breaker);
   const places = createPlaces(limits);
   const budget = createRetryBudget(RETRIES);
   const refuse = (outcome: string): SubgraphResult => {
@@ -47,7 +55,8 @@ export function guarded(name: string, executor: SubgraphExecutor, options: Guard
 
   const once = async (request: SubgraphRequest): Promise<Outcome> => {
     const startedAtMs = clock.now().getTime();
-    const call = breaker.enter();
+    // A subgraph in this process shares our event loop: when nothing comes, it may be us.
+    const call = breaker.enter(request.isMutation || !executor.keepsDeadlines);
     if (!call) return { kind: "refused", result: refuse("open") };
     const shareMs = request.isMutation ? limits.subgraphMutationMsMax : limits.subgraphQueryMsMax;
     const deadlineAtMs = Math.min(request.deadlineAtMs, startedAtMs + shareMs);

@@ -7,6 +7,7 @@ import {
   type OperationDefinitionNode,
 } from "graphql";
 import type { SubgraphExecutor } from "#kernel/executor.ts";
+import { assignConditions, conditionVariablesOf } from "../planning/assign-conditions.ts";
 import { withoutDefer } from "../planning/defer-directive.ts";
 import type { Planner } from "../planning/planner.ts";
 import type { FetchNode, PlanNode } from "../planning/query-plan.ts";
@@ -50,7 +51,16 @@ export interface PlannedOperation extends ReadOperation {
 }
 
 type Planable = Pick<EngineRequest, "prepared" | "ast" | "operationName" | "restriction"> &
-  Partial<Pick<EngineRequest, "scope">>;
+  Partial<Pick<EngineRequest, "scope" | "variables">>;
+type Conditions = Readonly<Record<string, unknown>>;
+
+/**
+ * With so many variables in @skip and @include each of their cases has a plan of its own: the planner is at its best
+ * without conditions. A mutation's always has: its planner would run a field twice that stands once with a condition
+ * and once without.
+ */
+const ASSIGNED_MAX = 4;
+const PLANS_PER_DOCUMENT_MAX = 64;
 
 /** Our own core: runs plans over subgraphs. */
 export interface OwnEngine extends Engine {
@@ -70,11 +80,12 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
   const { planner, apiSchema, fullSchema, requiredFields, executorOf } = options;
   const planned = new WeakMap<DocumentNode, Map<string, PlannedOperation>>();
 
-  const plan = (request: Planable): PlannedOperation => {
+  const plan = (request: Planable, conditions: Conditions | undefined): PlannedOperation => {
     const { operationName, restriction } = request;
     const read = readOperation(request, options);
     const { operation } = read;
-    const asked = withoutDefer(read.asked);
+    const open = withoutDefer(read.asked);
+    const asked = conditions ? assignConditions(open, conditions) : open;
     const documents = operation.operation === "query" ? splitConflicts(asked, apiSchema, requiredFields) : [asked];
     const plans = documents.map((part) => planner.plan(part, operationName).node);
     const [first] = plans;
@@ -91,12 +102,15 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
   const planOf = (request: Planable): PlannedOperation => {
     const { document } = request.restriction ?? request.prepared;
     const plans = planned.get(document) ?? new Map<string, PlannedOperation>();
-    const key = request.ast.name?.value ?? "";
+    const deciding = conditionVariablesOf(document);
+    const isAssigned = deciding.length > 0 && (deciding.length <= ASSIGNED_MAX || request.ast.operation === "mutation");
+    const conditions = isAssigned ? conditionsOf(apiSchema, request.ast, request.variables ?? {}) : undefined;
+    const key = `${request.ast.name?.value ?? ""} ${conditions ? deciding.map((name) => conditions[name] === true) : ""}`;
     const known = plans.get(key);
     if (request.scope) request.scope.facts.plan = known ? "hit" : "miss";
     if (known) return known;
-    const made = plan(request);
-    planned.set(document, plans.set(key, made));
+    const made = plan(request, conditions);
+    if (plans.size < PLANS_PER_DOCUMENT_MAX) planned.set(document, plans.set(key, made));
     return made;
   };
 

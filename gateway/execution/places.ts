@@ -73,7 +73,7 @@ export function merge(target: Json, source: Json): void {
     if (typeof present === "object" && present !== null && typeof value === "object" && value !== null) {
       // It would be written into what all objects have in common.
       if (key !== "__proto__") target[key] = mergeValues(present, value);
-    } else if (value !== null || present === undefined) target[key] = value;
+    } else if (value !== null || present === undefined || !Object.hasOwn(target, key)) target[key] = value;
   }
 }
 

@@ -7,6 +7,7 @@ import {
 } from "graphql";
 import { aliasOwnFields } from "../planning/alias-own-fields.ts";
 import { anchorConditions } from "../planning/anchor-conditions.ts";
+import { foldConditions } from "../planning/fold-conditions.ts";
 import type { RequiredFields } from "../planning/required-fields.ts";
 import type { EngineRequest } from "./engine.ts";
 import { introspectionOf, withoutIntrospection } from "./introspect.ts";
@@ -34,6 +35,6 @@ export function readOperation(
   return {
     ...{ operation, fragments, introspection },
     nameOf: (name) => clientNames.get(name) ?? name,
-    asked: anchorConditions(introspection ? withoutIntrospection(allowed) : allowed),
+    asked: anchorConditions(foldConditions(introspection ? withoutIntrospection(allowed) : allowed)),
   };
 }

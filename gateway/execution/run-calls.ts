@@ -139,12 +139,13 @@ async function ask(
     if (value === undefined || name in variables) continue;
     give(variables, parts, name, value);
   }
-  const { caller, context, requestId, deadlineAtMs, signal, forwarded, facts } = run.scope;
+  const { caller, context, requestId, deadlineAtMs, signal, forwarded, hearHeaders, facts } = run.scope;
   facts.fetches += 1;
   const body = `${bodyHead}${parts.join(",")}}}`;
   const { execute, handsOverAnswers } = run.executorOf(service);
   const result = await execute({
-    ...{ document, variables, body, isMutation, caller, context, requestId, deadlineAtMs, signal, forwarded },
+    ...{ document, variables, body, isMutation, caller, context, requestId, deadlineAtMs, signal },
+    ...{ forwarded, hearHeaders },
   });
   const { data, errors } = result;
   if (data && !handsOverAnswers) return { data: copyOf(data), errors };

@@ -1,4 +1,5 @@
 import type { FormattedExecutionResult } from "graphql";
+import type { HeardHeaders } from "../plugins/answer-headers.ts";
 import type { IncrementalAnswer } from "../execution/incremental-answer.ts";
 import type { Refusal } from "./refusal.ts";
 
@@ -11,6 +12,8 @@ export type Answer =
   | { readonly kind: "refused"; readonly refusal: Refusal };
 
 export interface CompleteAnswer {
+  /** Of subgraphs, for the client. */
+  readonly headers?: HeardHeaders;
   readonly kind: "complete";
   /** JSON of a result. */
   readonly body: string | Buffer;

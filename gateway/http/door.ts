@@ -8,7 +8,6 @@ import type { Gateway } from "../gateway.ts";
 import { acceptWebSockets } from "../websocket.ts";
 import { clientAddresses } from "./client-address.ts";
 import { type AllowedOrigins, applyCors, isAllowedOrigin } from "./cors.ts";
-import { answerExplorer, answerSandbox } from "./explorer.ts";
 import { type Forward, forwarder } from "./forward.ts";
 import { REQUEST_ID_HEADER, sendFault, sendJson } from "./send.ts";
 import { serveOperations } from "./serve-operations.ts";
@@ -27,6 +26,10 @@ export interface DoorOptions {
   readonly showsMetrics?: boolean;
   /** Serves the pages to try the API in: `/explorer` and `/sandbox`. */
   readonly explorers: boolean;
+  /** Headers of every answer, whatever it is to. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Where a line for each operation goes, instead of the log. */
+  readonly accessLog?: Log;
   readonly log: Log;
 }
 
@@ -38,25 +41,29 @@ export interface Door {
   running(): number;
   /** When the last request was answered. */
   endedAtMs(): number;
-  /** Subscriptions over HTTP: they would not end by themselves. */
+  /** Subscriptions over HTTP, and websockets: they would not end by themselves. */
   endStreams(): void;
   close(): Promise<void>;
 }
 
 /** Plain doors may be pages that load what they like from their own origin; nobody may frame them. */
 const ROUTE_POLICY = "frame-ancestors 'none'; object-src 'none'; base-uri 'none'";
+const PAGES = /^\/(explorer(\/.*)?|sandbox)$/;
 const API_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 export function openDoor(options: DoorOptions): Door {
-  const { gateway, routes, isReady, corsOrigins, explorers, log } = options;
+  const { gateway, routes, isReady, corsOrigins, explorers, log, accessLog } = options;
   const forwarders = options.forwards.map((forward) => forwarder(forward, log));
-  const sockets = acceptWebSockets(gateway, log);
-  const operations = serveOperations({ gateway, addresses: clientAddresses(options.trustedProxies ?? []), log });
+  const addresses = clientAddresses(options.trustedProxies ?? []);
+  const sockets = acceptWebSockets({ gateway, addresses, log, accessLog });
+  const operations = serveOperations({ gateway, addresses, log, accessLog });
+  const headers = Object.entries(options.headers ?? {});
   let running = 0;
   let endedAtMs = 0;
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse, requestId: string): Promise<void> => {
     setSecurityHeaders(outgoing, requestId);
+    for (const [name, value] of headers) outgoing.setHeader(name, value);
     if (incoming.url === "/graphql" && incoming.method === "POST") {
       applyCors(incoming, outgoing, corsOrigins);
       return operations.serve(incoming, outgoing, "", requestId);
@@ -75,9 +82,11 @@ export function openDoor(options: DoorOptions): Door {
       const text = await gateway.metrics.text();
       return void outgoing.writeHead(200, { "content-type": gateway.metrics.contentType }).end(text);
     }
-    const isPage = explorers && incoming.method === "GET";
-    if (isPage && (path === "/explorer" || path.startsWith("/explorer/"))) return answerExplorer(path, outgoing);
-    if (isPage && path === "/sandbox") return answerSandbox(outgoing);
+    if (explorers && incoming.method === "GET" && PAGES.test(path)) {
+      // Here only: its pages take 20 MB.
+      const { answerExplorer, answerSandbox } = await import("./explorer.ts");
+      return path === "/sandbox" ? answerSandbox(outgoing) : answerExplorer(path, outgoing);
+    }
     outgoing.setHeader("content-security-policy", ROUTE_POLICY);
     const route = findRoute(routes, incoming.method, path);
     if (route) return answerRoute(route, incoming, outgoing);
@@ -89,7 +98,10 @@ export function openDoor(options: DoorOptions): Door {
   return {
     running: () => running + sockets.running(),
     endedAtMs: () => endedAtMs,
-    endStreams: operations.endStreams,
+    endStreams: () => {
+      operations.endStreams();
+      sockets.leave();
+    },
     request: (incoming, outgoing) => {
       const requestId = randomUUID();
       running += 1;

@@ -1,15 +1,15 @@
-import type { FormattedExecutionResult, GraphQLFormattedError } from "graphql";
+import type { GraphQLFormattedError } from "graphql";
 import type { IncrementalAnswer } from "../execution/incremental-answer.ts";
 import { payloadsIn } from "./incremental.ts";
 
 /**
- * An answer in parts for transports that send a message for each, in the format that Apollo's clients read without
+ * An answer in parts, as JSON, for transports that send a message for each, in the format that Apollo's clients read without
  * being asked to.
  */
 export function payloadStream(
   answer: IncrementalAnswer,
   faultOf: (error: unknown) => GraphQLFormattedError,
-): AsyncIterableIterator<FormattedExecutionResult> {
+): AsyncIterableIterator<string, undefined> {
   const payloads = payloadsIn("20220824", answer);
   const steps = answer.later[Symbol.asyncIterator]();
   const done = { done: true, value: undefined } as const;
@@ -34,7 +34,7 @@ export function payloadStream(
     },
     next: async () => {
       const value = await next();
-      return value ? { done: false, value } : done;
+      return value ? { done: false, value: JSON.stringify(value) } : done;
     },
     return: async () => {
       await steps.return?.();

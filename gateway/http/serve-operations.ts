@@ -8,7 +8,7 @@ import { type Client, type ClientHeaders, noFacts, type OperationFacts } from ".
 import { maskError } from "../plugins/mask-errors.ts";
 import { clientNameOf } from "../plugins/operation-log.ts";
 import { recordOperation } from "../watch/record-operation.ts";
-import type { Answer } from "./answer.ts";
+import type { Answer, CompleteAnswer } from "./answer.ts";
 import type { ClientAddresses } from "./client-address.ts";
 import { writeEventStream } from "./event-stream.ts";
 import { writeMultipartEvents, writeParts } from "./multipart.ts";
@@ -25,6 +25,8 @@ export interface ServeOptions {
   >;
   readonly addresses: ClientAddresses;
   readonly log: Log;
+  /** Where a line for each operation goes, instead of the log. */
+  readonly accessLog?: Log;
 }
 
 export interface HttpOperations {
@@ -37,7 +39,7 @@ export interface HttpOperations {
 type Told = Readonly<OperationFacts>;
 
 /** GraphQL over HTTP: an operation or a batch comes in; an answer, its parts or a stream of events goes out. */
-export function serveOperations({ gateway, addresses, log }: ServeOptions): HttpOperations {
+export function serveOperations({ gateway, addresses, log, accessLog = log }: ServeOptions): HttpOperations {
   const { limits } = gateway;
   const ends = streamEnds(gateway);
 
@@ -45,6 +47,7 @@ export function serveOperations({ gateway, addresses, log }: ServeOptions): Http
     const faultOf = (error: unknown) => maskError(error as GraphQLFormattedError, requestId, log);
     switch (answer.kind) {
       case "complete":
+        setHeaders(outgoing, answer);
         return writeAnswer(outgoing, accepted.result!, answer);
       case "refused":
         return writeRefusal(outgoing, accepted.result, answer.refusal, requestId);
@@ -71,7 +74,7 @@ export function serveOperations({ gateway, addresses, log }: ServeOptions): Http
       const status = outgoing.writableFinished ? outgoing.statusCode : undefined;
       const record = { requestId, transport: "http", client: program, subject: caller.subject, status, ms } as const;
       for (const { answer: _, ...facts } of told as readonly (Told & { answer?: unknown })[])
-        recordOperation(gateway.metrics, log, { ...facts, ...record });
+        recordOperation(gateway.metrics, accessLog, { ...facts, ...record });
     });
     outgoing.appendHeader("vary", "accept");
     const accepted = negotiate(headers("accept"));
@@ -98,6 +101,7 @@ export function serveOperations({ gateway, addresses, log }: ServeOptions): Http
       const answered = await Promise.all(answering);
       told = answered;
       const entries = answered.map(({ answer }) => entryOf(answer, requestId));
+      for (const { answer } of answered) if (answer.kind === "complete") setHeaders(outgoing, answer);
       writeBatch(outgoing, entries);
     } catch (error) {
       if (!(error instanceof ClientError)) throw error;
@@ -106,6 +110,10 @@ export function serveOperations({ gateway, addresses, log }: ServeOptions): Http
   };
 
   return { serve, endStreams: ends.endAll };
+}
+
+function setHeaders(outgoing: ServerResponse, { headers }: CompleteAnswer): void {
+  headers?.forEach((values, name) => outgoing.setHeader(name, values.length > 1 ? values : values[0]!));
 }
 
 /** Of a request that did not come to be an operation. */

@@ -2,11 +2,12 @@ import type { ServerResponse } from "node:http";
 import { ClientError, unauthenticated } from "#kernel/errors.ts";
 import type { Caller } from "#kernel/identity.ts";
 import type { Gateway } from "../gateway.ts";
+import { inTurn } from "../in-turn.ts";
 
 export interface StreamEnds {
   /** Aborts when a subscription has to end before its events do; its reason is the error that says why. */
   of(caller: Caller, outgoing: ServerResponse): AbortSignal;
-  /** Ends all of them, with a word that tells clients to subscribe again. */
+  /** Ends all of them, one after the other, with a word that tells clients to subscribe again. */
   endAll(): void;
 }
 
@@ -14,7 +15,7 @@ export interface StreamEnds {
 const TIMER_MS_MAX = 2 ** 31 - 1;
 
 /** A subscription over HTTP lives no longer than the identity it was asked for with, and no longer than the server. */
-export function streamEnds({ onRevoked }: Pick<Gateway, "onRevoked">): StreamEnds {
+export function streamEnds({ limits, onRevoked }: Pick<Gateway, "limits" | "onRevoked">): StreamEnds {
   const running = new Set<AbortController>();
   return {
     of: ({ session, expiresAtMs }, outgoing) => {
@@ -31,7 +32,7 @@ export function streamEnds({ onRevoked }: Pick<Gateway, "onRevoked">): StreamEnd
       });
       return end.signal;
     },
-    endAll: () => running.forEach((end) => end.abort(goingAway())),
+    endAll: () => void inTurn(running, limits.streamsDrainMs, (end) => end.abort(goingAway())),
   };
 }
 

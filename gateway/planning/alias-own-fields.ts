@@ -34,6 +34,7 @@ export function aliasOwnFields(
   const info = new TypeInfo(schema);
 
   const clashes = (parent: GraphQLCompositeType, responseName: string, fieldName: string, given: string): boolean =>
+    (responseName === TYPENAME && fieldName !== TYPENAME) ||
     relatedTypes(schema, parent).some((type) => {
       const required = byType.get(type)?.get(responseName);
       return required !== undefined && (fieldName !== responseName || required.size > 1 || !required.has(given));
@@ -55,6 +56,9 @@ export function aliasOwnFields(
   );
   return { document: aliased, clientNames };
 }
+
+/** By it an object's type is known: no client's field may stand there. */
+const TYPENAME = "__typename";
 
 /** The types whose objects may stand here, and what they implement. */
 function relatedTypes(schema: GraphQLSchema, parent: GraphQLCompositeType): string[] {

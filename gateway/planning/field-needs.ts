@@ -1,11 +1,13 @@
 import {
   type ConstDirectiveNode,
   type DocumentNode,
+  isTypeDefinitionNode,
   Kind,
   parse,
   type SelectionSetNode,
   type ValueNode,
 } from "graphql";
+import { specifiedNames } from "./specified-names.ts";
 
 /** Fields of a type that a subgraph must be told before it can answer. */
 export interface Need {
@@ -46,14 +48,16 @@ export function readFieldNeeds(supergraph: DocumentNode): FieldNeeds {
 }
 
 /** The types that set each context. */
-function typesByContext({ definitions }: DocumentNode): Map<string, string[]> {
+function typesByContext(supergraph: DocumentNode): Map<string, string[]> {
+  const nameOf = specifiedNames(supergraph);
   const types = new Map<string, string[]>();
-  for (const definition of definitions) {
-    if (!("name" in definition && definition.name && "directives" in definition)) continue;
-    for (const name of argumentsOf(definition.directives as readonly ConstDirectiveNode[], "context", "name").map(
-      textOf,
-    ))
+  for (const definition of supergraph.definitions) {
+    if (!isTypeDefinitionNode(definition)) continue;
+    const contexts = definition.directives?.filter(({ name }) => nameOf(name.value) === "context") ?? [];
+    for (const { arguments: given = [] } of contexts) {
+      const name = textOf(given.find((argument) => argument.name.value === "name")?.value);
       types.set(name, [...(types.get(name) ?? []), definition.name.value]);
+    }
   }
   return types;
 }

@@ -13,6 +13,7 @@ import {
 } from "graphql";
 import { type AccessRule, accessRulesOf } from "#kernel/access.ts";
 import type { FieldNeeds, Need } from "../planning/field-needs.ts";
+import { specifiedNames } from "../planning/specified-names.ts";
 import { areSums } from "./interface-sums.ts";
 import { fieldOf, objectsOf } from "./schema-lookups.ts";
 
@@ -107,8 +108,8 @@ function givenBy(schema: GraphQLSchema, typeName: string, fieldName: string): st
 }
 
 /** Equal rules are one object, so that each is asked once. */
-function readWrittenRules({ definitions }: DocumentNode): WrittenRules {
-  const nameOf = directiveNames(definitions);
+function readWrittenRules(supergraph: DocumentNode): WrittenRules {
+  const nameOf = specifiedNames(supergraph);
   const byText = new Map<string, AccessRule>();
   const written = new Map<string, readonly AccessRule[]>();
   const note = (name: string, directives: readonly ConstDirectiveNode[] | undefined) => {
@@ -120,7 +121,7 @@ function readWrittenRules({ definitions }: DocumentNode): WrittenRules {
     });
     if (rules.length > 0) written.set(name, [...(written.get(name) ?? []), ...rules]);
   };
-  for (const definition of definitions) {
+  for (const definition of supergraph.definitions) {
     if (!isTypeSystemDefinitionNode(definition) && !isTypeSystemExtensionNode(definition)) continue;
     if (!("name" in definition && definition.name && "directives" in definition)) continue;
     note(definition.name.value, definition.directives);
@@ -128,23 +129,4 @@ function readWrittenRules({ definitions }: DocumentNode): WrittenRules {
       note(`${definition.name.value}.${field.name.value}`, field.directives);
   }
   return written;
-}
-
-const SPECIFICATION = /\/(authenticated|requiresScopes|policy)\/v[\d.]+$/;
-
-/** The names that the supergraph gives to access directives, back to those of their specifications. */
-function directiveNames(definitions: DocumentNode["definitions"]): (name: string) => string {
-  const renamed = new Map<string, string>();
-  for (const definition of definitions) {
-    if (definition.kind !== Kind.SCHEMA_DEFINITION && definition.kind !== Kind.SCHEMA_EXTENSION) continue;
-    for (const { name, arguments: given = [] } of definition.directives ?? []) {
-      const texts = new Map(
-        given.map(({ name: { value }, value: node }) => [value, node.kind === Kind.STRING ? node.value : undefined]),
-      );
-      const specified = SPECIFICATION.exec(texts.get("url") ?? "")?.[1];
-      const as = texts.get("as");
-      if (name.value === "link" && specified && as) renamed.set(as, specified);
-    }
-  }
-  return (name) => renamed.get(name) ?? name;
 }

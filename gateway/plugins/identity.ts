@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import { type JSONWebKeySet, type JWTPayload, jwtVerify, type JWTVerifyResult } from "jose";
 import type { Clock } from "#kernel/clock.ts";
 import { ClientError, unauthenticated } from "#kernel/errors.ts";
-import { type Caller, nobody } from "#kernel/identity.ts";
+import type { Caller } from "#kernel/identity.ts";
 import { LruMap } from "../lru-map.ts";
 import { hasDuplicateMembers } from "./duplicate-members.ts";
 import { keySet } from "./key-set.ts";
@@ -101,14 +101,6 @@ export function keysFromUrl(url: string): () => Promise<JSONWebKeySet> {
     if (!response.ok) throw new Error(`${url} answered ${response.status}`);
     return (await response.json()) as JSONWebKeySet;
   };
-}
-
-/** The caller of an `Authorization` header: nobody without one. */
-export async function callerOf(authorization: string | undefined, verify: VerifyToken): Promise<Caller> {
-  if (!authorization) return nobody;
-  const [, token] = /^Bearer +([^\s]+)$/i.exec(authorization) ?? [];
-  if (!token) throw unauthenticated();
-  return verify(token);
 }
 
 function callerIn(payload: JWTPayload, { subjectClaim, scopesClaim, sessionClaim }: TokenRules): Caller {

@@ -1,7 +1,7 @@
 import { ClientError } from "#kernel/errors.ts";
 import type { GatewayLimits } from "../limits.ts";
 
-type BodyLimits = Pick<GatewayLimits, "bodyTokensMax" | "bodyNestingMax">;
+export type BodyLimits = Pick<GatewayLimits, "bodyTokensMax" | "bodyNestingMax">;
 
 const QUOTE = '"';
 const BACKSLASH = "\\";

@@ -36,8 +36,10 @@ export type CallOutcome = "answered" | "failed" | "abandoned";
 
 /** Closed while all is well; open after failures; then one call tries for all. */
 export interface Breaker {
-  /** Undefined: do not call. */
-  enter(): BreakerCall | undefined;
+  /**
+   * Undefined: do not call. A call that may honestly take long, as a mutation does in a rush, is no sign of a stall.
+   */
+  enter(mayTakeLong?: boolean): BreakerCall | undefined;
   leave(call: BreakerCall, outcome: CallOutcome): void;
   isOpen(): boolean;
   /** Takes over what another gateway of the group found out; not told on. */
@@ -90,9 +92,9 @@ export function createBreaker({ limits, clock, onChange }: BreakerOptions): Brea
     return oldest.every(({ startedAtMs }) => nowMs - startedAtMs > stalledMs);
   };
 
-  const begin = (nowMs: number): BreakerCall => {
+  const begin = (nowMs: number, mayTakeLong = false): BreakerCall => {
     const call = { startedAtMs: nowMs, epoch };
-    pending.add(call);
+    if (!mayTakeLong) pending.add(call);
     return call;
   };
 
@@ -119,12 +121,12 @@ export function createBreaker({ limits, clock, onChange }: BreakerOptions): Brea
     follow: (state) => {
       if ((openUntilMs !== undefined) !== (state === "open")) change(state);
     },
-    enter: () => {
+    enter: (mayTakeLong) => {
       const nowMs = now();
       if (openUntilMs === undefined && isStalled(nowMs)) open();
-      if (openUntilMs === undefined) return begin(nowMs);
+      if (openUntilMs === undefined) return begin(nowMs, mayTakeLong);
       if (probe !== undefined || nowMs < openUntilMs) return undefined;
-      return (probe = begin(nowMs));
+      return (probe = begin(nowMs, mayTakeLong));
     },
     leave: (call, outcome) => {
       pending.delete(call);

@@ -60,8 +60,9 @@ export function problemsOfPartial(expected: Expected, actual: Answer): string[] 
   between(expected.least, actual.data, expected.data, []);
   for (const path of told) {
     if (!path) problems.push("an error at nowhere");
-    else if (valueAt(actual.data, path) !== null && !missing.some((place) => isOnOneLine(path, place)))
-      problems.push(`an error at ${textOf(path)}, where nothing is missing`);
+    // A fetch that failed may turn out to have left nothing out; but it has to be told where the client asked.
+    else if (valueAt(actual.data, path) === undefined && !missing.some((place) => isOnOneLine(path, place)))
+      problems.push(`an error at ${textOf(path)}, which is not in the answer`);
   }
   for (const path of expected.failing) {
     const place = nullOn(actual.data, path);

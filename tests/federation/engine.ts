@@ -17,8 +17,16 @@ export interface Engine {
 export type OpenEngine = (supergraphSdl: string, executors: ReadonlyMap<string, SubgraphExecutor>) => Promise<Engine>;
 
 /** Limits that random operations meet are not what is tested here; a breaker would remember earlier operations. */
-const UNLIMITED = {
+export const UNLIMITED = {
   documentTokensMax: 1_000_000,
+  documentCharsMax: Infinity,
+  documentLinesMax: Infinity,
+  nestingMax: 10_000,
+  heightMax: Infinity,
+  fragmentsMax: Infinity,
+  directivesMax: Infinity,
+  directivesPerPlaceMax: Infinity,
+  costMax: Infinity,
   depthMax: 1_000,
   aliasesMax: 100_000,
   rootFieldsMax: 100_000,
@@ -32,6 +40,7 @@ const UNLIMITED = {
   subgraphQueryMsMax: 60_000,
   subgraphMutationMsMax: 60_000,
   breakerFailuresMax: Infinity,
+  breakerFailureRatioMax: Infinity,
 };
 
 export const openGateway: OpenEngine = async (supergraphSdl, executors) => {
@@ -42,9 +51,9 @@ export const openGateway: OpenEngine = async (supergraphSdl, executors) => {
     verifyToken: () => Promise.reject(new Error("Nobody signs in here")),
     shop: { market: "IN", currencies: ["INR"], locales: ["en-IN"] },
     introspection: true,
-    // The one service's schema has no @defer.
-    defer: false,
     limits: UNLIMITED,
+    // The one service has no @defer, and its schema is compared.
+    defer: false,
     clock: systemClock,
     log: createLog("warn", { write: (line) => void logged.push(line) }),
   });

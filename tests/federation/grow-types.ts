@@ -49,39 +49,27 @@ function growKey(type: ObjectType, kind: string, spot: ObjectType | undefined): 
 }
 
 function growInterfaces(model: Model, random: Random, entities: readonly string[]): void {
-  const hasId = (name: string) => model.objects.get(name)!.fields.has("id");
-  const isSpot = (name: string) =>
-    [...model.objects.values()].some(({ fields }) => fields.get("spot")?.type.of === name);
-  if (random.chance(0.55)) {
-    const candidates = entities.filter(
-      (name) => hasId(name) && !isSpot(name) && !model.objects.get(name)!.fields.has("spot"),
-    );
-    const members = random.some(candidates, 1, 3);
-    const [keyIn, objectIn] = random.chance(0.5) ? model.subgraphs : model.subgraphs.toReversed();
-    if (members.length > 0) {
-      for (const member of members) model.objects.get(member)!.barredFrom.add(objectIn!);
-      const entity = {
-        keyIn: keyIn!,
-        objectIn: objectIn!,
-        fields: new Map<string, Field>(),
-        externals: new Set<string>(),
-      };
-      model.interfaces.set("Being", { name: "Being", members, fields: new Map(), presence: new Map(), entity });
-    }
-  }
+  if (random.chance(0.55)) growEntityInterface(model, random, entities);
+  const named = (min: number, max: number) => random.some([...model.objects.keys()], min, max);
   if (random.chance(0.7))
-    model.interfaces.set("Named", {
-      name: "Named",
-      members: random.some([...model.objects.keys()], 2, 3),
-      fields: new Map(),
-      presence: new Map(),
-    });
-  if (random.chance(0.7))
-    model.unions.set("Thing", {
-      name: "Thing",
-      members: random.some([...model.objects.keys()], 2, 4),
-      presence: new Map(),
-    });
+    model.interfaces.set("Named", { name: "Named", members: named(2, 3), fields: new Map(), presence: new Map() });
+  if (random.chance(0.7)) model.unions.set("Thing", { name: "Thing", members: named(2, 4), presence: new Map() });
+}
+
+/** An interface with a key in one subgraph, and an object of that name in another, which knows nothing of its members. */
+function growEntityInterface(model: Model, random: Random, entities: readonly string[]): void {
+  const spots = new Set([...model.objects.values()].map(({ fields }) => fields.get("spot")?.type.of));
+  const candidates = entities
+    .map((name) => model.objects.get(name)!)
+    .filter(({ name, fields }) => fields.has("id") && !fields.has("spot") && !spots.has(name));
+  const members = random.some(candidates, 1, 3);
+  if (members.length === 0) return;
+  const [keyIn, objectIn] = (random.chance(0.5) ? model.subgraphs : model.subgraphs.toReversed()) as [string, string];
+  for (const { barredFrom } of members) barredFrom.add(objectIn);
+  model.interfaces.set("Being", {
+    ...{ name: "Being", members: members.map(({ name }) => name), fields: new Map(), presence: new Map() },
+    entity: { keyIn, objectIn, fields: new Map(), externals: new Set() },
+  });
 }
 
 /** The subgraphs that resolve an entity, each reachable from each by keys they share, if only by way of others. */

@@ -35,9 +35,10 @@ export function placeOf(model: Model, down: string, parent: Place, thing: Thing,
   return { at: new Set(owners), provided: owners.length === 1 ? (field.provides.get(owners[0]!) ?? []) : [] };
 }
 
-/** Is a required selection safe? Only what needs no look at the data is said to be. */
+/** Is a required selection safe? Only what needs no look at the data is said to be, and what nobody else resolves. */
 function isSafe(model: Model, down: string, parent: Place, typeName: string, selection: Selection): boolean {
   const field = fieldOf(model, typeName, selection.field);
+  if (resolversOf(field).includes(down)) return false;
   const place = placeOf(model, down, parent, { type: typeName, id: "" }, field);
   const below = namedTypeOf(field.type);
   if (!place || (selection.selections.length > 0 && !model.objects.has(below))) return false;

@@ -22,7 +22,7 @@ export function reportOf({ sdls, model, truth }: Federation, answered: Answered,
   return [
     "",
     `✖ seed ${run}, supergraph ${supergraph}, operation ${index}`,
-    `  replay: npm run test:federation -- --seed ${run} --from ${supergraph} --supergraphs 1 --operation ${index}`,
+    `  replay: npm run test:federation -- --seed ${run} --from ${supergraph} --supergraphs 1 --operation ${index}${model.chainedRequires ? "" : " --no-chained-requires"}`,
     ...problems.map((problem) => `  - ${problem}`),
     ...[...sdls].map(([name, sdl]) => `  --- subgraph ${name}\n${relevantPartOf(sdl)}`),
     `  --- entities\n${data.join("\n")}`,

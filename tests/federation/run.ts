@@ -23,7 +23,9 @@ const { values } = parseArgs({
   },
   allowNegative: true,
 });
-const operations = values.operation ? [Number(values.operation)] : [...Array(Number(values.operations)).keys()];
+/** The schema is always asked for. */
+const replayed = values.operation === "schema" ? [] : [Number(values.operation)];
+const operations = values.operation ? replayed : [...Array(Number(values.operations)).keys()];
 const supergraphsMax = Number(values.supergraphs);
 
 console.log(`seed ${values.seed}, ${supergraphsMax} supergraphs × ${operations.length} operations`);
@@ -36,7 +38,7 @@ const { failed, problems, coverage } = result;
 for (const [problem, count] of problems) console.log(`  ${count} × ${problem}`);
 console.log([...coverage.counts].map(([feature, count]) => `${feature} ${count}`).join(" · "));
 const missing = coverage.missing().filter((feature) => values["chained-requires"] || feature !== CHAINED_REQUIRES);
-if (missing.length > 0) console.log(`Never met: ${missing.join(", ")}`);
-console.log(`${result.supergraphs} supergraphs, ${result.dropped} that do not compose, ${failed} failed operations`);
 const isCovered = missing.length === 0 || supergraphsMax < SUPERGRAPHS_THAT_COVER_ALL;
+if (!isCovered) console.log(`Never met: ${missing.join(", ")}`);
+console.log(`${result.supergraphs} supergraphs, ${result.dropped} that do not compose, ${failed} failed operations`);
 process.exitCode = failed === 0 && isCovered ? 0 : 1;

@@ -9,23 +9,31 @@ import { reportOf } from "./report.ts";
 import { shrinkModel } from "./shrink-model.ts";
 import { shrinkOperation } from "./shrink-operation.ts";
 
+const SHRINK_MS_MAX = 30_000;
+
 export interface Failure extends Answered {
   readonly seed: Seed;
 }
 
 /** The failure made small: the operation first, then the supergraph, then the operation once more. */
-export async function smallestReport(openEngine: OpenEngine, model: Model, { operation, seed, ...first }: Failure) {
+export async function smallestReport(openEngine: OpenEngine, model: Model, failure: Failure): Promise<string> {
+  const { operation, seed, ...first } = failure;
+  if (seed.at(-1) === "schema") return reportOf(built(model)!, failure, seed);
   const kinds = new Set(first.problems.map(kindOf));
   const fails = ({ problems }: Answered) => problems.some((problem) => kinds.has(kindOf(problem)));
 
+  const endsAtMs = performance.now() + SHRINK_MS_MAX;
+  const isLate = () => performance.now() > endsAtMs;
   const shrunkIn = (federation: Federation, longer: Operation) =>
     withAnswers(openEngine, federation, (answer) =>
       shrinkOperation(longer, async (shorter) => {
+        if (isLate()) return false;
         const answered = await answer(shorter);
         return answered !== undefined && fails(answered);
       }),
     );
   const stillFails = async (smaller: Model, asked: Operation) => {
+    if (isLate()) return false;
     const federation = built(smaller);
     if (!federation) return false;
     return withAnswers(openEngine, federation, async (answer, engine) => {

@@ -2,13 +2,14 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import type { Caller } from "#kernel/identity.ts";
 import { type FederatedGateway, openFederatedGateway, toldOf } from "#tests/support/federation.ts";
+import { liveClient } from "#tests/support/live-client.ts";
 
 /** What access directives mean in any supergraph: read from the answer and from what reached the subgraphs. */
 const SDL = `
 enum Mood @authenticated { CALM TENSE }
 scalar Secret @requiresScopes(scopes: [["secrets"]])
 type Vault @policy(policies: [["vaults"]]) { code: Int pin: Int }
-type Box { code: Int }
+type Box { code: Int label: String }
 type Chest { code: Int inside: Vault }
 union Container = Vault | Box
 union Locked = Vault
@@ -54,7 +55,7 @@ before(async () => {
             secret: () => "s3cr3t",
             vault: () => vault,
             chest: () => chest,
-            containers: () => [vault, { __typename: "Box", code: 1 }],
+            containers: () => [vault, { __typename: "Box", code: 1, label: "Vault" }],
             locked: () => [vault],
           },
           Mutation: { stroke: run("stroke"), strike: run("strike"), bang: run("bang"), open: () => chest },
@@ -172,6 +173,11 @@ test("of a union each object is judged by its own type", async () => {
   assert.doesNotMatch(gateway.heard().text, /pin/);
 });
 
+test("an alias does not make an object pass for one of another type", async () => {
+  const { data, errors } = await gateway.ask(`{ containers { ... on Box { __typename: label code } } }`);
+  assert.deepEqual([data, errors], [{ containers: [{}, { __typename: "Vault", code: 1 }] }, []]);
+});
+
 test("the same through aliases, named fragments, fragments in fragments and conditions", async () => {
   const { data, errors } = await gateway.ask(
     `query ($yes: Boolean! = true) {
@@ -218,20 +224,90 @@ test("a refused mutation does not run; others do, unless the refusal takes their
 });
 
 test("a refused subscription is not opened, and the events of another leave out what is refused", async () => {
-  const client = {
-    ...{ caller: { subject: null, scopes: [] }, context: { market: "IN", currency: "INR", locale: "en-IN" } },
-    ...{ requestId: "r", signal: new AbortController().signal },
-  };
-  const answersTo = async (query: string) => {
-    const { answer } = await gateway.gateway.run({ query }, client);
-    return Symbol.asyncIterator in answer ? Array.fromAsync(answer) : [answer];
-  };
-  const [refused] = (await answersTo(`subscription { tocks }`)) as any[];
-  assert.deepEqual([refused.data, toldOf(refused.errors)], [{ tocks: null }, ["tocks UNAUTHENTICATED"]]);
+  const { client, subscribe } = liveClient(gateway.url);
+  const refused = subscribe(`subscription { tocks }`);
+  assert.deepEqual(toldOf(await refused.ended()), ["tocks UNAUTHENTICATED"]);
   assert.equal(gateway.heard().text, "");
 
-  const [event] = (await answersTo(`subscription { chests { code inside { code } } }`)) as any[];
+  const live = subscribe(`subscription { chests { code inside { code } } }`);
+  await live.ended();
+  const [event] = live.results as any[];
   assert.deepEqual(event.data, { chests: { code: 7, inside: null } });
   assert.deepEqual(toldOf(event.errors), ["chests.inside UNAUTHENTICATED"]);
   assert.doesNotMatch(gateway.heard().text, /inside/);
+  await client.dispose();
+});
+
+test("the directives count under the names that a supergraph gives them, and only under those", async () => {
+  const renamed = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
+    "@key"
+    { name: "@authenticated" as: "@signedIn" }
+    { name: "@requiresScopes" as: "@needs" }
+    { name: "@policy" as: "@judged" }
+    { name: "@context" as: "@above" }
+    { name: "@fromContext" as: "@taken" }
+  ])
+  type Query { a: Int @signedIn b: Int @needs(scopes: [["b"]]) c: Int d: Int @judged(policies: [["d"]]) shop: Shop }
+  type Shop @key(fields: "id") @above(name: "shop") { id: ID! till: Int wares: [Ware!] }
+  type Ware @key(fields: "id") { id: ID! fee(till: Int @taken(field: "$shop { till }")): Int }`;
+  const resolvers = {
+    Query: { shop: () => ({ id: "s", till: 7, wares: [{ id: "w" }] }), a: () => 1, b: () => 1, c: () => 1 },
+    Ware: { __resolveReference: (ware: object) => ware, fee: (_: unknown, { till }: { till: number }) => till },
+  };
+  const other = await openFederatedGateway({
+    subgraphs: { renamed: { sdl: renamed, resolvers } },
+    written: { "Shop.till": "@signedIn" },
+  });
+  try {
+    const query = `{ a b c d shop { id wares { id fee } } }`;
+    const { data, errors } = await other.ask(query);
+    assert.deepEqual(data, { a: null, b: null, c: 1, d: null, shop: { id: "s", wares: [{ id: "w", fee: null }] } });
+    assert.deepEqual(
+      toldOf(errors),
+      ["a", "b", "d", "shop.wares.0.fee"].map((path) => `${path} UNAUTHENTICATED`),
+    );
+    assert.doesNotMatch(other.heard().text, /fee|till|\b[abd]\b/);
+
+    const known = await other.ask(query, { token: await other.token({ scope: "" }) });
+    assert.equal(known.data.shop.wares[0].fee, 7);
+    assert.deepEqual(toldOf(known.errors), ["b FORBIDDEN", "d FORBIDDEN"]);
+  } finally {
+    await other.close();
+  }
+});
+
+test("a supergraph with all features of the router is served", async () => {
+  const { supergraphSdl } = gateway;
+  const features = ["authenticated", "requiresScopes", "policy"];
+  for (const feature of features) assert.match(supergraphSdl, new RegExp(`specs.apollo.dev/${feature}/`));
+  const other = await openFederatedGateway({
+    subgraphs: {
+      all: {
+        sdl: `
+        type Query { shop: Shop @cost(weight: 3) list(first: Int): [Shop!] @listSize(slicingArguments: ["first"]) }
+        type Shop @key(fields: "id") @context(name: "shop") @tag(name: "x") {
+          id: ID! @policy(policies: [["never"]])
+          till: Int @authenticated
+          rate: Int
+          wares: [Ware!] @requiresScopes(scopes: [["wares"]])
+        }
+        type Ware @key(fields: "id") { id: ID! fee(rate: Int @fromContext(field: "$shop { rate }")): Int }`,
+        resolvers: {
+          Query: { shop: () => ({ id: "s", till: 1, rate: 5, wares: [{ id: "w" }] }) },
+          Ware: { __resolveReference: (ware: object) => ware, fee: (_: unknown, { rate }: { rate: number }) => rate },
+        },
+      },
+    },
+  });
+  try {
+    const { data, errors } = await other.ask(`{ shop { id till wares { fee } } }`, {
+      token: await other.token({ scope: "wares" }),
+    });
+    assert.deepEqual(toldOf(errors), ["shop.id FORBIDDEN"]);
+    assert.deepEqual(data, { shop: null });
+    for (const feature of [...features, "context", "cost"])
+      assert.match(other.supergraphSdl, new RegExp(`specs.apollo.dev/${feature}/`));
+  } finally {
+    await other.close();
+  }
 });

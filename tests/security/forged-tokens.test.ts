@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { createHmac, generateKeyPairSync, type KeyObject, sign } from "node:crypto";
 import { test } from "node:test";
-import { callerOf, tokenVerifier } from "#gateway/plugins/identity.ts";
+import { callerOf } from "#gateway/plugins/bearer.ts";
+import { tokenVerifier } from "#gateway/plugins/identity.ts";
 
 /** A world with one issuer, an attacker who knows all that is public, and a verifier that lets several algorithms pass. */
 const ed = generateKeyPairSync("ed25519");

@@ -20,9 +20,14 @@ import type { SubgraphExecutor, SubgraphRequest, SubgraphResult } from "#kernel/
 import type { Resolvers } from "#kernel/subgraph.ts";
 import { type Asked, openTestGateway, type TestGateway, type TestGatewayOptions } from "./gateway.ts";
 
+interface SubgraphSource {
+  readonly sdl: string;
+  readonly resolvers?: Resolvers;
+}
+
 export interface FederatedGatewayOptions extends Omit<TestGatewayOptions, "federation" | "shape"> {
-  /** By name: the SDL without its `@link`, and what answers. These subgraphs enforce no rules of their own. */
-  readonly subgraphs: Readonly<Record<string, { readonly sdl: string; readonly resolvers?: Resolvers }>>;
+  /** By name: the SDL (a `@link` is put before it if it has none), and what answers. These subgraphs enforce no rules of their own. */
+  readonly subgraphs: Readonly<Record<string, SubgraphSource>>;
   /**
    * Directives that are added to the composed supergraph, by `Type` or `Type.field`: what older versions of composition
    * and others let pass.
@@ -45,21 +50,14 @@ export interface Heard {
 
 export async function openFederatedGateway(options: FederatedGatewayOptions): Promise<FederatedGateway> {
   const { subgraphs, written = {}, ...others } = options;
-  const names = Object.keys(subgraphs);
-  const services = names.map((name) => ({
-    name,
-    typeDefs: parse(LINK + subgraphs[name]!.sdl),
-    url: `http://${name}.internal`,
-  }));
-  const rules = { name: "rules", typeDefs: parse(LINK + RULES), url: "http://rules.internal" };
-  const { errors, supergraphSdl } = composeServices(Object.keys(written).length > 0 ? [...services, rules] : services);
-  if (!supergraphSdl) throw new Error(errors?.join("\n"));
-  const schemas = new Map(
-    services.map(({ name, typeDefs }) => [
-      name,
-      buildSubgraphSchema([{ typeDefs, resolvers: subgraphs[name]!.resolvers ?? {} }]),
-    ]),
-  );
+  let services = Object.entries(subgraphs).map(([name, source]) => serviceOf(name, source));
+  let supergraphSdl = compose(services);
+  const directives = Object.values(written).flatMap((text) => text.match(/@\w+/g) ?? []);
+  if (!directives.every((name) => supergraphSdl.includes(`directive ${name}`))) {
+    services = [...services, serviceOf("rules", { sdl: RULES })];
+    supergraphSdl = compose(services);
+  }
+  const schemas = new Map(services.map(({ name, ...module }) => [name, buildSubgraphSchema([module])]));
   const executors = new Map([...schemas].map(([name, schema]) => [name, subgraphExecutor(schema)]));
   const gateway = await openTestGateway({
     ...others,
@@ -93,6 +91,17 @@ function fieldsOf(schema: GraphQLSchema, document: string): string[] {
 /** Where which error is told: `path.to.it CODE`. */
 export function toldOf(errors: Asked["errors"]): string[] {
   return errors.map(({ path, extensions }) => `${path?.join(".")} ${extensions.code}`).toSorted();
+}
+
+function serviceOf(name: string, { sdl, resolvers = {} }: SubgraphSource) {
+  const typeDefs = parse(sdl.includes("@link") ? sdl : LINK + sdl);
+  return { name, typeDefs, url: `http://${name}.internal`, resolvers };
+}
+
+function compose(services: readonly ReturnType<typeof serviceOf>[]): string {
+  const { errors, supergraphSdl } = composeServices([...services]);
+  if (!supergraphSdl) throw new Error(errors?.join("\n"));
+  return supergraphSdl;
 }
 
 const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
@@ -142,6 +151,7 @@ function subgraphExecutor(schema: GraphQLSchema): SubgraphExecutor {
     return { schema, document, variableValues: variables as Record<string, unknown>, contextValue: { caller } };
   };
   return {
+    handsOverAnswers: true,
     execute: async (request) => plain(await execute(prepare(request))),
     subscribe: async (request) => {
       const events = await subscribe(prepare(request));

@@ -97,6 +97,7 @@ export async function openTestGateway(options: TestGatewayOptions = {}): Promise
     introspection: true,
     clock: systemClock,
     ...options,
+    limits: { drainIdleMs: 20, ...options.limits },
     log,
     executors: (name) => executors.get(name)!,
   });
@@ -165,7 +166,10 @@ export async function listen(server: Server): Promise<string> {
     const port = 20_000 + Math.floor(Math.random() * 12_000);
     server.listen(port, "127.0.0.1");
     const outcome = await Promise.race([
-      once(server, "listening").then(() => "listening"),
+      once(server, "listening").then(
+        () => "listening",
+        (error) => error.code as string,
+      ),
       once(server, "error").then(([error]) => error.code as string),
     ]);
     if (outcome === "listening") return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -230,7 +234,11 @@ function watched(
 
 /** Whoever writes into what a subgraph in this process handed out is caught. */
 function frozenAnswers(executor: SubgraphExecutor): SubgraphExecutor {
-  return { ...executor, execute: async (request) => deepFreeze(await executor.execute(request)) };
+  return {
+    ...executor,
+    handsOverAnswers: false,
+    execute: async (request) => deepFreeze(await executor.execute(request)),
+  };
 }
 
 function deepFreeze<Value>(value: Value): Value {

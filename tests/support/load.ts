@@ -24,11 +24,11 @@ export function startLoad({ url, clients, query, expected, pauseMs = 2 }: LoadOp
   const wanted = JSON.stringify(expected);
   const failed: string[] = [];
   let answered = 0;
-  let isStopping = false;
+  const stopping = new AbortController();
 
   const run = async () => {
     const client = new Client(url, { pipelining: 1 });
-    while (!isStopping) {
+    while (!stopping.signal.aborted) {
       try {
         const headers = { "content-type": "application/json" };
         const { statusCode, body: answer } = await client.request({ path: "/graphql", method: "POST", headers, body });
@@ -49,7 +49,7 @@ export function startLoad({ url, clients, query, expected, pauseMs = 2 }: LoadOp
     answered: () => answered,
     failed: () => failed,
     stop: async () => {
-      isStopping = true;
+      stopping.abort();
       await running;
     },
   };

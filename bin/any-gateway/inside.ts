@@ -1,0 +1,173 @@
+import { readFileSync } from "node:fs";
+import type { CacheStore } from "#gateway/cache/store.ts";
+import type { GatewayConfig } from "#gateway/config/gateway-settings.ts";
+import { createGateway, type GatewayOptions } from "#gateway/gateway.ts";
+import { localDocumentStore, redisDocumentStore } from "#gateway/persisted-operations/document-store.ts";
+import type { VerifyToken } from "#gateway/plugins/identity.ts";
+import { parseWithinLimits } from "#gateway/plugins/limits.ts";
+import type { PersistedOperations } from "#gateway/plugins/persisted-operations.ts";
+import type { RateLimits } from "#gateway/plugins/rate-limits.ts";
+import type { OptionalRedis } from "#gateway/redis.ts";
+import type { Breaker } from "#gateway/resilience/breaker.ts";
+import { shareBreakers } from "#gateway/resilience/shared-breakers.ts";
+import type { ServerOptions } from "#gateway/server.ts";
+import type { EventFeeds } from "#gateway/subscriptions/fed-by-events.ts";
+import type { Metrics } from "#gateway/watch/metrics.ts";
+import type { WorkerGroup } from "#gateway/worker-group.ts";
+import { systemClock as clock } from "#kernel/clock.ts";
+import { pairKeysFrom } from "#kernel/identity.ts";
+import { silentLog } from "#kernel/log.ts";
+import { PlatformStartError } from "../start-error.ts";
+import type { GroupOptions } from "./group.ts";
+import type { GatewaySettings } from "./settings.ts";
+import { connectSubgraphs } from "./subgraphs.ts";
+import { tlsOf } from "./tls.ts";
+
+export interface InsideOptions extends GroupOptions {
+  readonly metrics: Metrics | undefined;
+  /** The other workers, where there are any. */
+  readonly group?: WorkerGroup;
+}
+
+/** All that stands behind the port, as the settings say. */
+export interface Inside {
+  readonly server: ServerOptions;
+  reload(supergraphSdl: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Each concern is loaded where its settings ask for it: a worker's memory is counted. */
+export async function openInside(options: InsideOptions): Promise<Inside> {
+  const { settings, supergraphSdl, secret, metrics, group, log } = options;
+  const { config, corsOrigins, introspection, explorers, engine, limits } = settings;
+  const tls = tlsOf(config.tls);
+  const redis = config.redis && (await import("#gateway/redis.ts")).openRedis(config.redis.url, log);
+  const feeds = await feedsOf(options);
+  const subgraphs = connectSubgraphs(settings, config.signing.on ? pairKeysFrom(secret) : undefined);
+  const close = async () => {
+    await subgraphs.close();
+    await feeds?.source.close();
+    redis?.client.disconnect();
+  };
+  const open = async () =>
+    createGateway({
+      ...subgraphs.of(supergraphSdl),
+      ...{ introspection, engine, limits, metrics, feeds, clock, log, forward: subgraphs.forward },
+      ...{ planner: config.planner, defer: config.defer },
+      answerHeaders: config.headers.toClients.forward.map((name) => name.toLowerCase()),
+      verifyToken: config.jwt && (await verifierOf(config.jwt)),
+      rateLimits: await rateLimitsOf(options, redis),
+      persisted: await persistedOf(options, redis),
+      cache: await cacheOf(config, redis),
+      feeds,
+      costMaxByClient: new Map(Object.entries(config.costMaxByClient)),
+      limitsOf: (name) => limitsOf(settings, name),
+      shareBreaker: group && shareBreakersIn(group),
+    });
+  const gateway = await open().catch(async (error) => {
+    await close();
+    throw error;
+  });
+  const { trustedProxies } = config.server;
+  return {
+    server: {
+      ...{ gateway, routes: [], forwards: [], isReady: async () => true },
+      ...{ corsOrigins, trustedProxies, explorers, tls, log },
+      headers: config.headers.toClients.set,
+      accessLog: config.accessLog ? undefined : silentLog,
+    },
+    reload: (sdl) => gateway.reload(subgraphs.of(sdl)),
+    close: async () => {
+      await gateway.close();
+      await close();
+    },
+  };
+}
+
+async function verifierOf(jwt: NonNullable<GatewayConfig["jwt"]>): Promise<VerifyToken> {
+  const { keysFromUrl, tokenVerifier } = await import("#gateway/plugins/identity.ts");
+  return tokenVerifier(keysFromUrl(jwt.jwksUrl), clock, jwt);
+}
+
+async function rateLimitsOf(options: InsideOptions, redis: OptionalRedis | undefined): Promise<RateLimits | undefined> {
+  const { settings, group, log } = options;
+  const { rateLimits, redis: named } = settings.config;
+  const { requests, costs, keysMax, share } = rateLimits;
+  if (requests.length + costs.length === 0) return undefined;
+  const { createRateLimits } = await import("#gateway/plugins/rate-limits.ts");
+  return createRateLimits({ requests, costs, keysMax, share: await sharing(), clock, log });
+
+  async function sharing() {
+    if (share === "redis" && redis)
+      return (await import("#gateway/rate-limit/shared-by-redis.ts")).sharedByRedis(redis.client, named!.keyPrefix);
+    return group && (await import("#gateway/rate-limit/shared-by-workers.ts")).sharedByWorkers(group);
+  }
+}
+
+async function persistedOf(
+  { settings, log }: InsideOptions,
+  redis: OptionalRedis | undefined,
+): Promise<PersistedOperations | undefined> {
+  const { introspection, limits, config } = settings;
+  const { manifests, safelist, requireId, automatic, keptSeconds } = config.persistedOperations;
+  if (manifests.length === 0 && safelist === "off" && automatic === "off") return undefined;
+  const { createPersistedOperations } = await import("#gateway/plugins/persisted-operations.ts");
+  return createPersistedOperations({
+    ...{ safelist, requireId, introspection, clock, log },
+    manifests: manifests.map((file) => ({ file, text: readFileSync(file, "utf8") })),
+    automatic: automatic === "off" ? undefined : store(),
+    parse: (text) => parseWithinLimits(text, limits),
+  });
+
+  function store() {
+    const local = localDocumentStore();
+    if (automatic !== "redis" || !redis) return local;
+    return redisDocumentStore({ redis, local, keyPrefix: `${config.redis!.keyPrefix}documents:`, keptSeconds });
+  }
+}
+
+async function cacheOf({ cache, redis: named }: GatewayConfig, redis: OptionalRedis | undefined) {
+  const { store, entriesMax, bytesMax, valueBytesMax, staleSeconds, keptSecondsMax } = cache;
+  if (store === "off") return undefined;
+  return { staleSeconds, valueBytesMax, store: await open() };
+
+  async function open(): Promise<CacheStore> {
+    if (store === "redis" && redis) {
+      const { redisCacheStore } = await import("#gateway/cache/redis-store.ts");
+      const keyPrefix = `${named!.keyPrefix}cache:`;
+      return redisCacheStore({ redis, keyPrefix, entryMsMax: keptSecondsMax * 1_000, clock });
+    }
+    const { localCacheStore } = await import("#gateway/cache/store.ts");
+    return localCacheStore(clock, { entriesMax, bytesMax, tagsMax: entriesMax });
+  }
+}
+
+/** Its own connection: one that listens can do nothing else. */
+async function feedsOf({ settings: { config }, log }: InsideOptions): Promise<EventFeeds | undefined> {
+  const { topics } = config.subscriptions;
+  if (Object.keys(topics).length === 0) return undefined;
+  if (!config.redis)
+    throw new PlatformStartError({
+      message: "subscriptions.topics names topics, and nothing says where they are.",
+      remedy: "Name the Redis by which events come: redis.url.",
+    });
+  const { redisEvents } = await import("#gateway/subscriptions/redis-events.ts");
+  return { source: redisEvents({ ...config.redis, log }), topics };
+}
+
+function limitsOf({ config }: GatewaySettings, name: string): ReturnType<NonNullable<GatewayOptions["limitsOf"]>> {
+  const { queryMsMax, mutationMsMax } = config.subgraphs[name] ?? {};
+  return {
+    ...(queryMsMax === undefined ? {} : { subgraphQueryMsMax: queryMsMax }),
+    ...(mutationMsMax === undefined ? {} : { subgraphMutationMsMax: mutationMsMax }),
+  };
+}
+
+function shareBreakersIn(group: WorkerGroup): NonNullable<GatewayOptions["shareBreaker"]> {
+  const breakers = new Map<string, Breaker>();
+  const tell = shareBreakers(group, (subgraph) => breakers.get(subgraph));
+  return (subgraph, breaker) => {
+    breakers.set(subgraph, breaker);
+    return (state) => tell(subgraph, state);
+  };
+}

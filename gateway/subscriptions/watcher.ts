@@ -1,0 +1,26 @@
+import { GraphQLError } from "graphql";
+import type { GatewayLimits } from "../limits.ts";
+import type { ClientScope } from "../scope.ts";
+import { BoundedQueue } from "./bounded-queue.ts";
+
+/** One subscription of one client. */
+export interface Watcher {
+  readonly scope: ClientScope;
+  /** The JSON of its events. */
+  readonly events: BoundedQueue<string>;
+  /** Takes it out of where events come from. */
+  leave: () => void;
+}
+
+export type WatcherLimits = Pick<GatewayLimits, "eventsWaitingMax" | "eventBytesWaitingMax">;
+
+export function openWatcher(scope: ClientScope, limits: WatcherLimits): Watcher {
+  const events = new BoundedQueue<string>({
+    entriesMax: limits.eventsWaitingMax,
+    bytesMax: limits.eventBytesWaitingMax,
+    faultOf: (error) => new GraphQLError(error.message, scope.mask(error)),
+    onEnd: () => watcher.leave(),
+  });
+  const watcher: Watcher = { scope, events, leave: () => {} };
+  return watcher;
+}

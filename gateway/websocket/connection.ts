@@ -1,0 +1,114 @@
+import { CloseCode } from "graphql-ws";
+import type { WebSocket } from "ws";
+import { type Caller, nobody } from "#kernel/identity.ts";
+import type { Gateway } from "../gateway.ts";
+import type { ClientAddress } from "../http/client-address.ts";
+import type { GatewayLimits } from "../limits.ts";
+import type { ClientHeaders } from "../operation.ts";
+import type { Events } from "../subscriptions/subscriptions.ts";
+
+/** "Try again later", registered with IANA for RFC 6455 (7.4.1): clients connect again. */
+export const TRY_AGAIN_LATER = 1013;
+/** RFC 6455 allows 123 bytes. */
+const REASON_LENGTH_MAX = 100;
+
+/** An operation under way, known by its identity: its id may be used again. */
+export interface RunningOperation {
+  /** Of a subscription that has begun. */
+  events?: Events;
+}
+
+type ConnectionLimits = Pick<GatewayLimits, "socketInitMsMax" | "socketPingMs" | "socketUnsentBytesMax">;
+
+/** A client's websocket, without timers of its own: thousands of them are looked after together. */
+export class Connection {
+  readonly address: ClientAddress;
+  readonly running = new Map<string, RunningOperation>();
+  readonly #socket: WebSocket;
+  readonly #limits: ConnectionLimits;
+  readonly #ended = new AbortController();
+  phase: "open" | "identifying" | "ready" = "open";
+  caller: Caller = nobody;
+  headers: ClientHeaders = () => undefined;
+  #initDueAtMs: number;
+  #pingDueAtMs: number;
+  #isPonged = true;
+  #stopListening = () => {};
+
+  constructor(socket: WebSocket, address: ClientAddress, limits: ConnectionLimits) {
+    this.#socket = socket;
+    this.address = address;
+    this.#limits = limits;
+    this.#initDueAtMs = Date.now() + limits.socketInitMsMax;
+    // Many come at once after a deploy; their pings shall not.
+    this.#pingDueAtMs = Date.now() + limits.socketPingMs * (1 - Math.random() / 2);
+  }
+
+  /** Aborted when the socket is closed. */
+  get signal(): AbortSignal {
+    return this.#ended.signal;
+  }
+
+  /** It lives no longer than the identity it was opened with: 4403, which clients answer with a fresh token. */
+  livesAs(caller: Caller, { onRevoked }: Pick<Gateway, "onRevoked">): void {
+    this.caller = caller;
+    if (caller.session === undefined || this.signal.aborted) return;
+    this.#stopListening = onRevoked(caller.session, () => this.close(CloseCode.Forbidden, "Forbidden"));
+  }
+
+  /** An answer is under way that would be lost; a subscription can be had again. */
+  isAnswering(): boolean {
+    return this.running.values().some(({ events }) => !events);
+  }
+
+  /** A client that leaves too much unread is asked to come again, so that it takes no memory from the others. */
+  send(text: string): void {
+    const socket = this.#socket;
+    if (socket.readyState !== socket.OPEN) return;
+    const waitingBytes = socket.bufferedAmount;
+    if (waitingBytes > 0 && waitingBytes + Buffer.byteLength(text) > this.#limits.socketUnsentBytesMax)
+      return this.close(TRY_AGAIN_LATER, "Read faster, or watch less. Subscribe again from the last event you have.");
+    socket.send(text);
+  }
+
+  close(code: number, reason: string): void {
+    this.#endOperations();
+    this.#socket.close(code, reason.slice(0, REASON_LENGTH_MAX));
+  }
+
+  /** The socket is closed. */
+  closed(): void {
+    this.#ended.abort();
+    this.#endOperations();
+    this.#stopListening();
+  }
+
+  /** Ends an operation that its client wants no more. */
+  end(id: string): void {
+    const operation = this.running.get(id);
+    this.running.delete(id);
+    void operation?.events?.return?.();
+  }
+
+  ponged(): void {
+    this.#isPonged = true;
+  }
+
+  /** What time brings. One that does not answer a ping is gone, or so slow that it might as well be. */
+  attend(nowMs: number): void {
+    const socket = this.#socket;
+    if (socket.readyState !== socket.OPEN) return;
+    if (this.phase === "open" && nowMs >= this.#initDueAtMs)
+      return this.close(CloseCode.ConnectionInitialisationTimeout, "Connection initialisation timeout");
+    if (nowMs >= (this.caller.expiresAtMs ?? Infinity)) return this.close(CloseCode.Forbidden, "Forbidden");
+    if (nowMs < this.#pingDueAtMs) return;
+    if (!this.#isPonged) return socket.terminate();
+    this.#isPonged = false;
+    this.#pingDueAtMs = nowMs + this.#limits.socketPingMs;
+    socket.ping();
+  }
+
+  #endOperations(): void {
+    for (const id of this.running.keys()) this.end(id);
+  }
+}

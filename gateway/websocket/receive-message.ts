@@ -1,0 +1,43 @@
+import { CloseCode, MessageType, parseMessage, type SubscribePayload } from "graphql-ws";
+import { type BodyLimits, parseBodyWithinLimits } from "../plugins/parse-body.ts";
+import type { Connection } from "./connection.ts";
+
+/** What a client's messages lead to. */
+export interface Doors {
+  readonly limits: BodyLimits;
+  identify(connection: Connection, parameters: Readonly<Record<string, unknown>>): Promise<void>;
+  operate(connection: Connection, id: string, payload: SubscribePayload): Promise<void>;
+}
+
+/** The rules of graphql-transport-ws: what may be said when. A client that breaks them loses its socket. */
+export async function receiveMessage(connection: Connection, text: string, doors: Doors): Promise<void> {
+  const message = parsed(text, doors.limits);
+  switch (message?.type) {
+    case MessageType.ConnectionInit:
+      if (connection.phase !== "open")
+        return connection.close(CloseCode.TooManyInitialisationRequests, "Too many initialisation requests");
+      connection.phase = "identifying";
+      return doors.identify(connection, message.payload ?? {});
+    case MessageType.Ping:
+      return connection.send(JSON.stringify({ type: MessageType.Pong, payload: message.payload }));
+    case MessageType.Pong:
+      return;
+    case MessageType.Subscribe:
+      if (connection.phase !== "ready") return connection.close(CloseCode.Unauthorized, "Unauthorized");
+      if (connection.running.has(message.id))
+        return connection.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${message.id} already exists`);
+      return doors.operate(connection, message.id, message.payload);
+    case MessageType.Complete:
+      return connection.end(message.id);
+    default:
+      return connection.close(CloseCode.BadRequest, "Invalid message received");
+  }
+}
+
+function parsed(text: string, limits: BodyLimits) {
+  try {
+    return parseMessage(parseBodyWithinLimits(text, limits));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,144 @@
+import { randomUUID } from "node:crypto";
+import type { GraphQLFormattedError } from "graphql";
+import { CloseCode, MessageType, type SubscribePayload } from "graphql-ws";
+import { ClientError } from "#kernel/errors.ts";
+import type { Log } from "#kernel/log.ts";
+import type { Gateway } from "../gateway.ts";
+import type { Answered, ClientHeaders, Operation, Outcome } from "../operation.ts";
+import { clientNameOf } from "../plugins/operation-log.ts";
+import { recordOperation } from "../watch/record-operation.ts";
+import type { Events } from "../subscriptions/subscriptions.ts";
+import { type Connection, type RunningOperation, TRY_AGAIN_LATER } from "./connection.ts";
+import type { Doors } from "./receive-message.ts";
+
+/** A subscription asks for what the API no longer has: clients connect again, and those of its others go on. */
+const SCHEMA_CHANGED = 4499;
+const OUR_FAULT = { message: "Something went wrong on our side.", extensions: { code: "INTERNAL_SERVER_ERROR" } };
+
+export interface SocketOperations extends Doors {
+  /** Queries and mutations under way, and subscriptions that have not begun. */
+  running(): number;
+}
+
+/** Operations on websockets: who asks is said once for all of a socket. */
+export function socketOperations(gateway: Gateway, log: Log, accessLog = log): SocketOperations {
+  const { limits } = gateway;
+  let running = 0;
+
+  const identify: Doors["identify"] = async (connection, parameters) => {
+    connection.headers = headersOf(parameters);
+    try {
+      connection.livesAs(await gateway.identify(connection.headers), gateway);
+      await gateway.contextOf(connection.headers, connection.caller);
+    } catch (error) {
+      if (!(error instanceof ClientError)) throw error;
+      const isRefused = error.extensions.code === "UNAUTHENTICATED";
+      return connection.close(...(isRefused ? ([CloseCode.Forbidden, "Forbidden"] as const) : closeOf(error)));
+    }
+    connection.phase = "ready";
+    connection.send(JSON.stringify({ type: MessageType.ConnectionAck }));
+  };
+
+  const answer = async (connection: Connection, payload: SubscribePayload): Promise<AnswerOf> => {
+    const requestId = randomUUID();
+    const startedAt = performance.now();
+    const { caller, headers, address, signal } = connection;
+    const program = clientNameOf(headers);
+    running += 1;
+    try {
+      const context = await gateway.contextOf(headers, caller);
+      const forwarded = gateway.forwardedOf(headers);
+      const client = { caller, context, requestId, signal, forwarded, program, address: address.group };
+      const { answer, ...facts } = await gateway.run(operationIn(payload), client);
+      const ms = Math.round(performance.now() - startedAt);
+      const record = { requestId, transport: "websocket", client: program, status: undefined } as const;
+      recordOperation(gateway.metrics, accessLog, { ...record, ...facts, subject: caller.subject, ms });
+      return { answer, operationType: facts.operationType };
+    } catch (error) {
+      if (!(error instanceof ClientError)) log.error({ error, requestId }, "an operation failed");
+      const { message, extensions } = error instanceof ClientError ? error : OUR_FAULT;
+      return { answer: { errors: [{ message, extensions: { ...extensions, requestId } }] }, operationType: undefined };
+    } finally {
+      running -= 1;
+    }
+  };
+
+  const operate: Doors["operate"] = async (connection, id, payload) => {
+    if (connection.running.size >= limits.operationsPerSocketMax)
+      return connection.send(errorMessage(id, [tooManyOperations(limits.operationsPerSocketMax)]));
+    const operation: RunningOperation = {};
+    connection.running.set(id, operation);
+    const isWanted = () => connection.running.get(id) === operation;
+    const { answer: outcome, operationType } = await answer(connection, payload);
+    if (Symbol.asyncIterator in outcome) {
+      if (!isWanted()) return void outcome.return?.();
+      operation.events = outcome;
+      return forward(connection, id, outcome, isWanted);
+    }
+    if (!isWanted()) return;
+    connection.running.delete(id);
+    const couldNotBegin = outcome.data === undefined || operationType === "subscription";
+    if (couldNotBegin) return connection.send(errorMessage(id, outcome.errors ?? []));
+    connection.send(nextMessage(id, JSON.stringify(outcome)));
+    connection.send(completeMessage(id));
+  };
+
+  return { limits, identify, operate, running: () => running };
+}
+
+type AnswerOf = Pick<Answered<Outcome>, "answer" | "operationType">;
+
+/** Events to the client as they come. What it does not take waits in its socket, up to the connection's limit. */
+async function forward(connection: Connection, id: string, events: Events, isWanted: () => boolean): Promise<void> {
+  let last = completeMessage(id);
+  try {
+    for await (const json of events) if (isWanted()) connection.send(nextMessage(id, json));
+  } catch (error) {
+    const { message, extensions } = error as GraphQLFormattedError;
+    if (extensions?.code === "SCHEMA_CHANGED" && isWanted()) return connection.close(SCHEMA_CHANGED, message);
+    last = errorMessage(id, [error as GraphQLFormattedError]);
+  }
+  if (!isWanted()) return;
+  connection.running.delete(id);
+  connection.send(last);
+}
+
+/** The protocol wants a text, so that an empty one stands for none where an id says what is asked. */
+function operationIn({ query, operationName, variables, extensions }: SubscribePayload): Operation {
+  return {
+    query: query || undefined,
+    operationName: operationName ?? undefined,
+    variables: variables ?? undefined,
+    extensions: extensions ?? undefined,
+  };
+}
+
+/** Around a payload that is JSON already, since many may get the same. */
+function nextMessage(id: string, json: string): string {
+  return `{"id":${JSON.stringify(id)},"type":"${MessageType.Next}","payload":${json}}`;
+}
+
+function errorMessage(id: string, payload: readonly GraphQLFormattedError[]): string {
+  return JSON.stringify({ id, type: MessageType.Error, payload });
+}
+
+function completeMessage(id: string): string {
+  return JSON.stringify({ id, type: MessageType.Complete });
+}
+
+/** A currency the shop does not know stays unknown: trying again is no use. An outage passes. */
+function closeOf({ message, extensions }: ClientError): readonly [number, string] {
+  return [extensions.code === "SERVICE_UNAVAILABLE" ? TRY_AGAIN_LATER : CloseCode.BadRequest, message];
+}
+
+function tooManyOperations(value: number): ClientError {
+  const limit = "operationsPerSocketMax";
+  return new ClientError("BAD_USER_INPUT", `At most ${value} operations at once on one websocket.`, { limit, value });
+}
+
+/** Parameters of connection_init stand for HTTP headers. */
+function headersOf(parameters: Readonly<Record<string, unknown>>): ClientHeaders {
+  const entries = Object.entries(parameters).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+  const byName = new Map(entries.map(([name, value]) => [name.toLowerCase(), value]));
+  return (name) => byName.get(name);
+}

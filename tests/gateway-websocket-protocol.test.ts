@@ -1,0 +1,229 @@
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { after, afterEach, before, test } from "node:test";
+import { WebSocket } from "ws";
+import type { Gateway } from "#gateway/gateway.ts";
+import { clientAddresses } from "#gateway/http/client-address.ts";
+import { LIMITS } from "#gateway/limits.ts";
+import { acceptWebSockets } from "#gateway/websocket.ts";
+import { ClientError } from "#kernel/errors.ts";
+import { nobody } from "#kernel/identity.ts";
+import { silentLog } from "#kernel/log.ts";
+import { eventually } from "#tests/support/eventually.ts";
+import { listen } from "#tests/support/gateway.ts";
+
+/** The rules of graphql-transport-ws, told to a gateway that only says what it is told to say. */
+const QUERY = { query: "{ a }" };
+let url: string;
+let close: () => Promise<void>;
+let answering: Gateway["run"];
+let returned = 0;
+const sockets: WebSocket[] = [];
+
+before(async () => {
+  const gateway = {
+    limits: { ...LIMITS, socketInitMsMax: 200, operationsPerSocketMax: 3 },
+    identify: async () => nobody,
+    contextOf: async () => ({ market: "", currency: "", locale: "" }),
+    forwardedOf: () => [],
+    onRevoked: () => () => {},
+    run: (...call: Parameters<Gateway["run"]>) => answering(...call),
+  } as unknown as Gateway;
+  const accepted = acceptWebSockets({ gateway, addresses: clientAddresses([]), log: silentLog });
+  const server = createServer();
+  server.on("upgrade", accepted.upgrade);
+  url = await listen(server);
+  close = async () => {
+    await accepted.close();
+    await new Promise((resolve) => server.close(resolve));
+  };
+});
+after(() => close());
+afterEach(() => sockets.splice(0).forEach((socket) => socket.terminate()));
+
+const answered = (answer: unknown) => async () =>
+  ({ answer, operationName: undefined, operationType: "subscription", errorCodes: new Set() }) as never;
+
+/** Events that never end by themselves. */
+function endless(): AsyncIterableIterator<string> {
+  const { promise, resolve } = Promise.withResolvers<IteratorResult<string>>();
+  const end = () => {
+    returned += 1;
+    resolve({ done: true, value: undefined });
+    return promise;
+  };
+  return { [Symbol.asyncIterator]: endless, next: () => promise, return: end };
+}
+
+async function* texts(...all: string[]) {
+  yield* all;
+}
+
+/** A socket and all that it was told. */
+async function open({ init = true } = {}) {
+  const socket = new WebSocket(url.replace("http", "ws"), "graphql-transport-ws");
+  sockets.push(socket);
+  const heard: any[] = [];
+  socket.on("message", (message) => heard.push(JSON.parse(String(message))));
+  await once(socket, "open");
+  const say = (message: object | string) =>
+    socket.send(typeof message === "string" ? message : JSON.stringify(message));
+  const hears = (...messages: object[]) =>
+    eventually(() => assert.deepEqual(heard.splice(0, heard.length === messages.length ? heard.length : 0), messages));
+  const closed = once(socket, "close").then(([code, reason]) => [code, String(reason)] as const);
+  if (init) {
+    say({ type: "connection_init" });
+    await hears({ type: "connection_ack" });
+  }
+  return { say, hears, heard, closed };
+}
+
+test("what is no message, or a server's message, closes the socket with 4400", async () => {
+  for (const message of [
+    "nonsense",
+    "[]",
+    "null",
+    `{"type":"nonsense"}`,
+    `{"type":"subscribe","id":"1"}`,
+    `{"type":"subscribe","id":"","payload":{"query":"{ a }"}}`,
+    `{"type":"subscribe","id":1,"payload":{"query":"{ a }"}}`,
+    `{"type":"subscribe","id":"1","payload":{"query":7}}`,
+    `{"type":"subscribe","id":"1","payload":{"query":"{ a }","variables":[]}}`,
+    `{"type":"complete"}`,
+    `{"type":"connection_ack"}`,
+    `{"type":"next","id":"1","payload":{}}`,
+  ]) {
+    const { say, closed } = await open();
+    say(message);
+    assert.deepEqual(await closed, [4400, "Invalid message received"], message);
+  }
+});
+
+test("operations before the acknowledgement close the socket with 4401", async () => {
+  const { say, closed } = await open({ init: false });
+  say({ type: "connection_init" });
+  say({ type: "subscribe", id: "1", payload: QUERY });
+  assert.equal((await closed)[0], 4401);
+});
+
+test("a second connection_init closes the socket with 4429", async () => {
+  const { say, closed } = await open();
+  say({ type: "connection_init" });
+  assert.equal((await closed)[0], 4429);
+});
+
+test("a socket that says nothing is closed with 4408", async () => {
+  const { closed } = await open({ init: false });
+  assert.equal((await closed)[0], 4408);
+});
+
+test("an id that is in use closes the socket with 4409; one that is over may come again", async () => {
+  answering = answered(endless());
+  const { say, closed } = await open();
+  returned = 0;
+  say({ type: "subscribe", id: "1", payload: QUERY });
+  say({ type: "complete", id: "1" });
+  say({ type: "subscribe", id: "1", payload: QUERY });
+  say({ type: "subscribe", id: "1", payload: QUERY });
+  assert.deepEqual(await closed, [4409, "Subscriber for 1 already exists"]);
+  await eventually(() => assert.ok(returned >= 1, "the first is ended"));
+});
+
+test("pings are answered with their payload, before and after the acknowledgement", async () => {
+  const { say, hears } = await open({ init: false });
+  say({ type: "ping" });
+  await hears({ type: "pong" });
+  say({ type: "connection_init" });
+  await hears({ type: "connection_ack" });
+  say({ type: "ping", payload: { at: 1 } });
+  say({ type: "pong" });
+  await hears({ type: "pong", payload: { at: 1 } });
+});
+
+test("events come as they are, then the end; ids are repeated as they were given", async () => {
+  answering = answered(texts(`{"data":{"n":1}}`, `{"data":{"n":2}}`));
+  const { say, hears } = await open();
+  const id = `é"\\ `;
+  say({ type: "subscribe", id, payload: QUERY });
+  await hears(
+    { id, type: "next", payload: { data: { n: 1 } } },
+    { id, type: "next", payload: { data: { n: 2 } } },
+    { id, type: "complete" },
+  );
+});
+
+test("a client that completes hears no more, and the stream is ended", async () => {
+  const events = endless();
+  answering = answered(events);
+  const { say, hears, heard } = await open();
+  returned = 0;
+  say({ type: "subscribe", id: "1", payload: QUERY });
+  say({ type: "complete", id: "1" });
+  say({ type: "complete", id: "never begun" });
+  await eventually(() => assert.equal(returned, 1));
+  say({ type: "ping" });
+  await hears({ type: "pong" });
+  assert.deepEqual(heard, []);
+});
+
+test("a stream that begins after its client has completed, or is gone, is ended", async () => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  answering = async () => {
+    await promise;
+    return answered(endless())();
+  };
+  returned = 0;
+  const [{ say }, gone] = [await open(), await open()];
+  for (const speak of [say, gone.say]) speak({ type: "subscribe", id: "1", payload: QUERY });
+  say({ type: "complete", id: "1" });
+  await eventually(() => gone.say({ type: "ping" }));
+  sockets.at(-1)!.terminate();
+  await gone.closed;
+  resolve();
+  await eventually(() => assert.equal(returned, 2));
+});
+
+test("what a subscription ends with is an error of its own; the socket stays", async () => {
+  answering = answered(
+    (async function* () {
+      yield `{"data":{"n":1}}`;
+      throw Object.assign(new Error("broken"), { toJSON: () => ({ message: "broken" }) });
+    })(),
+  );
+  const { say, hears } = await open();
+  say({ type: "subscribe", id: "1", payload: QUERY });
+  await hears(
+    { id: "1", type: "next", payload: { data: { n: 1 } } },
+    { id: "1", type: "error", payload: [{ message: "broken" }] },
+  );
+  answering = answered(texts());
+  say({ type: "subscribe", id: "1", payload: QUERY });
+  await hears({ id: "1", type: "complete" });
+});
+
+test("a subscription that the schema no longer has closes the socket with 4499", async () => {
+  answering = answered(
+    (async function* () {
+      yield `{"data":{"n":1}}`;
+      throw new ClientError("SCHEMA_CHANGED", "The API changed.");
+    })(),
+  );
+  const { say, closed } = await open();
+  say({ type: "subscribe", id: "1", payload: QUERY });
+  const [code, reason] = await closed;
+  assert.equal(code, 4499);
+  assert.match(reason, /The API changed/);
+});
+
+test("operations beyond the limit are refused, and those that are over make room", async () => {
+  answering = answered(endless());
+  const { say, hears, heard } = await open();
+  for (const id of ["1", "2", "3", "4"]) say({ type: "subscribe", id, payload: QUERY });
+  await eventually(() => assert.equal(heard.length, 1));
+  assert.equal(heard.splice(0)[0].payload[0].extensions.limit, "operationsPerSocketMax");
+  say({ type: "complete", id: "2" });
+  answering = answered(texts(`{}`));
+  say({ type: "subscribe", id: "4", payload: QUERY });
+  await hears({ id: "4", type: "next", payload: {} }, { id: "4", type: "complete" });
+});
