@@ -82,12 +82,29 @@ test("clients that do not take parts have one whole answer", async () => {
 });
 
 test("what needs no other call than the first answer follows it at once", async () => {
-  const payloads = await all(await inParts(`{ product(id: "p1") { id ... @defer(label: "name") { name } } }`));
-  assert.deepEqual(payloads, [
-    { data: { product: { id: "p1" } }, hasNext: true },
-    { incremental: [{ path: ["product"], label: "name", data: { name: "Anvil" } }], hasNext: false },
-  ]);
+  const query = `{ order(id: "o1") { lines { ... @defer(label: "quantity") { quantity } } } }`;
+  const payloads = await all(await inParts(query, { token: await gateway.token() }));
+  assert.deepEqual(payloads[0], { data: { order: { lines: [{}, {}, {}] } }, hasNext: true });
+  assert.deepEqual(payloads[1].incremental[2], {
+    path: ["order", "lines", 2],
+    label: "quantity",
+    data: { quantity: 1 },
+  });
   assert.equal(gateway.traffic.length, 1);
+});
+
+test("a slow field does not hold up what the same subgraph gives of the same object", async () => {
+  const query = `{ products { name twin { name ... @defer(label: "slow") { slow(ms: 400) } } } }`;
+  const parts = await inParts(query);
+  const { value: first } = await parts.next();
+  const firstAtMs = performance.now();
+  const [{ incremental }] = await all(parts);
+  assert.ok(performance.now() - firstAtMs > 100, "they came together");
+  assert.deepEqual(first.data.products[0], { name: "Anvil", twin: { name: "Bellows" } });
+  assert.deepEqual(incremental, [{ path: ["products", 0, "twin"], label: "slow", data: { slow: 400 } }]);
+  const [root, entities] = gateway.traffic.map(({ request }) => request.document);
+  assert.doesNotMatch(root!, /slow/);
+  assert.match(entities!, /_entities.*Product\{slow\(ms:400\)\}/);
 });
 
 test("fields that one subgraph gives to different parts are asked for apart, in calls that do not wait for each other", async () => {
@@ -217,13 +234,13 @@ test("a client that leaves stops what was still to be asked", async () => {
   const { client, subscribe } = liveClient(gateway.url, { Authorization: `Bearer ${await gateway.token()}` });
   const live = subscribe(`{ order(id: "o1") { id ... @defer { lines { product { twin { stars } } } } } }`);
   await live.first(1);
-  await eventually(() => assert.equal(gateway.traffic.length, 2));
+  await eventually(() => assert.equal(gateway.traffic.length, 3));
   live.stop();
-  await eventually(() => assert.ok(gateway.traffic[1]!.request.signal.aborted));
+  await eventually(() => assert.ok(gateway.traffic[2]!.request.signal.aborted));
   release();
   await client.dispose();
   const asked = gateway.traffic.map(({ subgraph }) => subgraph);
-  assert.deepEqual(asked, ["tills", "goods"], "stars would be asked after goods");
+  assert.deepEqual(asked, ["tills", "tills", "goods"], "stars would be asked after goods");
 });
 
 test("a graph that was replaced stays open until the last of its parts is out", async () => {
