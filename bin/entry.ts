@@ -12,6 +12,8 @@ const STOP_MS_MAX = 30_000;
 export interface Running {
   /** `signal`: an orchestrator's SIGTERM comes while others still send requests here; a person's SIGINT does not. */
   stop(signal?: StopSignal): Promise<void>;
+  /** Instead of the usual limit, for one that was told to take its time. */
+  readonly stopMsMax?: number;
 }
 
 export type StopSignal = "SIGINT" | "SIGTERM" | "disconnect";
@@ -34,7 +36,7 @@ export async function runEntry(
     const stopping = stopRequested();
     const running = await start(config, openLog(config));
     const signal = await stopping;
-    const giveUp = setTimeout(() => process.exit(1), STOP_MS_MAX);
+    const giveUp = setTimeout(() => process.exit(1), running.stopMsMax ?? STOP_MS_MAX);
     giveUp.unref();
     await running.stop(signal);
     process.exit(0);

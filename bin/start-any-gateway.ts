@@ -10,6 +10,9 @@ import type { GatewayArguments } from "./gateway-arguments.ts";
 import { openPlatformSecrets } from "./secrets.ts";
 import { PlatformStartError } from "./start-error.ts";
 
+/** Beyond what the settings give a stop: workers have to be told, and to go. */
+const STOP_SPARE_MS = 10_000;
+
 /** A gateway over any supergraph, its subgraphs by URL, which follows its files as they change. */
 export async function startAnyGateway(given: GatewayArguments, platform: Config, log: Log): Promise<Running> {
   const settings = await readGatewaySettings(given, platform);
@@ -39,6 +42,7 @@ export async function startAnyGateway(given: GatewayArguments, platform: Config,
     `The gateway answers at ${config.tls ? "https" : "http"}://${host}:${port}/graphql (${workers} worker${workers > 1 ? "s" : ""}).`,
   );
   return {
+    stopMsMax: config.drain.noticeMs + config.limits.drainMsMax + STOP_SPARE_MS,
     stop: async (signal) => {
       watches.forEach((watch) => watch.close());
       await group.stop(signal === "SIGTERM" ? config.drain.noticeMs : 0);

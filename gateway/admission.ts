@@ -31,7 +31,7 @@ export type Admitted = { readonly facts: OperationFacts; readonly mask: ClientSc
 
 /** Everything that must hold before a subgraph is asked: rate, document, limits, validity, variables, cost, access. */
 export type Admit = (
-  graph: Pick<Graph, "schema" | "documents" | "restrict" | "costs">,
+  graph: Pick<Graph, "schema" | "documents" | "restrict" | "costs" | "drawLabels">,
   operation: Operation,
   client: Client,
 ) => Promise<Admitted>;
@@ -39,7 +39,7 @@ export type Admit = (
 export function createAdmission(options: AdmissionOptions): Admit {
   const { limits, rateLimits, persisted, log } = options;
 
-  return async ({ schema, documents, restrict, costs }, operation, client) => {
+  return async ({ schema, documents, restrict, costs, drawLabels }, operation, client) => {
     const facts = noFacts();
     const mask = (error: GraphQLFormattedError) => {
       const masked = maskError(error, client.requestId, log);
@@ -84,7 +84,8 @@ export function createAdmission(options: AdmissionOptions): Admit {
     const deadlineAtMs = Date.now() + (isMutation ? limits.mutationMsMax : limits.queryMsMax);
     const scope: ClientScope = { ...client, deadlineAtMs, mask, facts };
     const restriction = restrict(prepared, client.caller);
-    return { facts, mask, request: { prepared, ast, operationName, variables, restriction, scope } };
+    const labels = drawLabels?.();
+    return { facts, mask, request: { prepared, ast, operationName, variables, restriction, labels, scope } };
   };
 }
 

@@ -23,6 +23,7 @@ import { hearHeaders } from "./plugins/answer-headers.ts";
 import { callerOf } from "./plugins/bearer.ts";
 import { type PreferencesOf, requestContexts, type ShopChoices } from "./plugins/context.ts";
 import type { VerifyToken } from "./plugins/identity.ts";
+import type { LabelPercents } from "./plugins/override-labels.ts";
 import type { PersistedOperations } from "./plugins/persisted-operations.ts";
 import type { RateLimits } from "./plugins/rate-limits.ts";
 import type { PlannerName } from "./planning/open-planner.ts";
@@ -52,6 +53,8 @@ export interface GatewayOptions extends GraphSource {
   readonly engine?: "own" | "apollo";
   /** What plans: @apollo/query-planner, or the native planner. */
   readonly planner?: PlannerName;
+  /** For how many of a hundred requests each label of @override is on; `percent(N)` says so itself. */
+  readonly labelPercents?: LabelPercents;
   /** Whether clients may ask for answers in parts (@defer): on, with our own core. */
   readonly defer?: boolean;
   readonly limits?: Partial<GatewayLimits>;
@@ -108,9 +111,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     guards.set(executor, known);
     return known;
   };
-  const { engine, planner, defer, policies, cache, feeds } = options;
+  const { engine, planner, labelPercents, defer, policies, cache, feeds } = options;
   const graphs = await openGraphs(options, {
-    ...{ engine, planner, defer, policies, cache, feeds, introspection, limits, guard, clock, log },
+    ...{ engine, planner, labelPercents, defer, policies, cache, feeds, introspection, limits, guard, clock, log },
   });
   const { subscribe, close: endSubscriptions } = createSubscriptions({ graphs, limits });
   const admit = createAdmission({

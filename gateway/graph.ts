@@ -20,6 +20,7 @@ import { readFieldNeeds } from "./planning/field-needs.ts";
 import { accessRestrictions, type Policies, type Restrict } from "./plugins/access.ts";
 import { readAccessRules } from "./plugins/access-rules.ts";
 import { withDeferDirective } from "./planning/defer-directive.ts";
+import { type DrawLabels, type LabelPercents, overrideLabels } from "./plugins/override-labels.ts";
 import { openPlanner, type PlannerName } from "./planning/open-planner.ts";
 import type { PlannedSupergraph } from "./planning/planner.ts";
 import { readRequiredFields } from "./planning/required-fields.ts";
@@ -41,6 +42,8 @@ export interface GraphOptions {
   /** What runs queries and mutations: our own core, or @apollo/gateway. */
   readonly engine?: "own" | "apollo";
   readonly planner?: PlannerName;
+  /** For how many of a hundred requests each label of @override is on; `percent(N)` says so itself. */
+  readonly labelPercents?: LabelPercents;
   readonly defer?: boolean;
   readonly introspection: boolean;
   /** Decides about @policy; without it only `service:NAME` is known, which no client holds. */
@@ -62,6 +65,8 @@ export interface Graph {
   readonly documents: Documents;
   readonly restrict: Restrict;
   readonly costs: CostEstimator;
+  /** Where fields move from one subgraph to another by labels. */
+  readonly drawLabels: DrawLabels | undefined;
   readonly responses: ResponseCache | undefined;
   /** Runs queries and mutations. */
   readonly engine: Engine;
@@ -118,6 +123,7 @@ async function graphOf(
   const rules = readAccessRules(supergraph.document, fullSchema, needs);
   const restrict = accessRestrictions({ apiSchema: schema, fullSchema, rules, policies: options.policies });
 
+  const drawLabels = overrideLabels(supergraph.document, options.labelPercents);
   const costs = createCostEstimator(schema, readCostDirectives(supergraph.document), limits);
 
   const responses =
@@ -129,7 +135,7 @@ async function graphOf(
     });
 
   return {
-    ...{ schema, documents, restrict, costs, responses, engine, events, streamsOf },
+    ...{ schema, documents, restrict, costs, drawLabels, responses, engine, events, streamsOf },
     adopt: (request) => {
       const { prepared, ast, variables, scope } = request;
       if (!documents.adopt(prepared) || invalidVariables(schema, ast, variables, false)) return undefined;

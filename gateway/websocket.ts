@@ -7,12 +7,11 @@ import type { Log } from "#kernel/log.ts";
 import type { Gateway } from "./gateway.ts";
 import type { ClientAddresses } from "./http/client-address.ts";
 import { inTurn } from "./in-turn.ts";
+import { CLOSE } from "./websocket/close-codes.ts";
 import { Connection } from "./websocket/connection.ts";
 import { receiveMessage } from "./websocket/receive-message.ts";
 import { socketOperations } from "./websocket/socket-operations.ts";
 
-/** RFC 6455 (7.4.1); clients connect again. */
-const GOING_AWAY = 1001;
 /** How often all connections are looked after: as late as this comes what time brings. */
 const ATTEND_MS = 100;
 const LEAVING_POLL_MS = 10;
@@ -68,7 +67,7 @@ export function acceptWebSockets({ gateway, addresses, log, accessLog }: WebSock
   });
 
   let leaving: Promise<void> | undefined;
-  const sendAway = (connection: Connection) => connection.close(GOING_AWAY, "Going away");
+  const sendAway = (connection: Connection) => connection.close(CLOSE.goingAway, "Going away");
   const sendAllAway = async () => {
     const lateAtMs = Date.now() + limits.drainMsMax;
     const isReady = (connection: Connection) => !connection.isAnswering() || Date.now() >= lateAtMs;

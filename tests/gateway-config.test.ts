@@ -137,8 +137,8 @@ test("the command line comes before the settings, and they before the environmen
   await assert.rejects(settingsOf(["--config", file("none.json", "{}")]), /Nothing says which supergraph/);
   const idle = file("idle.json", JSON.stringify({ supergraph: "s", cache: { store: "redis" } }));
   await assert.rejects(settingsOf(["--config", idle]), /cache\.store: there is no Redis/);
-  const early = file("early.json", JSON.stringify({ supergraph: "s", overrideLabels: { beta: 50 } }));
-  await assert.rejects(settingsOf(["--config", early]), /overrideLabels: this version does not do that yet/);
+  const early = file("early.json", JSON.stringify({ supergraph: "s", tracing: { url: "http://collector" } }));
+  await assert.rejects(settingsOf(["--config", early]), /tracing: this version does not do that yet/);
 });
 
 test("arguments that say nothing are refused with what they must be", () => {

@@ -84,6 +84,25 @@ test("a request that runs at a reload ends on the graph it began on", async (t) 
   assert.equal(await gateway.stop(), 0);
 });
 
+test("in one process other settings take over in place, and those that take a restart are named", async (t) => {
+  const gateway = await start(t, 1);
+  const load = startLoad({ url: gateway.url, clients: 4, query: QUERY, expected: EXPECTED, pauseMs: 10 });
+  const live = liveClient(gateway.url);
+  await live.subscribe("subscription { ticked { count } }").first(1);
+
+  gateway.writeConfig({ ...SOON, limits: { rootFieldsMax: 1 }, server: { host: "127.0.0.2" }, workers: 3 });
+  await eventually(() => assert.ok(gateway.logged().some(({ msg }) => msg === "settings: taken over")));
+
+  await load.stop();
+  assert.deepEqual(load.failed(), []);
+  assert.equal((await live.closed()).code, 1001);
+  const limited = await gateway.ask("{ version0 again: version0 }");
+  assert.equal(limited.errors[0].extensions.limit, "rootFieldsMax");
+  const named = gateway.logged().find(({ msg }) => msg === "settings: these take a restart of the process");
+  assert.deepEqual(named?.settings, ["server.host"]);
+  assert.equal(await gateway.stop(), 0);
+});
+
 test("workers take over one after the other, and a refusal by the first leaves all on the graph before", async (t) => {
   const gateway = await start(t, 2);
   const load = startLoad({ url: gateway.url, clients: 4, query: QUERY, expected: EXPECTED, pauseMs: 10 });

@@ -107,6 +107,16 @@ test("operations before the acknowledgement close the socket with 4401", async (
   assert.equal((await closed)[0], 4401);
 });
 
+test("what comes after the message that lost the socket is not run", async () => {
+  let count = 0;
+  answering = async () => ((count += 1), answered({ data: {} })());
+  const { say, closed } = await open();
+  say("nonsense");
+  say({ type: "subscribe", id: "1", payload: QUERY });
+  assert.equal((await closed)[0], 4400);
+  assert.equal(count, 0);
+});
+
 test("a second connection_init closes the socket with 4429", async () => {
   const { say, closed } = await open();
   say({ type: "connection_init" });
@@ -127,6 +137,9 @@ test("an id that is in use closes the socket with 4409; one that is over may com
   say({ type: "subscribe", id: "1", payload: QUERY });
   say({ type: "subscribe", id: "1", payload: QUERY });
   assert.deepEqual(await closed, [4409, "Subscriber for 1 already exists"]);
+  const other = await open();
+  for (let n = 0; n < 2; n += 1) other.say({ type: "subscribe", id: "é".repeat(200), payload: QUERY });
+  assert.equal((await other.closed)[0], 4409, "a reason has room for 123 bytes");
   await eventually(() => assert.ok(returned >= 1, "the first is ended"));
 });
 

@@ -1,13 +1,12 @@
 import { createServer } from "node:http";
-import { type RawData, type WebSocket, WebSocketServer } from "ws";
+import { WebSocket, WebSocketServer } from "ws";
 
 /**
  * The baseline: a websocket server that knows who watches what and passes events on as they are, from one socket of the
  * subgraph's: no plan, nothing filled in.
  */
 const [port, upstreamUrl] = process.argv.slice(2);
-const { WebSocket: Client } = await import("ws");
-const upstream = new Client(upstreamUrl!.replace("http", "ws"), "graphql-transport-ws");
+const upstream = new WebSocket(upstreamUrl!.replace("http", "ws"), "graphql-transport-ws");
 await new Promise((resolve) => upstream.once("open", resolve));
 upstream.send(`{"type":"connection_init"}`);
 
@@ -22,7 +21,7 @@ upstream.on("message", (data) => {
 const server = createServer((_, outgoing) => void outgoing.end(`{"data":{"__typename":"Query"}}`));
 new WebSocketServer({ server }).on("connection", (socket) => {
   socket.on("error", () => {});
-  socket.on("message", (data: RawData) => {
+  socket.on("message", (data) => {
     const { type, id, payload } = JSON.parse(String(data));
     if (type === "connection_init") return socket.send(`{"type":"connection_ack"}`);
     if (type !== "subscribe") return;

@@ -33,17 +33,17 @@ export function composeShop(urlOf: (service: ServiceName) => string): string {
   return supergraphSdl;
 }
 
-/** Distinct products, so that events of several watchers ask for other things. */
+/** So many that events of several orders ask for other things. */
 const PRODUCTS = 500;
 const LINES = 2;
 
-/** One change of a watcher's order as its subgraph says it, with the time of day's monotonic sister that all processes share. */
-export function changeOf(watcher: number) {
+/** A change of an order as its subgraph says it, stamped by the clock that all processes of a machine share. */
+export function changeOf(order: number) {
   const lines = Array.from({ length: LINES }, (_, line) => ({
     quantity: line + 1,
-    product: { __typename: "Product", id: `p${(watcher * LINES + line) % PRODUCTS}` },
+    product: { __typename: "Product", id: `p${(order * LINES + line) % PRODUCTS}` },
   }));
   return {
-    orderChanged: { emittedAtNs: String(process.hrtime.bigint()), order: { id: String(watcher), lines } },
+    orderChanged: { emittedAtNs: String(process.hrtime.bigint()), order: { id: String(order), lines } },
   };
 }

@@ -7,8 +7,8 @@ import { changeOf, SERVICES, type ServiceName } from "./shop.ts";
  * first port on, and emit when their parent says so.
  */
 export interface EmitOrder {
-  /** Each event is for the next of so many watchers. */
-  readonly watchers: number;
+  /** Each event is of the next of so many orders. */
+  readonly orders: number;
   readonly perSecond: number;
   readonly seconds: number;
 }
@@ -20,8 +20,10 @@ interface Subscriber {
   readonly id: string;
 }
 
-/** By the id of their order. */
-const subscribers = new Map<string, Subscriber>();
+/** A prime, so that events go about among the orders. */
+const STRIDE = 7_919;
+/** By the id of the order. */
+const subscribers = new Map<string, Set<Subscriber>>();
 
 const answers: Record<ServiceName, (representation: { id: string }) => object> = {
   orders: ({ id }) => ({ id }),
@@ -56,33 +58,32 @@ async function textOf(incoming: IncomingMessage): Promise<string> {
 
 /** graphql-transport-ws, as far as a gateway that behaves needs it. */
 function stream(socket: WebSocket): void {
-  const topics = new Map<string, string>();
+  const leave = new Map<string, () => void>();
   socket.on("error", () => {});
   socket.on("message", (text) => {
     const { type, id, payload } = JSON.parse(String(text));
     if (type === "connection_init") socket.send(`{"type":"connection_ack"}`);
     if (type === "ping") socket.send(`{"type":"pong"}`);
-    if (type === "subscribe") {
-      const topic = String(payload.variables.id);
-      topics.set(id, topic);
-      subscribers.set(topic, { socket, id });
-    }
-    if (type === "complete") {
-      subscribers.delete(topics.get(id)!);
-      topics.delete(id);
-    }
+    if (type === "complete") leave.get(id)?.();
+    if (type !== "subscribe") return;
+    const order = String(payload.variables.id);
+    const own = { socket, id };
+    const all = subscribers.get(order) ?? new Set();
+    subscribers.set(order, all.add(own));
+    leave.set(id, () => all.delete(own) && leave.delete(id));
   });
+  socket.on("close", () => leave.forEach((end) => end()));
 }
 
 /** Keeps to the times due whatever happened to the events before: a slow gateway gets no mercy. */
-async function emit({ watchers, perSecond, seconds }: EmitOrder): Promise<number> {
+async function emit({ orders, perSecond, seconds }: EmitOrder): Promise<number> {
   const total = perSecond * seconds;
   const started = performance.now();
   const { promise, resolve } = Promise.withResolvers<number>();
   let emitted = 0;
   const timer = setInterval(() => {
     const due = Math.min(total, Math.floor(((performance.now() - started) / 1_000) * perSecond));
-    for (; emitted < due; emitted += 1) emitTo((emitted * 7_919) % watchers);
+    for (; emitted < due; emitted += 1) emitChange((emitted * STRIDE) % orders);
     if (emitted < total) return;
     clearInterval(timer);
     resolve(emitted);
@@ -90,9 +91,8 @@ async function emit({ watchers, perSecond, seconds }: EmitOrder): Promise<number
   return promise;
 }
 
-function emitTo(watcher: number): void {
-  const subscriber = subscribers.get(String(watcher));
-  if (!subscriber) throw new Error(`Nobody watches order ${watcher}`);
-  const { socket, id } = subscriber;
-  socket.send(JSON.stringify({ id, type: "next", payload: { data: changeOf(watcher) } }));
+/** The subgraph's side of a subscription; one that is gone is nobody's fault. */
+function emitChange(order: number): void {
+  const message = (id: string) => JSON.stringify({ id, type: "next", payload: { data: changeOf(order) } });
+  for (const { socket, id } of subscribers.get(String(order)) ?? []) socket.send(message(id));
 }

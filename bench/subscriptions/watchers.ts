@@ -4,7 +4,14 @@ import { WATCH } from "./shop.ts";
 
 /** The watchers, in a process of their own: each a websocket with one subscription. */
 export type WatchersOrder =
-  | { readonly kind: "open"; readonly url: string; readonly count: number }
+  | {
+      readonly kind: "open";
+      readonly url: string;
+      readonly count: number;
+      readonly orders: number;
+      /** Not by the baseline. */
+      readonly isFilledIn: boolean;
+    }
   /** What came since the last report. */
   | { readonly kind: "report" }
   | { readonly kind: "close" };
@@ -24,8 +31,6 @@ export interface WatchersReport {
 /** So many handshakes at once. */
 const OPENING_MAX = 50;
 const NS_PER_US = 1_000n;
-/** Everything is filled in by the gateway, and nothing by the baseline. */
-let isBare = false;
 let times = createHistogram();
 let wrong = 0;
 let lost = 0;
@@ -36,8 +41,7 @@ process.on("message", (order: WatchersOrder) => void obey(order).then((report) =
 async function obey(order: WatchersOrder): Promise<WatchersReport> {
   switch (order.kind) {
     case "open":
-      isBare = order.url.endsWith("?bare");
-      await openAll(order.url, order.count);
+      await openAll(order);
       break;
     case "close":
       await closeAll();
@@ -55,16 +59,25 @@ async function obey(order: WatchersOrder): Promise<WatchersReport> {
   return report;
 }
 
-async function openAll(url: string, count: number): Promise<void> {
+type OpenOrder = Extract<WatchersOrder, { kind: "open" }>;
+
+async function openAll(order: OpenOrder): Promise<void> {
   let next = 0;
   const openSome = async () => {
-    for (let watcher = next++; watcher < count; watcher = next++) sockets.push(await open(url, watcher));
+    for (let watcher = next++; watcher < order.count; watcher = next++)
+      sockets.push(await open(String(watcher % order.orders), order));
   };
   await Promise.all(Array.from({ length: OPENING_MAX }, openSome));
 }
 
-function open(url: string, watcher: number): Promise<WebSocket> {
+function open(id: string, { url, isFilledIn }: OpenOrder): Promise<WebSocket> {
   const { promise, resolve, reject } = Promise.withResolvers<WebSocket>();
+  const receive = (payload: any, receivedAtNs: bigint) => {
+    const change = payload?.data?.orderChanged;
+    const isWhole = change?.order.lines.every((line: any) => line.product.name && line.product.inStock);
+    if (change?.order.id !== id || isWhole !== isFilledIn) wrong += 1;
+    if (change) times.record((receivedAtNs - BigInt(change.emittedAtNs)) / NS_PER_US || 1n);
+  };
   const socket = new WebSocket(url, "graphql-transport-ws", { perMessageDeflate: false, skipUTF8Validation: true });
   socket.on("open", () => socket.send(`{"type":"connection_init"}`));
   socket.on("error", reject);
@@ -72,23 +85,13 @@ function open(url: string, watcher: number): Promise<WebSocket> {
   socket.on("message", (data) => {
     const receivedAtNs = process.hrtime.bigint();
     const { type, payload } = JSON.parse(String(data));
-    if (type === "next") return receive(payload, watcher, receivedAtNs);
+    if (type === "next") return receive(payload, receivedAtNs);
     if (type === "ping") return socket.send(`{"type":"pong"}`);
     if (type !== "connection_ack") return void (wrong += 1);
-    socket.send(
-      JSON.stringify({ id: "1", type: "subscribe", payload: { query: WATCH, variables: { id: String(watcher) } } }),
-    );
+    socket.send(JSON.stringify({ id: "1", type: "subscribe", payload: { query: WATCH, variables: { id } } }));
     resolve(socket);
   });
   return promise;
-}
-
-function receive(payload: any, watcher: number, receivedAtNs: bigint): void {
-  const change = payload?.data?.orderChanged;
-  const isMine = change?.order?.id === String(watcher);
-  const isWhole = change?.order?.lines.every((line: any) => line.product.name && line.product.inStock);
-  if (!isMine || !(isWhole || isBare)) wrong += 1;
-  if (change) times.record((receivedAtNs - BigInt(change.emittedAtNs)) / NS_PER_US || 1n);
 }
 
 async function closeAll(): Promise<void> {

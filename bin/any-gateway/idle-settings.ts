@@ -11,12 +11,7 @@ export function refuseIdleSettings(config: GatewayConfig): void {
   ];
   if (!config.redis && withoutRedis.length > 0)
     throw refusal(`${withoutRedis.join(", ")}: there is no Redis`, "Say where it is: redis.url.");
-  const unfinished = [
-    ...(config.tracing ? ["tracing"] : []),
-    ...(Object.keys(config.overrideLabels).length > 0 ? ["overrideLabels"] : []),
-  ];
-  if (unfinished.length > 0)
-    throw refusal(`${unfinished.join(", ")}: this version does not do that yet`, "Leave them out.");
+  if (config.tracing) throw refusal("tracing: this version does not do that yet", "Leave it out.");
 }
 
 function refusal(problem: string, remedy: string): PlatformStartError {

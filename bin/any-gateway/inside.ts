@@ -52,8 +52,19 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
   const open = async () =>
     createGateway({
       ...subgraphs.of(supergraphSdl),
-      ...{ introspection, engine, limits, metrics, feeds, clock, log, forward: subgraphs.forward },
-      ...{ planner: config.planner, defer: config.defer },
+      ...{
+        introspection,
+        engine,
+        limits,
+        metrics,
+        feeds,
+        clock,
+        log,
+        defer: config.defer,
+        planner: config.planner,
+        labelPercents: config.overrideLabels,
+        forward: subgraphs.forward,
+      },
       answerHeaders: config.headers.toClients.forward.map((name) => name.toLowerCase()),
       verifyToken: config.jwt && (await verifierOf(config.jwt)),
       rateLimits: await rateLimitsOf(options, redis),

@@ -4,6 +4,7 @@ import { sleep, systemClock } from "#kernel/clock.ts";
 import type { Config } from "../config.ts";
 import { PlatformStartError } from "../start-error.ts";
 import type { Group, GroupOptions } from "./group.ts";
+import { takeTurns } from "./in-turn.ts";
 import { openMetricsPort } from "./metrics-port.ts";
 import type { GatewaySettings } from "./settings.ts";
 
@@ -37,25 +38,22 @@ export async function leadWorkers(options: GroupOptions & Pick<Begin, "logTo">):
   let { settings, supergraphSdl } = options;
   const lead = leadWorkerGroup();
   const members = new Set<Member>();
+  const inTurn = takeTurns();
   let lastWords = { message: "A worker ended before it served.", remedy: "The log may say more." };
   let soonDead = 0;
   let isStopping = false;
-  let lastTurn: Promise<unknown> = Promise.resolve();
 
   lead.onAsked("begin", (): Begin => ({ settings, supergraphSdl, secret, logTo }));
   lead.onAsked("failed", (words) => void (lastWords = words));
   lead.onAsked("retire", (id: number) => {
     const member = [...members].find(({ worker }) => worker.id === id);
-    if (member && !isStopping) void inTurn(() => replace(member)).catch(() => {});
+    if (!member || isStopping) return;
+    inTurn(() => replace(member)).catch((error: Error) =>
+      log.error({ worker: member.worker.process.pid, error: error.message }, "a worker could not be replaced"),
+    );
   });
   cluster.schedulingPolicy = cluster.SCHED_RR;
   cluster.setupPrimary({ exec: process.argv[1]!, args: process.argv.slice(2) });
-
-  const inTurn = <Result>(act: () => Promise<Result>): Promise<Result> => {
-    const done = lastTurn.then(act);
-    lastTurn = done.catch(() => {});
-    return done;
-  };
 
   const begin = (isKept: boolean): Member => {
     const worker = cluster.fork();
@@ -89,12 +87,11 @@ export async function leadWorkers(options: GroupOptions & Pick<Begin, "logTo">):
     if (!isStopping) begin(true);
   };
 
-  /** Ends after `noticeMs` and the drain limit, or is ended. */
-  const end = async (member: Member, leave: boolean) => {
+  /** It answers what runs and goes; one that hangs is ended. */
+  const end = async (member: Member) => {
     member.isKept = false;
     const { worker, gone } = member;
     const ms = settings.config.limits.drainMsMax + STOP_SPARE_MS;
-    if (leave) await lead.ask(worker, "leave", 0, ms).catch(() => {});
     await lead.ask(worker, "stop", undefined, ms).catch(() => {});
     if (worker.isConnected()) worker.disconnect();
     const late = setTimeout(() => worker.process.kill("SIGKILL"), STOP_SPARE_MS);
@@ -111,7 +108,7 @@ export async function leadWorkers(options: GroupOptions & Pick<Begin, "logTo">):
 
   const replace = async (member: Member) => {
     await first();
-    await end(member, true);
+    await end(member);
   };
 
   /** One after another, so that the others serve meanwhile; the first one's refusal speaks for all. */
@@ -140,7 +137,7 @@ export async function leadWorkers(options: GroupOptions & Pick<Begin, "logTo">):
           if (at === 0) settings = before;
           throw error;
         });
-      else await end(member, true);
+      else await end(member);
     }
     for (let at = old.length; at < next.workers; at += 1) begin(true);
   };
@@ -159,7 +156,7 @@ export async function leadWorkers(options: GroupOptions & Pick<Begin, "logTo">):
       const ms = noticeMs + STOP_SPARE_MS;
       // All doors are shut before the first connection is ended: whoever comes again finds nobody, not somebody half gone.
       await Promise.all(all.map(({ worker }) => lead.ask(worker, "leave", noticeMs, ms).catch(() => {})));
-      await Promise.all(all.map((member) => end(member, false)));
+      await Promise.all(all.map((member) => end(member)));
       closeMetrics();
     },
   };

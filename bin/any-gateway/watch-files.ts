@@ -45,7 +45,7 @@ export function watchFiles(options: WatchOptions): FileWatch {
     settling = setTimeout(look, settleMs);
   };
 
-  if (!watch) return { now, close: () => {} };
+  if (!watch || files.length === 0) return { now, close: () => {} };
   // The folder, since files are replaced more often than they are written.
   const watchers = [...new Set(files.map(dirname))].flatMap((folder) => watcherOf(folder, noticed, log));
   const polling = setInterval(() => fingerprintOf(files) !== seen && noticed(), pollMs).unref();

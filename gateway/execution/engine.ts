@@ -12,6 +12,8 @@ export interface EngineRequest {
   readonly variables: Readonly<Record<string, unknown>>;
   /** What is taken out of the document for this caller. */
   readonly restriction: Restriction | undefined;
+  /** Of @override(label:), those that are on for this request. */
+  readonly labels?: ReadonlySet<string>;
   readonly scope: ClientScope;
 }
 

@@ -53,7 +53,7 @@ export interface PlannedOperation extends ReadOperation {
 }
 
 type Planable = Pick<EngineRequest, "prepared" | "ast" | "operationName" | "restriction"> &
-  Partial<Pick<EngineRequest, "scope" | "variables">>;
+  Partial<Pick<EngineRequest, "scope" | "variables" | "labels">>;
 type Conditions = Readonly<Record<string, unknown>>;
 
 /**
@@ -89,7 +89,7 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
     const open = withoutDefer(read.asked);
     const asked = conditions ? assignConditions(open, conditions) : open;
     const documents = operation.operation === "query" ? splitConflicts(asked, apiSchema, requiredFields) : [asked];
-    const plans = documents.map((part) => planner.plan(part, operationName).node);
+    const plans = documents.map((part) => planner.plan(part, operationName, request.labels).node);
     const [first] = plans;
     if (!first && !restriction && asksSubgraphs(operation)) throw new GraphQLError("No subgraph answers the operation");
     const nodes = plans.map((node) => (node?.kind === "Subscription" ? node.rest : node));
@@ -107,7 +107,8 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
     const deciding = conditionVariablesOf(document);
     const isAssigned = deciding.length > 0 && (deciding.length <= ASSIGNED_MAX || request.ast.operation === "mutation");
     const conditions = isAssigned ? conditionsOf(apiSchema, request.ast, request.variables ?? {}) : undefined;
-    const key = `${request.ast.name?.value ?? ""} ${conditions ? deciding.map((name) => conditions[name] === true) : ""}`;
+    const decided = conditions ? deciding.map((name) => conditions[name] === true) : "";
+    const key = `${request.ast.name?.value ?? ""} ${decided} ${request.labels ? [...request.labels].join() : ""}`;
     const known = plans.get(key);
     if (request.scope) request.scope.facts.plan = known ? "hit" : "miss";
     if (known) return known;

@@ -6,11 +6,11 @@ import type { ClientAddress } from "../http/client-address.ts";
 import type { GatewayLimits } from "../limits.ts";
 import type { ClientHeaders } from "../operation.ts";
 import type { Events } from "../subscriptions/subscriptions.ts";
+import { CLOSE } from "./close-codes.ts";
 
-/** "Try again later", registered with IANA for RFC 6455 (7.4.1): clients connect again. */
-export const TRY_AGAIN_LATER = 1013;
-/** RFC 6455 allows 123 bytes. */
-const REASON_LENGTH_MAX = 100;
+/** RFC 6455, 5.5. */
+const REASON_BYTES_MAX = 123;
+const NOT_ASCII = /[^\x20-\x7e]/g;
 
 /** An operation under way, known by its identity: its id may be used again. */
 export interface RunningOperation {
@@ -30,8 +30,10 @@ export class Connection {
   phase: "open" | "identifying" | "ready" = "open";
   caller: Caller = nobody;
   headers: ClientHeaders = () => undefined;
-  #initDueAtMs: number;
+  readonly #initDueAtMs: number;
   #pingDueAtMs: number;
+  /** Nothing is due before. */
+  #dueAtMs = 0;
   #isPonged = true;
   #stopListening = () => {};
 
@@ -49,9 +51,14 @@ export class Connection {
     return this.#ended.signal;
   }
 
+  get isOpen(): boolean {
+    return this.#socket.readyState === this.#socket.OPEN;
+  }
+
   /** It lives no longer than the identity it was opened with: 4403, which clients answer with a fresh token. */
   livesAs(caller: Caller, { onRevoked }: Pick<Gateway, "onRevoked">): void {
     this.caller = caller;
+    this.#dueAtMs = 0;
     if (caller.session === undefined || this.signal.aborted) return;
     this.#stopListening = onRevoked(caller.session, () => this.close(CloseCode.Forbidden, "Forbidden"));
   }
@@ -63,17 +70,19 @@ export class Connection {
 
   /** A client that leaves too much unread is asked to come again, so that it takes no memory from the others. */
   send(text: string): void {
-    const socket = this.#socket;
-    if (socket.readyState !== socket.OPEN) return;
-    const waitingBytes = socket.bufferedAmount;
+    if (!this.isOpen) return;
+    const waitingBytes = this.#socket.bufferedAmount;
     if (waitingBytes > 0 && waitingBytes + Buffer.byteLength(text) > this.#limits.socketUnsentBytesMax)
-      return this.close(TRY_AGAIN_LATER, "Read faster, or watch less. Subscribe again from the last event you have.");
-    socket.send(text);
+      return this.close(
+        CLOSE.tryAgainLater,
+        "Read faster, or watch less. Subscribe again from the last event you have.",
+      );
+    this.#socket.send(text);
   }
 
   close(code: number, reason: string): void {
     this.#endOperations();
-    this.#socket.close(code, reason.slice(0, REASON_LENGTH_MAX));
+    this.#socket.close(code, reason.replace(NOT_ASCII, "?").slice(0, REASON_BYTES_MAX));
   }
 
   /** The socket is closed. */
@@ -94,18 +103,24 @@ export class Connection {
     this.#isPonged = true;
   }
 
-  /** What time brings. One that does not answer a ping is gone, or so slow that it might as well be. */
+  /** What time brings. */
   attend(nowMs: number): void {
-    const socket = this.#socket;
-    if (socket.readyState !== socket.OPEN) return;
-    if (this.phase === "open" && nowMs >= this.#initDueAtMs)
+    if (nowMs < this.#dueAtMs || !this.isOpen) return;
+    const initDueAtMs = this.phase === "open" ? this.#initDueAtMs : Infinity;
+    const { expiresAtMs = Infinity } = this.caller;
+    if (nowMs >= initDueAtMs)
       return this.close(CloseCode.ConnectionInitialisationTimeout, "Connection initialisation timeout");
-    if (nowMs >= (this.caller.expiresAtMs ?? Infinity)) return this.close(CloseCode.Forbidden, "Forbidden");
-    if (nowMs < this.#pingDueAtMs) return;
-    if (!this.#isPonged) return socket.terminate();
+    if (nowMs >= expiresAtMs) return this.close(CloseCode.Forbidden, "Forbidden");
+    if (nowMs >= this.#pingDueAtMs) this.#ping(nowMs);
+    this.#dueAtMs = Math.min(initDueAtMs, expiresAtMs, this.#pingDueAtMs);
+  }
+
+  /** One that did not answer the last ping is gone, or so slow that it might as well be. */
+  #ping(nowMs: number): void {
+    if (!this.#isPonged) return this.#socket.terminate();
     this.#isPonged = false;
     this.#pingDueAtMs = nowMs + this.#limits.socketPingMs;
-    socket.ping();
+    this.#socket.ping();
   }
 
   #endOperations(): void {

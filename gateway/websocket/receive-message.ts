@@ -11,6 +11,7 @@ export interface Doors {
 
 /** The rules of graphql-transport-ws: what may be said when. A client that breaks them loses its socket. */
 export async function receiveMessage(connection: Connection, text: string, doors: Doors): Promise<void> {
+  if (!connection.isOpen) return;
   const message = parsed(text, doors.limits);
   switch (message?.type) {
     case MessageType.ConnectionInit:

@@ -6,13 +6,12 @@ import type { Log } from "#kernel/log.ts";
 import type { Gateway } from "../gateway.ts";
 import type { Answered, ClientHeaders, Operation, Outcome } from "../operation.ts";
 import { clientNameOf } from "../plugins/operation-log.ts";
-import { recordOperation } from "../watch/record-operation.ts";
 import type { Events } from "../subscriptions/subscriptions.ts";
-import { type Connection, type RunningOperation, TRY_AGAIN_LATER } from "./connection.ts";
+import { recordOperation } from "../watch/record-operation.ts";
+import { CLOSE } from "./close-codes.ts";
+import type { Connection, RunningOperation } from "./connection.ts";
 import type { Doors } from "./receive-message.ts";
 
-/** A subscription asks for what the API no longer has: clients connect again, and those of its others go on. */
-const SCHEMA_CHANGED = 4499;
 const OUR_FAULT = { message: "Something went wrong on our side.", extensions: { code: "INTERNAL_SERVER_ERROR" } };
 
 export interface SocketOperations extends Doors {
@@ -95,7 +94,7 @@ async function forward(connection: Connection, id: string, events: Events, isWan
     for await (const json of events) if (isWanted()) connection.send(nextMessage(id, json));
   } catch (error) {
     const { message, extensions } = error as GraphQLFormattedError;
-    if (extensions?.code === "SCHEMA_CHANGED" && isWanted()) return connection.close(SCHEMA_CHANGED, message);
+    if (extensions?.code === "SCHEMA_CHANGED" && isWanted()) return connection.close(CLOSE.schemaChanged, message);
     last = errorMessage(id, [error as GraphQLFormattedError]);
   }
   if (!isWanted()) return;
@@ -128,7 +127,7 @@ function completeMessage(id: string): string {
 
 /** A currency the shop does not know stays unknown: trying again is no use. An outage passes. */
 function closeOf({ message, extensions }: ClientError): readonly [number, string] {
-  return [extensions.code === "SERVICE_UNAVAILABLE" ? TRY_AGAIN_LATER : CloseCode.BadRequest, message];
+  return [extensions.code === "SERVICE_UNAVAILABLE" ? CLOSE.tryAgainLater : CloseCode.BadRequest, message];
 }
 
 function tooManyOperations(value: number): ClientError {

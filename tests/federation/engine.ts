@@ -51,9 +51,10 @@ export const openGateway: OpenEngine = async (supergraphSdl, executors) => {
     verifyToken: () => Promise.reject(new Error("Nobody signs in here")),
     shop: { market: "IN", currencies: ["INR"], locales: ["en-IN"] },
     introspection: true,
+    // The one service's schema has no @defer.
+    defer: false,
     limits: UNLIMITED,
     // The one service has no @defer, and its schema is compared.
-    defer: false,
     clock: systemClock,
     log: createLog("warn", { write: (line) => void logged.push(line) }),
   });
