@@ -1,5 +1,4 @@
 import { Kind, print, type SelectionSetNode } from "graphql";
-import type { EntityKeys } from "../planning/entity-keys.ts";
 import { readFetchOperation } from "../planning/fetch-operation.ts";
 import type { FetchNode, RequiredNode } from "../planning/query-plan.ts";
 import { type AwaitedFetch, awaitedFields, isOnWay, isRequired } from "./awaited-fields.ts";
