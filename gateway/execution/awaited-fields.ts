@@ -2,6 +2,7 @@ import type { RequiredNode } from "../planning/query-plan.ts";
 import type { PlacedFetch } from "./call-graph.ts";
 import { type DeferredNeeds, FIRST } from "./deferred-needs.ts";
 import { fieldsOfFetch, type NamePath } from "./fetch-fields.ts";
+import { isWithin } from "./places.ts";
 
 /** A fetch with the parts of the answer that wait for each of its fields. */
 export interface AwaitedFetch {
@@ -51,11 +52,7 @@ export function requiredOf(earlier: AwaitedFetch, later: AwaitedFetch): readonly
 export function isRequired(field: NamePath, { placed: { fetch, path }, at }: AwaitedFetch): boolean {
   // What it takes from above is not looked into.
   if (fetch.contextRewrites) return true;
-  return [at, ...requiredPaths(fetch.requires ?? [], at), ...typesOnWay(path)].some((one) => isOnWay(field, one));
-}
-
-export function isOnWay(field: NamePath, path: NamePath): boolean {
-  return field.every((name, index) => path[index] === name);
+  return [at, ...requiredPaths(fetch.requires ?? [], at), ...typesOnWay(path)].some((one) => isWithin(one, field));
 }
 
 function requiredPaths(requires: readonly RequiredNode[], at: NamePath): NamePath[] {
@@ -73,6 +70,6 @@ function typesOnWay(path: PlacedFetch["path"]): NamePath[] {
 }
 
 /** A plan's path without lists and types. */
-function namesOf(path: PlacedFetch["path"]): NamePath {
+export function namesOf(path: PlacedFetch["path"]): NamePath {
   return path.map((key) => String(key).split("|")[0]!).filter((key) => key !== "" && key !== "@");
 }

@@ -1,12 +1,13 @@
 import { Kind, print, type SelectionSetNode } from "graphql";
 import { readFetchOperation } from "../planning/fetch-operation.ts";
 import type { FetchNode, RequiredNode } from "../planning/query-plan.ts";
-import { type AwaitedFetch, awaitedFields, isOnWay, isRequired } from "./awaited-fields.ts";
+import { type AwaitedFetch, awaitedFields, isRequired, namesOf } from "./awaited-fields.ts";
 import type { PlacedFetch } from "./call-graph.ts";
 import { type Cutting, cutSelections } from "./cut-selections.ts";
 import type { DeferredNeeds } from "./deferred-needs.ts";
 import { fetchedSet, fieldsOfFetch, type NamePath } from "./fetch-fields.ts";
 import type { OwnEngineOptions } from "./own-engine.ts";
+import { isWithin } from "./places.ts";
 
 type CutOptions = Pick<OwnEngineOptions, "fullSchema" | "entityKeys">;
 
@@ -55,10 +56,10 @@ function piecesOf(
     hasField: (type, field) => entityKeys.hasField(service, type, field),
   });
   const pieces: Piece[] = [{ placed: { ...placed, fetch: cuttings.length > 0 ? withSet(remaining) : fetch, after } }];
-  for (const cutting of cuttings.toSorted((a, b) => a.at.length - b.at.length)) {
-    const place = [...at, ...cutting.at];
+  for (const cutting of cuttings.toSorted((a, b) => a.path.length - b.path.length)) {
+    const place = [...at, ...namesOf(cutting.path)];
     const cut = entityFetch(fetch, cutting, entityKeys.keyOf(service, cutting.type)!);
-    const above = pieces.filter(({ holds }) => !holds || holds.some((field) => isOnWay(field, place)));
+    const above = pieces.filter(({ holds }) => !holds || holds.some((field) => isWithin(place, field)));
     pieces.push({
       placed: {
         ...{ fetch: cut, path: [...placed.path, ...cutting.path], conditions: placed.conditions },
@@ -103,5 +104,5 @@ function requiredOf({ selections }: SelectionSetNode): RequiredNode[] {
 }
 
 function isSame(one: NamePath, other: NamePath): boolean {
-  return one.length === other.length && isOnWay(one, other);
+  return one.length === other.length && isWithin(one, other);
 }

@@ -5,12 +5,13 @@ import {
   type GraphQLSchema,
   type InlineFragmentNode,
   isAbstractType,
-  isInterfaceType,
   isObjectType,
   Kind,
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
+import { fieldOf } from "../planning/field-of.ts";
+import { namesOf } from "./awaited-fields.ts";
 import { FIRST } from "./deferred-needs.ts";
 import { type NamePath, responseName } from "./fetch-fields.ts";
 import { clashesWithKey } from "./key-clashes.ts";
@@ -23,9 +24,7 @@ export interface CutSelections {
 /** Fields of one type's objects at one place, for the same parts of the answer. */
 export interface Cutting {
   readonly type: string;
-  /** The place in names. */
-  readonly at: NamePath;
-  /** The same as a plan's path. */
+  /** The place as a plan's path. */
   readonly path: readonly string[];
   readonly selections: SelectionNode[];
 }
@@ -43,7 +42,6 @@ export interface CutSelectionsOptions {
 /** An object whose fields are looked at. */
 interface Scope {
   readonly type: GraphQLNamedType | undefined;
-  readonly at: NamePath;
   readonly path: readonly string[];
   /** Those that wait for the object itself; undefined at the fetch's own place, where nothing is cut. */
   readonly parts?: ReadonlySet<number>;
@@ -66,11 +64,10 @@ export function cutSelections(set: SelectionSetNode, options: CutSelectionsOptio
     };
     const cutField = (field: FieldNode, scope: Scope, wrap: Wrap): SelectionNode[] => {
       const name = responseName(field);
-      const at = [...scope.at, name];
-      const parts = partsAt(at);
-      const type = typeOfField(scope.type, field.name.value);
-      const below =
-        field.selectionSet && cutObject(field.selectionSet, { type, at, path: [...scope.path, name], parts });
+      const path = [...scope.path, name];
+      const parts = partsAt(namesOf(path));
+      const type = getNamedType(fieldOf(scope.type, field.name.value)?.type);
+      const below = field.selectionSet && cutObject(field.selectionSet, { type, path, parts });
       const remaining = below ? { ...field, selectionSet: below.set } : field;
       const all = new Set([...parts, ...(below?.awaiting ?? [])]);
       if (!isCut(field.name.value, all, scope)) {
@@ -79,7 +76,7 @@ export function cutSelections(set: SelectionSetNode, options: CutSelectionsOptio
       }
       const typeName = scope.type!.name;
       const key = [typeName, ...scope.path, ...[...all].toSorted((a, b) => a - b)].join(" ");
-      const cutting = cuttings.get(key) ?? { type: typeName, at: scope.at, path: scope.path, selections: [] };
+      const cutting = cuttings.get(key) ?? { type: typeName, path: scope.path, selections: [] };
       cutting.selections.push(wrap(remaining));
       cuttings.set(key, cutting);
       cutTypes.add(typeName);
@@ -101,7 +98,7 @@ export function cutSelections(set: SelectionSetNode, options: CutSelectionsOptio
     return { set: { ...remaining, selections: [...remaining.selections, ...keys] }, awaiting };
   };
 
-  const { set: remaining } = cutObject(set, { type: root, at: [], path: [] });
+  const { set: remaining } = cutObject(set, { type: root, path: [] });
   return { remaining, cuttings: [...cuttings.values()] };
 }
 
@@ -116,15 +113,10 @@ function narrowed(schema: GraphQLSchema, scope: Scope, { typeCondition }: Inline
   const type = typeCondition && schema.getType(typeCondition.name.value);
   if (!type) return scope;
   // What the object at the fetch's place is, another fetch may find out, and later.
-  if (scope.at.length === 0) return { ...scope, type };
+  if (scope.path.length === 0) return { ...scope, type };
   const possible = isAbstractType(type) ? schema.getPossibleTypes(type) : [];
   const names = [type, ...possible].map(({ name }) => name);
   return { ...scope, type, path: [...scope.path, `|[${names.join(",")}]`] };
-}
-
-function typeOfField(parent: GraphQLNamedType | undefined, name: string): GraphQLNamedType | undefined {
-  const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
-  return field && getNamedType(field.type);
 }
 
 function namesIn({ selections }: SelectionSetNode): string[] {

@@ -5,7 +5,7 @@ import { type Completion, completeObject, type ObjectPlace, rootOf, unseenErrors
 import { deliveredData, isObject, valueAt } from "./delivered-data.ts";
 import type { Told } from "./fetch-errors.ts";
 import type { Place } from "./incremental-answer.ts";
-import type { ResponsePath } from "./places.ts";
+import { isWithin, type ResponsePath } from "./places.ts";
 import type { Json } from "./rewrites.ts";
 
 /** A fragment of an object that the client gets later. */
@@ -83,8 +83,4 @@ export function deferredShaper(completion: Completion): DeferredShaper {
       return unseenErrors(unseen, completion, errors, delivered.visiblePart);
     },
   };
-}
-
-function isWithin(path: ResponsePath, place: ResponsePath): boolean {
-  return place.every((key, index) => path[index] === key);
 }

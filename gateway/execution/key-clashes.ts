@@ -1,12 +1,5 @@
-import {
-  type GraphQLField,
-  type GraphQLNamedType,
-  type GraphQLSchema,
-  isInterfaceType,
-  isObjectType,
-  Kind,
-  type SelectionSetNode,
-} from "graphql";
+import { type GraphQLNamedType, type GraphQLSchema, Kind, type SelectionSetNode } from "graphql";
+import { fieldOf } from "../planning/field-of.ts";
 import { responseName } from "./fetch-fields.ts";
 
 /** Whether a key's field cannot stand beside what is selected: another type's field has its name and is of another type. */
@@ -23,15 +16,14 @@ export function clashesWithKey(
       const inside = typeCondition ? schema.getType(typeCondition.name.value) : parent;
       return clashesWithKey(schema, selectionSet, inside, type, key);
     }
-    if (selection.kind !== Kind.FIELD) return false;
+    if (selection.kind !== Kind.FIELD || parent === type) return false;
     const name = responseName(selection);
-    const wanted = key.selections.find((one) => one.kind === Kind.FIELD && one.name.value === name);
-    if (!wanted || parent === type) return false;
-    const [own, others] = [fieldOf(type, name), fieldOf(parent, selection.name.value)];
-    return "selectionSet" in wanted && wanted.selectionSet ? true : String(own?.type) !== String(others?.type);
+    const typeOf = (owner: typeof parent, field: string) => String(fieldOf(owner, field)?.type);
+    return key.selections.some(
+      (wanted) =>
+        wanted.kind === Kind.FIELD &&
+        wanted.name.value === name &&
+        (wanted.selectionSet !== undefined || typeOf(type, name) !== typeOf(parent, selection.name.value)),
+    );
   });
-}
-
-function fieldOf(type: GraphQLNamedType | undefined, name: string): GraphQLField<unknown, unknown> | undefined {
-  return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
 }

@@ -2,14 +2,15 @@ import {
   type ConstDirectiveNode,
   type DocumentNode,
   getNamedType,
+  type GraphQLNamedType,
   type GraphQLSchema,
   isNonNullType,
-  isObjectType,
   Kind,
-  parse,
   type SelectionSetNode,
   valueFromASTUntyped,
 } from "graphql";
+import { selectionSetOf } from "./field-needs.ts";
+import { fieldOf } from "./field-of.ts";
 
 /** How a subgraph is asked for more of an object that it gave. */
 export interface EntityKeys {
@@ -38,7 +39,7 @@ export function readEntityKeys({ definitions }: DocumentNode, schema: GraphQLSch
       const name = `${serviceOf.get(graph)} ${type}`;
       if (!key || resolvable === false || isInterfaceObject || keys.has(name)) continue;
       const set = selectionSetOf(key);
-      if (isAlwaysThere(schema, type, set)) keys.set(name, set);
+      if (isAlwaysThere(schema.getType(type), set)) keys.set(name, set);
     }
     for (const field of definition.fields ?? []) {
       const own = given(field.directives, "join__field");
@@ -57,13 +58,13 @@ function isPlain({ external, requires, contextArguments, usedOverridden }: Recor
 }
 
 /** A key that may be null would not find every object. */
-function isAlwaysThere(schema: GraphQLSchema, typeName: string, { selections }: SelectionSetNode): boolean {
-  const type = schema.getType(typeName);
+function isAlwaysThere(type: GraphQLNamedType | undefined, { selections }: SelectionSetNode): boolean {
   return selections.every((selection) => {
-    const field =
-      selection.kind === Kind.FIELD && isObjectType(type) ? type.getFields()[selection.name.value] : undefined;
-    if (selection.kind !== Kind.FIELD || !field || !isNonNullType(field.type)) return false;
-    return !selection.selectionSet || isAlwaysThere(schema, getNamedType(field.type).name, selection.selectionSet);
+    if (selection.kind !== Kind.FIELD) return false;
+    const { name, selectionSet } = selection;
+    const field = fieldOf(type, name.value);
+    if (!field || !isNonNullType(field.type)) return false;
+    return !selectionSet || isAlwaysThere(getNamedType(field.type), selectionSet);
   });
 }
 
@@ -74,9 +75,4 @@ function given(directives: readonly ConstDirectiveNode[] = [], directive: string
     .map(({ arguments: all = [] }) =>
       Object.fromEntries(all.map(({ name, value }) => [name.value, valueFromASTUntyped(value)])),
     );
-}
-
-function selectionSetOf(text: string): SelectionSetNode {
-  const [operation] = parse(`{ ${text} }`, { noLocation: true }).definitions;
-  return (operation as { selectionSet: SelectionSetNode }).selectionSet;
 }
