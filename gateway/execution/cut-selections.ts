@@ -52,50 +52,53 @@ export function cutSelections(set: SelectionSetNode, options: CutSelectionsOptio
   const { schema, root, partsAt, keyOf, hasField } = options;
   const cuttings = new Map<string, Cutting>();
 
+  const cuttingOf = ({ type, path }: Scope, parts: ReadonlySet<number>): Cutting => {
+    const name = [type!.name, ...path, ...[...parts].toSorted((a, b) => a - b)].join(" ");
+    const cutting = cuttings.get(name) ?? { type: type!.name, path, selections: [] };
+    cuttings.set(name, cutting);
+    return cutting;
+  };
+
   /** What remains of an object, and who waits for that. */
-  const cutObject = (set: SelectionSetNode, object: Scope): { set: SelectionSetNode; awaiting: Set<number> } => {
+  const cutObject = (whole: SelectionSetNode, object: Scope): { set: SelectionSetNode; awaiting: Set<number> } => {
     const awaiting = new Set<number>();
-    const cutTypes = new Set<string>();
 
-    const isCut = (name: string, waiting: ReadonlySet<number>, { type, parts }: Scope): boolean => {
-      const key = parts && isObjectType(type) ? keyOf(type.name) : undefined;
-      if (!key || !hasField(type!.name, name) || namesIn(key).includes(name)) return false;
-      return isAwaitedApart(waiting, parts!) && !clashesWithKey(schema, set, object.type, type!, key);
-    };
-    const cutField = (field: FieldNode, scope: Scope, wrap: Wrap): SelectionNode[] => {
-      const name = responseName(field);
-      const path = [...scope.path, name];
+    const cutField = (field: FieldNode, scope: Scope): { remaining: FieldNode; waiting: ReadonlySet<number> } => {
+      const path = [...scope.path, responseName(field)];
       const parts = partsAt(namesOf(path));
+      if (!field.selectionSet) return { remaining: field, waiting: parts };
       const type = getNamedType(fieldOf(scope.type, field.name.value)?.type);
-      const below = field.selectionSet && cutObject(field.selectionSet, { type, path, parts });
-      const remaining = below ? { ...field, selectionSet: below.set } : field;
-      const all = new Set([...parts, ...(below?.awaiting ?? [])]);
-      if (!isCut(field.name.value, all, scope)) {
-        all.forEach((part) => awaiting.add(part));
-        return [remaining];
-      }
-      const typeName = scope.type!.name;
-      const key = [typeName, ...scope.path, ...[...all].toSorted((a, b) => a - b)].join(" ");
-      const cutting = cuttings.get(key) ?? { type: typeName, path: scope.path, selections: [] };
-      cutting.selections.push(wrap(remaining));
-      cuttings.set(key, cutting);
-      cutTypes.add(typeName);
-      return [];
+      const below = cutObject(field.selectionSet, { type, path, parts });
+      return { remaining: { ...field, selectionSet: below.set }, waiting: parts.union(below.awaiting) };
     };
-    const cutSet = (set: SelectionSetNode, scope: Scope, wrap: Wrap): SelectionSetNode => ({
-      ...set,
-      selections: set.selections.flatMap((selection) => {
-        if (selection.kind === Kind.FIELD) return cutField(selection, scope, wrap);
+    /** @param wrap repeats the conditions of the fragments around */
+    const cutSet = (set: SelectionSetNode, scope: Scope, wrap: Wrap): SelectionSetNode => {
+      const { type, parts } = scope;
+      const key = parts && isObjectType(type) ? keyOf(type.name) : undefined;
+      const isCuttable = ({ name }: FieldNode) =>
+        key && hasField(type!.name, name.value) && !namesIn(key).includes(name.value);
+      let isCut = false;
+      const selections = set.selections.flatMap((selection): SelectionNode[] => {
         if (selection.kind === Kind.FRAGMENT_SPREAD) return [selection];
-        const inside = (node: SelectionNode) => wrap({ ...selection, selectionSet: only(node) });
-        const selectionSet = cutSet(selection.selectionSet, narrowed(schema, scope, selection), inside);
-        return selectionSet.selections.length > 0 ? [{ ...selection, selectionSet }] : [];
-      }),
-    });
+        if (selection.kind === Kind.INLINE_FRAGMENT) {
+          const inside = (node: SelectionNode) => wrap(onCondition(selection, node));
+          const selectionSet = cutSet(selection.selectionSet, narrowed(schema, scope, selection), inside);
+          return selectionSet.selections.length > 0 ? [{ ...selection, selectionSet }] : [];
+        }
+        const { remaining, waiting } = cutField(selection, scope);
+        const isApart = isCuttable(selection) && isAwaitedApart(waiting, parts!);
+        if (!isApart || clashesWithKey(schema, whole, object.type, type!, key!)) {
+          waiting.forEach((part) => awaiting.add(part));
+          return [remaining];
+        }
+        cuttingOf(scope, waiting).selections.push(wrap(remaining));
+        isCut = true;
+        return [];
+      });
+      return { ...set, selections: isCut ? [...selections, TYPENAME, ...key!.selections] : selections };
+    };
 
-    const remaining = cutSet(set, object, (node) => node);
-    const keys = [...cutTypes].map((type) => onType(type, keyOf(type)!));
-    return { set: { ...remaining, selections: [...remaining.selections, ...keys] }, awaiting };
+    return { set: cutSet(whole, object, (node) => node), awaiting };
   };
 
   const { set: remaining } = cutObject(set, { type: root, path: [] });
@@ -123,16 +126,11 @@ function namesIn({ selections }: SelectionSetNode): string[] {
   return selections.flatMap((selection) => (selection.kind === Kind.FIELD ? [selection.name.value] : []));
 }
 
-function onType(type: string, { selections }: SelectionSetNode): InlineFragmentNode {
-  return {
-    kind: Kind.INLINE_FRAGMENT,
-    typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: type } },
-    selectionSet: { kind: Kind.SELECTION_SET, selections: [TYPENAME, ...selections] },
-  };
-}
-
 const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };
 
-function only(selection: SelectionNode): SelectionSetNode {
-  return { kind: Kind.SELECTION_SET, selections: [selection] };
+/** Without the fragment's type: that of the object is known. */
+function onCondition({ directives = [] }: InlineFragmentNode, node: SelectionNode): SelectionNode {
+  if (directives.length === 0) return node;
+  const selectionSet: SelectionSetNode = { kind: Kind.SELECTION_SET, selections: [node] };
+  return { kind: Kind.INLINE_FRAGMENT, directives, selectionSet };
 }
