@@ -14,7 +14,10 @@ import { fieldOf } from "./field-of.ts";
 
 /** How a subgraph is asked for more of an object that it gave. */
 export interface EntityKeys {
-  /** What the object is known by; undefined where the subgraph cannot be asked for it. */
+  /**
+   * What the object is known by; undefined where the subgraph cannot be asked for it. Of a type that no other subgraph
+   * knows it has never been asked for by a key: perhaps the key is only declared.
+   */
   keyOf(service: string, type: string): SelectionSetNode | undefined;
   /** Whether the subgraph gives the field of any such object, and needs nothing of others for it. */
   hasField(service: string, type: string, field: string): boolean;
@@ -35,9 +38,10 @@ export function readEntityKeys({ definitions }: DocumentNode, schema: GraphQLSch
     if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION) continue;
     const type = definition.name.value;
     const places = given(definition.directives, "join__type");
+    const isAskedForByKey = new Set(places.map(({ graph }) => graph)).size > 1;
     for (const { graph, key, resolvable, isInterfaceObject } of places) {
       const name = `${serviceOf.get(graph)} ${type}`;
-      if (!key || resolvable === false || isInterfaceObject || keys.has(name)) continue;
+      if (!isAskedForByKey || !key || resolvable === false || isInterfaceObject || keys.has(name)) continue;
       const set = selectionSetOf(key);
       if (isAlwaysThere(schema.getType(type), set)) keys.set(name, set);
     }
