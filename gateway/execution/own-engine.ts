@@ -9,6 +9,7 @@ import {
 import type { SubgraphExecutor } from "#kernel/executor.ts";
 import { assignConditions, conditionVariablesOf } from "../planning/assign-conditions.ts";
 import { withoutDefer } from "../planning/defer-directive.ts";
+import type { EntityKeys } from "../planning/entity-keys.ts";
 import type { Planner } from "../planning/planner.ts";
 import type { FetchNode, PlanNode } from "../planning/query-plan.ts";
 import type { RequiredFields } from "../planning/required-fields.ts";
@@ -34,6 +35,7 @@ export interface OwnEngineOptions {
   /** With all its types and fields. */
   readonly fullSchema: GraphQLSchema;
   readonly requiredFields: RequiredFields;
+  readonly entityKeys: EntityKeys;
   /** The subgraphs that decide, by `Type.field`, whether an object exists. */
   readonly ownersFields: ReadonlyMap<string, ReadonlySet<string>>;
   readonly executorOf: (subgraph: string) => SubgraphExecutor;

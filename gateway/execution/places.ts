@@ -36,6 +36,11 @@ export function eachPlace(value: unknown, path: readonly PathStep[], visit: Visi
 
 export type ResponsePath = readonly (string | number)[];
 
+/** Whether the path begins with the place's. */
+export function isWithin(path: ResponsePath, place: ResponsePath): boolean {
+  return place.every((key, index) => path[index] === key);
+}
+
 /** Like `eachPlace`, telling where each place is and what lies above it. Slower: for errors and @fromContext. */
 export function eachPlaceWithPath(
   value: unknown,
