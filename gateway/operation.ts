@@ -1,5 +1,6 @@
 import type { FormattedExecutionResult } from "graphql";
 import type { Caller, RequestContext } from "#kernel/identity.ts";
+import type { Span } from "#kernel/span.ts";
 import type { ClientName } from "./plugins/operation-log.ts";
 import type { Events } from "./subscriptions/subscriptions.ts";
 
@@ -18,6 +19,8 @@ export interface Client {
   readonly program?: ClientName;
   /** What limits by address count by. */
   readonly address?: string;
+  /** Of the request, where somebody traces. */
+  readonly span?: Span;
 }
 
 export interface Operation {

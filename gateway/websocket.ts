@@ -52,6 +52,7 @@ export function acceptWebSockets({ gateway, addresses, log, accessLog }: WebSock
   sockets.on("connection", (socket, { socket: { remoteAddress }, headers }) => {
     const address = addresses.addressOf(remoteAddress, String(headers["x-forwarded-for"] ?? ""));
     const connection = new Connection(socket, address, limits);
+    connection.isPeerTrusted = addresses.isTrusted(remoteAddress);
     connections.add(connection);
     const failed = (error: Error) => {
       log.error({ error }, "a websocket message failed");

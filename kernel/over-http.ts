@@ -51,6 +51,7 @@ export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close()
     const leftMs = Math.max(1, request.deadlineAtMs - Date.now());
     const headers = [...HEADERS, ...signature(request, body), "agora-timeout-ms", `${leftMs}`];
     if (request.forwarded) headers.push(...request.forwarded);
+    if (request.span) headers.push(...request.span.carry());
     const {
       status,
       type,
@@ -74,10 +75,11 @@ export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close()
     handsOverAnswers: true,
     execute,
     subscribe: async (request) => {
-      const { document: query, operationName, variables } = request;
+      const { document: query, operationName, variables, forwarded = [], span } = request;
       // One socket carries everybody's subscriptions, so what HTTP says in headers each says for itself.
-      const headers = request.forwarded?.length ? asObject(request.forwarded) : undefined;
-      const extensions = { ...asObject(signature(request, bodyOf(request))), ...(headers && { headers }) };
+      const headers = asObject(span ? [...forwarded, ...span.carry()] : forwarded);
+      const isSaid = Object.keys(headers).length > 0;
+      const extensions = { ...asObject(signature(request, bodyOf(request))), ...(isSaid && { headers }) };
       return socket.subscribe({ query, operationName, variables: variables as Record<string, unknown>, extensions });
     },
     close: async () => {

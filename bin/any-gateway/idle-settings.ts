@@ -11,7 +11,6 @@ export function refuseIdleSettings(config: GatewayConfig): void {
   ];
   if (!config.redis && withoutRedis.length > 0)
     throw refusal(`${withoutRedis.join(", ")}: there is no Redis`, "Say where it is: redis.url.");
-  if (config.tracing) throw refusal("tracing: this version does not do that yet", "Leave it out.");
 }
 
 function refusal(problem: string, remedy: string): PlatformStartError {

@@ -13,10 +13,11 @@ import { shareBreakers } from "#gateway/resilience/shared-breakers.ts";
 import type { ServerOptions } from "#gateway/server.ts";
 import type { EventFeeds } from "#gateway/subscriptions/fed-by-events.ts";
 import type { Metrics } from "#gateway/watch/metrics.ts";
+import type { Tracer } from "#gateway/watch/tracing.ts";
 import type { WorkerGroup } from "#gateway/worker-group.ts";
 import { systemClock as clock } from "#kernel/clock.ts";
 import { pairKeysFrom } from "#kernel/identity.ts";
-import { silentLog } from "#kernel/log.ts";
+import { type Log, silentLog } from "#kernel/log.ts";
 import { PlatformStartError } from "../start-error.ts";
 import type { GroupOptions } from "./group.ts";
 import type { GatewaySettings } from "./settings.ts";
@@ -44,8 +45,10 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
   const redis = config.redis && (await import("#gateway/redis.ts")).openRedis(config.redis.url, log);
   const feeds = await feedsOf(options);
   const subgraphs = connectSubgraphs(settings, config.signing.on ? pairKeysFrom(secret) : undefined);
+  const tracer = config.tracing && (await tracerOf(config.tracing, log));
   const close = async () => {
     await subgraphs.close();
+    await tracer?.close();
     await feeds?.source.close();
     redis?.client.disconnect();
   };
@@ -57,6 +60,7 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
         engine,
         limits,
         metrics,
+        tracer,
         feeds,
         clock,
         log,
@@ -70,7 +74,6 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
       rateLimits: await rateLimitsOf(options, redis),
       persisted: await persistedOf(options, redis),
       cache: await cacheOf(config, redis),
-      feeds,
       costMaxByClient: new Map(Object.entries(config.costMaxByClient)),
       limitsOf: (name) => limitsOf(settings, name),
       shareBreaker: group && shareBreakersIn(group),
@@ -93,6 +96,10 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
       await close();
     },
   };
+}
+
+async function tracerOf(tracing: NonNullable<GatewayConfig["tracing"]>, log: Log): Promise<Tracer> {
+  return (await import("#gateway/watch/open-tracer.ts")).openTracer({ ...tracing, log });
 }
 
 async function verifierOf(jwt: NonNullable<GatewayConfig["jwt"]>): Promise<VerifyToken> {

@@ -202,7 +202,7 @@ export const gatewaySettings = group({
     }),
     parentsFrom: byDefault(oneOf("trusted peers", "anyone", "nobody"), "trusted peers", {
       meaning:
-        "whose word is taken that a request belongs to a trace; trusted are the proxies of the server's settings",
+        "whose `traceparent` is believed; trusted are `server.trustedProxies`. Subgraphs get one with each call, unless `headers…remove` names it",
     }),
   }).optional(),
   accessLog: byDefault(flag, true, { meaning: "a line of JSON for each operation" }),

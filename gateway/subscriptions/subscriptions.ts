@@ -2,12 +2,14 @@ import { setImmediate as afterOthers } from "node:timers/promises";
 import type { FormattedExecutionResult } from "graphql";
 import { ClientError } from "#kernel/errors.ts";
 import type { SubgraphResult } from "#kernel/executor.ts";
+import type { Span } from "#kernel/span.ts";
 import type { EngineRequest } from "../execution/engine.ts";
 import type { Graphs } from "../graphs.ts";
 import type { GatewayLimits } from "../limits.ts";
 import type { Entry } from "./bounded-queue.ts";
 import { answerEvent, type LiveGraph, type Reading, readingOf, sourceOf } from "./reading.ts";
 import { type Audience, createSharedStreams, type SharedStream } from "./shared-streams.ts";
+import type { Tracer } from "../watch/tracing.ts";
 import { faultIn } from "./upstream.ts";
 import { openWatcher, type WatcherLimits } from "./watcher.ts";
 
@@ -21,6 +23,7 @@ export interface Subscriptions {
 }
 
 export interface SubscriptionOptions {
+  readonly tracer?: Tracer;
   /** Asked at each event for the supergraph that serves now. */
   readonly graphs: { current(): LiveGraph } & Pick<Graphs, "onReload">;
   readonly limits: WatcherLimits & Pick<GatewayLimits, "upstreamLingerMs" | "queryMsMax">;
@@ -30,7 +33,7 @@ export interface SubscriptionOptions {
 const RENEWED_AT_ONCE = 100;
 
 /** Subscriptions across subgraphs: the owner's stream, each of its events completed by the rest of the plan. */
-export function createSubscriptions({ graphs, limits }: SubscriptionOptions): Subscriptions {
+export function createSubscriptions({ graphs, limits, tracer }: SubscriptionOptions): Subscriptions {
   /** Completes an event once for all who get the same, on behalf of one of them. */
   const tell = (stream: SharedStream, audience: Audience, event: SubgraphResult) => {
     const move = renew(stream, audience);
@@ -38,9 +41,12 @@ export function createSubscriptions({ graphs, limits }: SubscriptionOptions): Su
     if (!first) return;
     // Not the stream's signal: what has come is told to the end, wherever its watchers may be by then.
     const { signal } = new AbortController();
-    const scope = { ...first.scope, signal, deadlineAtMs: Date.now() + limits.queryMsMax };
+    const span = tracer?.beginAfter(first.scope.span, "event");
+    const scope = { ...first.scope, signal, deadlineAtMs: Date.now() + limits.queryMsMax, span };
     const failed = (error: Error) => ({ errors: [scope.mask(error)] });
-    const text = textOf(answerEvent(audience.reading, event, scope).catch(failed));
+    const answering = answerEvent(audience.reading, event, scope).catch(failed);
+    if (span) void answering.then((answer) => endEventSpan(span, audience, answer));
+    const text = textOf(answering);
     for (const watcher of audience.watchers) watcher.events.push(text);
     move?.();
   };
@@ -107,6 +113,13 @@ function readAnew(graph: LiveGraph, { request }: Reading): Reading | undefined {
 
 function schemaChanged(): ClientError {
   return new ClientError("SCHEMA_CHANGED", "The API no longer has all that this subscription asks for.");
+}
+
+function endEventSpan(span: Span, { reading, watchers }: Audience, { errors = [] }: FormattedExecutionResult): void {
+  const { ast } = reading.request;
+  span.set({ "graphql.operation.name": ast.name?.value, "graphql.watchers": watchers.size });
+  if (errors.length > 0) span.fail([...new Set(errors.map(({ extensions }) => extensions?.code))].join(" "));
+  span.end();
 }
 
 function textOf(answering: Promise<FormattedExecutionResult>): Entry<string> {

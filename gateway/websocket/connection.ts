@@ -30,6 +30,8 @@ export class Connection {
   phase: "open" | "identifying" | "ready" = "open";
   caller: Caller = nobody;
   headers: ClientHeaders = () => undefined;
+  /** What it says of the trace that it belongs to is believed by that. */
+  isPeerTrusted = false;
   readonly #initDueAtMs: number;
   #pingDueAtMs: number;
   /** Nothing is due before. */
