@@ -120,7 +120,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const graphs = await openGraphs(options, {
     ...{ engine, planner, labelPercents, defer, policies, cache, feeds, introspection, limits, guard, clock, log },
   });
-  const { subscribe, close: endSubscriptions } = createSubscriptions({ graphs, limits, tracer });
+  const { subscribe, close: endSubscriptions } = createSubscriptions({ graphs, limits, tracer, live: metrics?.live });
   const admit = createAdmission({
     ...{ limits, introspection, log, rateLimits: options.rateLimits, persisted: options.persisted },
     costMaxByClient: options.costMaxByClient ?? new Map(),

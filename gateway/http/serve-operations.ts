@@ -56,7 +56,8 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
         return writeParts(outgoing, accepted.parts!, answer.answer, { limits, faultOf });
       case "events": {
         const writeEvents = accepted.events === "multipart/mixed" ? writeMultipartEvents : writeEventStream;
-        return writeEvents(outgoing, answer.events, { limits, faultOf, signal: ends.of(caller, outgoing) });
+        const counts = gateway.metrics?.live.streams("http");
+        return writeEvents(outgoing, answer.events, { limits, faultOf, signal: ends.of(caller, outgoing), counts });
       }
     }
   };
@@ -93,7 +94,8 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
       const context = await gateway.contextOf(headers, caller);
       const forwarded = gateway.forwardedOf(headers);
       const { signal } = ended;
-      const client = { caller, context, requestId, signal, forwarded, program, address: address.group, span };
+      const who = { caller, context, requestId, signal, forwarded, program, address: address.group };
+      const client: Client = { ...who, transport: "http", span };
       if (request.value.kind === "operation") {
         const answered = await gateway.answer(request.value.operation, accepted, client);
         told = [answered];

@@ -9,6 +9,7 @@ import type { GatewayLimits } from "../limits.ts";
 import type { Entry } from "./bounded-queue.ts";
 import { answerEvent, type LiveGraph, type Reading, readingOf, sourceOf } from "./reading.ts";
 import { type Audience, createSharedStreams, type SharedStream } from "./shared-streams.ts";
+import type { LiveCounts } from "../watch/live-counts.ts";
 import type { Tracer } from "../watch/tracing.ts";
 import { faultIn } from "./upstream.ts";
 import { openWatcher, type WatcherLimits } from "./watcher.ts";
@@ -24,6 +25,7 @@ export interface Subscriptions {
 
 export interface SubscriptionOptions {
   readonly tracer?: Tracer;
+  readonly live?: LiveCounts;
   /** Asked at each event for the supergraph that serves now. */
   readonly graphs: { current(): LiveGraph } & Pick<Graphs, "onReload">;
   readonly limits: WatcherLimits & Pick<GatewayLimits, "upstreamLingerMs" | "queryMsMax">;
@@ -33,7 +35,7 @@ export interface SubscriptionOptions {
 const RENEWED_AT_ONCE = 100;
 
 /** Subscriptions across subgraphs: the owner's stream, each of its events completed by the rest of the plan. */
-export function createSubscriptions({ graphs, limits, tracer }: SubscriptionOptions): Subscriptions {
+export function createSubscriptions({ graphs, limits, tracer, live }: SubscriptionOptions): Subscriptions {
   /** Completes an event once for all who get the same, on behalf of one of them. */
   const tell = (stream: SharedStream, audience: Audience, event: SubgraphResult) => {
     const move = renew(stream, audience);
@@ -50,7 +52,7 @@ export function createSubscriptions({ graphs, limits, tracer }: SubscriptionOpti
     for (const watcher of audience.watchers) watcher.events.push(text);
     move?.();
   };
-  const streams = createSharedStreams({ onEvent: tell, lingerMs: limits.upstreamLingerMs });
+  const streams = createSharedStreams({ onEvent: tell, lingerMs: limits.upstreamLingerMs, countsOf: live?.upstreams });
 
   /** Reads by the supergraph that serves now. Where that streams something else, there is a move to make after the event. */
   const renew = ({ source: before }: SharedStream, audience: Audience): (() => void) | undefined => {
@@ -90,9 +92,12 @@ export function createSubscriptions({ graphs, limits, tracer }: SubscriptionOpti
       const reading = readingOf(graph, request);
       const source = sourceOf(reading);
       if (!source) return answerEvent(reading, { data: {} }, request.scope);
-      const watcher = openWatcher(request.scope, limits);
+      const { transport } = request.scope;
+      const watcher = openWatcher(request.scope, limits, transport && live?.streams(transport));
       const refusal = await streams.join(watcher, reading, source);
-      return refusal ? answerEvent(reading, refusal, request.scope) : watcher.events;
+      if (!refusal) return watcher.events;
+      watcher.events.end();
+      return answerEvent(reading, refusal, request.scope);
     },
     close: () => {
       stopListening();

@@ -4,7 +4,7 @@ import { CloseCode, MessageType, type SubscribePayload } from "graphql-ws";
 import { ClientError } from "#kernel/errors.ts";
 import type { Log } from "#kernel/log.ts";
 import type { Gateway } from "../gateway.ts";
-import type { Answered, ClientHeaders, Operation, Outcome } from "../operation.ts";
+import type { Answered, Client, ClientHeaders, Operation, Outcome } from "../operation.ts";
 import { clientNameOf } from "../plugins/operation-log.ts";
 import type { Events } from "../subscriptions/subscriptions.ts";
 import { endRequestSpan } from "../watch/operation-span.ts";
@@ -49,7 +49,10 @@ export function socketOperations(gateway: Gateway, log: Log, accessLog = log): S
     try {
       const context = await gateway.contextOf(headers, caller);
       const forwarded = gateway.forwardedOf(headers);
-      const client = { caller, context, requestId, signal, forwarded, program, address: address.group, span };
+      const client: Client = {
+        ...{ caller, context, requestId, signal, forwarded, program, address: address.group },
+        ...{ transport: "websocket", span },
+      };
       const { answer, ...facts } = await gateway.run(operationIn(payload), client);
       const ms = Math.round(performance.now() - startedAt);
       const record = { requestId, transport: "websocket", client: program, status: undefined } as const;
