@@ -138,6 +138,11 @@ test("the command line comes before the settings, and they before the environmen
   await assert.rejects(settingsOf(["--config", file("none.json", "{}")]), /Nothing says which supergraph/);
   const idle = file("idle.json", JSON.stringify({ supergraph: "s", cache: { store: "redis" } }));
   await assert.rejects(settingsOf(["--config", idle]), /cache\.store: there is no Redis/);
+  const policies = (rule: object, jwt?: object) =>
+    file("policies.json", JSON.stringify({ supergraph: "s", policies: { staff: { claim: "roles", ...rule } }, jwt }));
+  await assert.rejects(settingsOf(["--config", policies({ equals: "x" })]), /policies: there are no tokens/);
+  const jwt = { jwksUrl: "http://issuer/jwks" };
+  await assert.rejects(settingsOf(["--config", policies({}, jwt)]), /policies\.staff: nothing says what the claim/);
 });
 
 test("arguments that say nothing are refused with what they must be", () => {

@@ -3,6 +3,7 @@ import type { CacheStore } from "#gateway/cache/store.ts";
 import type { GatewayConfig } from "#gateway/config/gateway-settings.ts";
 import { createGateway, type GatewayOptions } from "#gateway/gateway.ts";
 import { localDocumentStore, redisDocumentStore } from "#gateway/persisted-operations/document-store.ts";
+import { grantedByToken, policiesByClaims } from "#gateway/plugins/claim-policies.ts";
 import type { VerifyToken } from "#gateway/plugins/identity.ts";
 import { parseWithinLimits } from "#gateway/plugins/limits.ts";
 import type { PersistedOperations } from "#gateway/plugins/persisted-operations.ts";
@@ -70,7 +71,8 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
         forward: subgraphs.forward,
       },
       answerHeaders: config.headers.toClients.forward.map((name) => name.toLowerCase()),
-      verifyToken: config.jwt && (await verifierOf(config.jwt)),
+      verifyToken: config.jwt && (await verifierOf(config.jwt, config.policies)),
+      policies: grantedByToken,
       rateLimits: await rateLimitsOf(options, redis),
       persisted: await persistedOf(options, redis),
       cache: await cacheOf(config, redis),
@@ -102,9 +104,16 @@ async function tracerOf(tracing: NonNullable<GatewayConfig["tracing"]>, log: Log
   return (await import("#gateway/watch/open-tracer.ts")).openTracer({ ...tracing, log });
 }
 
-async function verifierOf(jwt: NonNullable<GatewayConfig["jwt"]>): Promise<VerifyToken> {
+async function verifierOf(
+  jwt: NonNullable<GatewayConfig["jwt"]>,
+  policies: GatewayConfig["policies"],
+): Promise<VerifyToken> {
   const { keysFromUrl, tokenVerifier } = await import("#gateway/plugins/identity.ts");
-  return tokenVerifier(keysFromUrl(jwt.jwksUrl), clock, jwt);
+  const isDeciding = Object.keys(policies).length > 0;
+  const policiesOf = isDeciding ? policiesByClaims(policies) : undefined;
+  // Left out it is anybody, and not who signs this platform's own tokens.
+  const { issuer } = jwt;
+  return tokenVerifier(keysFromUrl(jwt.jwksUrl), clock, { ...jwt, issuer, policiesOf });
 }
 
 async function rateLimitsOf(options: InsideOptions, redis: OptionalRedis | undefined): Promise<RateLimits | undefined> {
