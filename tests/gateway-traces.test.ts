@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import { type IncomingHttpHeaders, createServer } from "node:http";
 import { after, test } from "node:test";
+import { withHeaderRules } from "#gateway/plugins/header-rules.ts";
 import { openTracer, type TracingOptions } from "#gateway/watch/open-tracer.ts";
 import type { Tracer } from "#gateway/watch/tracing.ts";
+import type { SubgraphExecutor } from "#kernel/executor.ts";
 import { silentLog } from "#kernel/log.ts";
 import { overHttp } from "#kernel/over-http.ts";
 import { type Collector, openCollector, treesOf } from "#tests/support/collector.ts";
@@ -114,9 +116,13 @@ test("a client's trace is gone on with, and each subgraph goes on with its own c
     outgoing.end(JSON.stringify({ data: { product: { id: "p1", name: "Anvil" } } }));
   });
   const { close, ...executor } = overHttp({ name: "goods", url: `${await listen(server)}/graphql`, from: "gateway" });
-  const asked = async (tracing: Partial<TracingOptions>, headers: Record<string, string>) => {
+  const asked = async (
+    tracing: Partial<TracingOptions>,
+    headers: Record<string, string>,
+    subgraph: SubgraphExecutor = executor,
+  ) => {
     const { gateway, told } = await traced(tracing, { forward: ["traceparent", "tracestate", "x-shop"] });
-    const graph = { supergraphSdl: gateway.supergraphSdl, executors: () => executor };
+    const graph = { supergraphSdl: gateway.supergraphSdl, executors: () => subgraph };
     await gateway.gateway.reload(graph);
     await gateway.ask("{ product(id: 1) { name } }", { headers });
     return { spans: await told(1), heard: heard.pop()! };
@@ -140,6 +146,12 @@ test("a client's trace is gone on with, and each subgraph goes on with its own c
   const unlucky = await asked({ keptRatio: 0, parentsFrom: "nobody" }, client);
   assert.deepEqual(unlucky.spans, []);
   assert.match(String(unlucky.heard.traceparent), /-00$/);
+
+  const remove = ["traceparent", "tracestate"];
+  const foreign = withHeaderRules(executor, { forward: ["x-shop"], set: {}, remove }, ["x-shop"]);
+  const untold = await asked({}, client, foreign);
+  assert.ok(untold.spans.some(({ name }) => name === "fetch goods"));
+  assert.deepEqual([untold.heard.traceparent, untold.heard["x-shop"]], [undefined, "mine"]);
   await close();
   server.close();
 });
