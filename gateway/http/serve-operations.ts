@@ -93,9 +93,17 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
       caller = await gateway.identify(headers);
       const context = await gateway.contextOf(headers, caller);
       const forwarded = gateway.forwardedOf(headers);
-      const { signal } = ended;
-      const who = { caller, context, requestId, signal, forwarded, program, address: address.group };
-      const client: Client = { ...who, transport: "http", span };
+      const client: Client = {
+        caller,
+        context,
+        requestId,
+        signal: ended.signal,
+        forwarded,
+        program,
+        transport: "http",
+        address: address.group,
+        span,
+      };
       if (request.value.kind === "operation") {
         const answered = await gateway.answer(request.value.operation, accepted, client);
         told = [answered];

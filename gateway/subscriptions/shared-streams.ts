@@ -1,7 +1,7 @@
 import type { GraphQLError } from "graphql";
 import type { SubgraphResult } from "#kernel/executor.ts";
-import { audienceKeyOf, type Reading, type Source } from "./reading.ts";
 import type { UpstreamCounts } from "../watch/live-counts.ts";
+import { audienceKeyOf, type Reading, type Source } from "./reading.ts";
 import { openUpstream, type Upstream, type UpstreamListener } from "./upstream.ts";
 import type { Watcher } from "./watcher.ts";
 

@@ -6,11 +6,11 @@ import type { Span } from "#kernel/span.ts";
 import type { EngineRequest } from "../execution/engine.ts";
 import type { Graphs } from "../graphs.ts";
 import type { GatewayLimits } from "../limits.ts";
+import type { LiveCounts } from "../watch/live-counts.ts";
+import type { Tracer } from "../watch/tracing.ts";
 import type { Entry } from "./bounded-queue.ts";
 import { answerEvent, type LiveGraph, type Reading, readingOf, sourceOf } from "./reading.ts";
 import { type Audience, createSharedStreams, type SharedStream } from "./shared-streams.ts";
-import type { LiveCounts } from "../watch/live-counts.ts";
-import type { Tracer } from "../watch/tracing.ts";
 import { faultIn } from "./upstream.ts";
 import { openWatcher, type WatcherLimits } from "./watcher.ts";
 

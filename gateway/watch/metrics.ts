@@ -6,8 +6,8 @@ import {
   type MetricValue,
   Registry,
 } from "prom-client";
-import { type LiveCounts, liveCounts } from "./live-counts.ts";
 import { emptyHistogram, type Histogram, histogramValues, observe } from "./histogram.ts";
+import { type LiveCounts, liveCounts } from "./live-counts.ts";
 import { boundedLabel, type SeriesTable, seriesTable } from "./series.ts";
 
 /** One operation of a client, when it is over. */

@@ -50,8 +50,15 @@ export function socketOperations(gateway: Gateway, log: Log, accessLog = log): S
       const context = await gateway.contextOf(headers, caller);
       const forwarded = gateway.forwardedOf(headers);
       const client: Client = {
-        ...{ caller, context, requestId, signal, forwarded, program, address: address.group },
-        ...{ transport: "websocket", span },
+        caller,
+        context,
+        requestId,
+        signal,
+        forwarded,
+        program,
+        transport: "websocket",
+        address: address.group,
+        span,
       };
       const { answer, ...facts } = await gateway.run(operationIn(payload), client);
       const ms = Math.round(performance.now() - startedAt);
