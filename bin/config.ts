@@ -125,6 +125,23 @@ const SETTINGS = {
       "must be NAME=URL, by commas",
     ),
   },
+  tracingUrl: {
+    name: "AGORA_TRACING_URL",
+    fallback: "",
+    shown: "none",
+    meaning: "collector of traces, OTLP over HTTP: http://HOST:4318/v1/traces; without it nothing is traced",
+    schema: text.refine((value) => value === "" || /^https?:/.test(value), "must be an HTTP URL"),
+  },
+  tracingKeptRatio: {
+    name: "AGORA_TRACING_KEPT_RATIO",
+    fallback: "0.01",
+    meaning: "the part of traces that is kept, 0 to 1",
+    schema: z
+      .string()
+      .regex(/^\d+(\.\d+)?$/, "must be a number from 0 to 1")
+      .transform(Number)
+      .refine((value) => value <= 1, "must be a number from 0 to 1"),
+  },
   gateway: {
     name: "AGORA_GATEWAY",
     fallback: "own",

@@ -6,6 +6,7 @@ import type { Forward } from "#gateway/http/forward.ts";
 import { tokenVerifier } from "#gateway/plugins/identity.ts";
 import { createServer } from "#gateway/server.ts";
 import { createMetrics } from "#gateway/watch/metrics.ts";
+import type { Tracer } from "#gateway/watch/tracing.ts";
 import { backgroundScope } from "#kernel/ask.ts";
 import { systemClock } from "#kernel/clock.ts";
 import type { SubgraphExecutor, SubgraphRequest } from "#kernel/executor.ts";
@@ -32,6 +33,7 @@ export interface FrontOptions {
 /** The gateway on the public port, the same in both shapes: what it needs to know of users is asked here. */
 export async function startFront(options: FrontOptions): Promise<Running> {
   const { config, log, supergraphSdl, executorOf, keys } = options;
+  const tracer = await tracerOf(config, log);
   const gateway = await createGateway({
     supergraphSdl,
     executors: executorOf,
@@ -42,6 +44,7 @@ export async function startFront(options: FrontOptions): Promise<Running> {
     introspection: !config.production,
     engine: config.gateway,
     metrics: createMetrics(),
+    tracer,
     clock: systemClock,
     log,
   });
@@ -60,8 +63,19 @@ export async function startFront(options: FrontOptions): Promise<Running> {
     stop: async () => {
       await stop();
       await gateway.close();
+      await tracer?.close();
     },
   };
+}
+
+/** No front stands behind a proxy that it knows, so that no client's word is taken. */
+async function tracerOf(
+  { tracingUrl: url, tracingKeptRatio: keptRatio }: Config,
+  log: Log,
+): Promise<Tracer | undefined> {
+  if (!url) return undefined;
+  const { openTracer } = await import("#gateway/watch/open-tracer.ts");
+  return openTracer({ url, keptRatio, serviceName: "agora-gateway", parentsFrom: "nobody", log });
 }
 
 const PREFERENCES = `query Preferences($id: ID!) { userPreferences(userId: $id) { currency locale } }`;

@@ -32,6 +32,7 @@ import { sharedAnswers } from "./shared-answers.ts";
 import type { EventFeeds } from "./subscriptions/fed-by-events.ts";
 import { createSubscriptions } from "./subscriptions/subscriptions.ts";
 import type { Metrics } from "./watch/metrics.ts";
+import { TRACE_HEADERS, type Tracer } from "./watch/tracing.ts";
 
 export interface GatewayOptions extends GraphSource {
   /** Without it nobody is known: access rules refuse, and `forward` lets subgraphs decide. */
@@ -68,6 +69,8 @@ export interface GatewayOptions extends GraphSource {
   /** Subscriptions that come by pub/sub. */
   readonly feeds?: EventFeeds;
   readonly metrics?: Metrics;
+  /** Without it nobody traces. */
+  readonly tracer?: Tracer;
   /** Where a subgraph has other limits than the rest. */
   readonly limitsOf?: (subgraph: string) => Partial<GuardLimits>;
   /** Where several processes call the same subgraphs. */
@@ -79,6 +82,7 @@ export interface GatewayOptions extends GraphSource {
 export interface Gateway {
   readonly limits: GatewayLimits;
   readonly metrics: Metrics | undefined;
+  readonly tracer: Tracer | undefined;
   /** Throws UNAUTHENTICATED for a token that does not hold. It is verified here and nowhere else. */
   identify(headers: ClientHeaders): Promise<Caller>;
   /** Throws BAD_USER_INPUT for a currency the shop does not know. */
@@ -98,7 +102,8 @@ export interface Gateway {
 
 /** The whole way of an operation: who asks, how it is read, limits, validity, access, plan, subgraphs, answer. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { introspection, clock, log, metrics, shareBreaker, forward = [] } = options;
+  const { introspection, clock, log, metrics, tracer, shareBreaker } = options;
+  const forward = (options.forward ?? []).filter((name) => !tracer || !TRACE_HEADERS.includes(name));
   const answerHeaders = options.answerHeaders?.length ? options.answerHeaders : undefined;
   const limits = { ...LIMITS, ...options.limits };
   const revocations = followRevocations(options.revocations, limits.revokedSessionsMax, log);
@@ -115,7 +120,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const graphs = await openGraphs(options, {
     ...{ engine, planner, labelPercents, defer, policies, cache, feeds, introspection, limits, guard, clock, log },
   });
-  const { subscribe, close: endSubscriptions } = createSubscriptions({ graphs, limits });
+  const { subscribe, close: endSubscriptions } = createSubscriptions({ graphs, limits, tracer, live: metrics?.live });
   const admit = createAdmission({
     ...{ limits, introspection, log, rateLimits: options.rateLimits, persisted: options.persisted },
     costMaxByClient: options.costMaxByClient ?? new Map(),
@@ -171,6 +176,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const audience = { caller, context, headers: pairsOf(forwarded) };
     const kept = await responses.answer({ ...prepared, operationName, variables, ...audience }, make);
     metrics?.cacheLookup("responses", "json" in kept);
+    scope.span?.set({ "graphql.cache.hit": "json" in kept });
     return "json" in kept ? { kind: "complete", body: Buffer.from(kept.json) } : completeAnswer(kept.result);
   };
 
@@ -236,8 +242,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   };
 
   return {
-    limits,
-    metrics,
+    ...{ limits, metrics, tracer },
     onRevoked: revocations.onRevoked,
     identify: async (headers) => {
       if (!options.verifyToken) return nobody;

@@ -4,7 +4,7 @@ import { GraphQLError, type GraphQLSchema, Kind, OperationTypeNode, parse } from
 import type { Clock } from "#kernel/clock.ts";
 import type { SubgraphExecutor } from "#kernel/executor.ts";
 import type { Log } from "#kernel/log.ts";
-import type { ApolloEngineOptions } from "./apollo-engine.ts";
+import type { ApolloEngineOptions } from "./apollo/apollo-engine.ts";
 import { byName } from "./by-name.ts";
 import { type CacheOptions, createResponseCache, type ResponseCache } from "./cache/response-cache.ts";
 import { cacheRulesOf } from "./cache/rules.ts";
@@ -159,7 +159,7 @@ async function graphOf(
 /** Apollo's packages are loaded where they are wanted only: they take 100 MB. */
 async function engineOf(name: GraphOptions["engine"], own: Engine, options: ApolloEngineOptions): Promise<Engine> {
   if (name !== "apollo") return own;
-  const { openApolloEngine } = await import("./apollo-engine.ts");
+  const { openApolloEngine } = await import("./apollo/apollo-engine.ts");
   return openApolloEngine(options);
 }
 

@@ -51,6 +51,7 @@ export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close()
     const signed = signature(request, body);
     if (signed !== undefined) headers.push(IDENTITY_HEADER, signed);
     if (request.forwarded) headers.push(...request.forwarded);
+    if (request.span) headers.push(...request.span.carry());
     let posted: Posted;
     try {
       posted = await post(pool, { path, headers, body, leftMs, signal: request.signal });
@@ -72,11 +73,12 @@ export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close()
     handsOverAnswers: true,
     execute,
     subscribe: async (request) => {
-      const { document: query, operationName, variables } = request;
+      const { document: query, operationName, variables, forwarded = [], span } = request;
       // One socket carries everybody's subscriptions, so what HTTP says in headers each says for itself.
-      const headers = request.forwarded?.length ? asObject(request.forwarded) : undefined;
+      const headers = asObject(span ? [...forwarded, ...span.carry()] : forwarded);
+      const isSaid = Object.keys(headers).length > 0;
       const signed = signature(request, bodyOf(request));
-      const extensions = { ...(signed && { [IDENTITY_HEADER]: signed }), ...(headers && { headers }) };
+      const extensions = { ...(signed && { [IDENTITY_HEADER]: signed }), ...(isSaid && { headers }) };
       return socket.subscribe({ query, operationName, variables: variables as Record<string, unknown>, extensions });
     },
     close: async () => {

@@ -112,6 +112,22 @@ export const gatewaySettings = group({
       sharing: "each worker by itself",
     }),
   }).optional(),
+  policies: byName(
+    group({
+      claim: needed(textOrTexts, {
+        meaning:
+          'the claim of the token that decides about `@policy` of this name, or the names on the way to it: `["realm_access", "roles"]`',
+      }),
+      equals: optional(textOrTexts, {
+        meaning: "the policy holds where the claim is this, or one of these; numbers and booleans as JSON writes them",
+        fallback: "whatever it is",
+      }),
+      contains: optional(textOrTexts, {
+        meaning: "the policy holds where an item of the claim, or one of its words, is this, or one of these",
+        fallback: "whatever it has",
+      }),
+    }),
+  ),
   signing: groupByDefault({
     on: byDefault(flag, true, { meaning: "calls of subgraphs carry `agora-identity`: who asks, signed" }),
   }),
@@ -202,7 +218,7 @@ export const gatewaySettings = group({
     }),
     parentsFrom: byDefault(oneOf("trusted peers", "anyone", "nobody"), "trusted peers", {
       meaning:
-        "whose word is taken that a request belongs to a trace; trusted are the proxies of the server's settings",
+        "whose `traceparent` is believed; trusted are `server.trustedProxies`. Subgraphs get one with each call, unless `headers…remove` names it",
     }),
   }).optional(),
   accessLog: byDefault(flag, true, { meaning: "a line of JSON for each operation" }),

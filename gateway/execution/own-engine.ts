@@ -113,7 +113,10 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
     const known = plans.get(key);
     if (request.scope) request.scope.facts.plan = known ? "hit" : "miss";
     if (known) return known;
+    const span = request.scope?.span?.child("plan", "internal");
     const made = plan(request, conditions);
+    span?.set({ "graphql.plan.calls": made.parts.flat().length });
+    span?.end();
     if (plans.size < PLANS_PER_DOCUMENT_MAX) planned.set(document, plans.set(key, made));
     return made;
   };

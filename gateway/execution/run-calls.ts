@@ -15,6 +15,7 @@ import { REPRESENTATIONS } from "./join-fetches.ts";
 import type { FoundPlaces } from "./found-places.ts";
 import { copyOf, merge, type PathStep } from "./places.ts";
 import { applyRewrites, isJson, type Json, representationOf } from "./rewrites.ts";
+import { runTraced } from "./run-traced.ts";
 
 /** An operation on its way: its data so far, written into, and what went wrong. */
 export interface PlanRun {
@@ -45,7 +46,8 @@ export function runCalls(run: PlanRun, calls: CallGraph): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const start = async (index: number): Promise<void> => {
     try {
-      await runCall(run, calls[index]!);
+      const { span } = run.scope;
+      await (span?.isKept ? runTraced(span, run, calls[index]!, runCall) : runCall(run, calls[index]!));
     } catch (error) {
       return reject(error);
     }
@@ -141,13 +143,13 @@ async function ask(
     if (value === undefined || name in variables) continue;
     give(variables, parts, name, value);
   }
-  const { caller, context, requestId, deadlineAtMs, signal, forwarded, hearHeaders, facts } = run.scope;
+  const { caller, context, requestId, deadlineAtMs, signal, forwarded, hearHeaders, span, facts } = run.scope;
   facts.fetches += 1;
   const body = `${bodyHead}${parts.join(",")}}}`;
   const { execute, handsOverAnswers } = run.executorOf(service);
   const result = await execute({
     ...{ document, variables, body, isMutation, caller, context, requestId, deadlineAtMs, signal },
-    ...{ forwarded, hearHeaders },
+    ...{ forwarded, hearHeaders, span },
   });
   const { data, errors } = result;
   if (data && !handsOverAnswers) return { data: copyOf(data), errors };

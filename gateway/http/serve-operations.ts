@@ -7,6 +7,7 @@ import type { Gateway } from "../gateway.ts";
 import { type Client, type ClientHeaders, noFacts, type OperationFacts } from "../operation.ts";
 import { maskError } from "../plugins/mask-errors.ts";
 import { clientNameOf } from "../plugins/operation-log.ts";
+import { endRequestSpan } from "../watch/operation-span.ts";
 import { recordOperation } from "../watch/record-operation.ts";
 import type { Answer, CompleteAnswer } from "./answer.ts";
 import type { ClientAddresses } from "./client-address.ts";
@@ -21,7 +22,7 @@ import { bodyOf, writeAnswer, writeBatch, writeRefusal } from "./write-response.
 export interface ServeOptions {
   readonly gateway: Pick<
     Gateway,
-    "limits" | "metrics" | "identify" | "contextOf" | "forwardedOf" | "onRevoked" | "answer"
+    "limits" | "metrics" | "tracer" | "identify" | "contextOf" | "forwardedOf" | "onRevoked" | "answer"
   >;
   readonly addresses: ClientAddresses;
   readonly log: Log;
@@ -55,7 +56,8 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
         return writeParts(outgoing, accepted.parts!, answer.answer, { limits, faultOf });
       case "events": {
         const writeEvents = accepted.events === "multipart/mixed" ? writeMultipartEvents : writeEventStream;
-        return writeEvents(outgoing, answer.events, { limits, faultOf, signal: ends.of(caller, outgoing) });
+        const counts = gateway.metrics?.live.streams("http");
+        return writeEvents(outgoing, answer.events, { limits, faultOf, signal: ends.of(caller, outgoing), counts });
       }
     }
   };
@@ -67,6 +69,7 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
     const program = clientNameOf(headers);
     const address = addresses.addressOf(incoming.socket.remoteAddress, headers("x-forwarded-for"));
     let caller = nobody;
+    const span = gateway.tracer?.begin("graphql", headers, addresses.isTrusted(incoming.socket.remoteAddress));
     let told: readonly Told[] = [toldOf()];
     outgoing.on("close", () => {
       if (!outgoing.writableFinished) ended.abort();
@@ -75,6 +78,7 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
       const record = { requestId, transport: "http", client: program, subject: caller.subject, status, ms } as const;
       for (const { answer: _, ...facts } of told as readonly (Told & { answer?: unknown })[])
         recordOperation(gateway.metrics, accessLog, { ...facts, ...record });
+      if (span) endRequestSpan(span, told, record);
     });
     outgoing.appendHeader("vary", "accept");
     const accepted = negotiate(headers("accept"));
@@ -89,8 +93,17 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
       caller = await gateway.identify(headers);
       const context = await gateway.contextOf(headers, caller);
       const forwarded = gateway.forwardedOf(headers);
-      const { signal } = ended;
-      const client = { caller, context, requestId, signal, forwarded, program, address: address.group };
+      const client: Client = {
+        caller,
+        context,
+        requestId,
+        signal: ended.signal,
+        forwarded,
+        program,
+        transport: "http",
+        address: address.group,
+        span,
+      };
       if (request.value.kind === "operation") {
         const answered = await gateway.answer(request.value.operation, accepted, client);
         told = [answered];

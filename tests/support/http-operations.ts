@@ -68,6 +68,7 @@ export async function openHttpServer({
       return authorization ? { ...nobody, session: "ses_1", expiresAtMs: Date.now() + tokenMs } : nobody;
     },
     metrics: undefined,
+    tracer: undefined,
     forwardedOf: () => [],
     contextOf: async () => ({ market: "IN", currency: "INR", locale: "en-IN" }),
     onRevoked: (_session, listener) => {
