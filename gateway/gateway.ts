@@ -8,6 +8,7 @@ import { createAdmission } from "./admission.ts";
 import type { EngineRequest } from "./execution/engine.ts";
 import { guarded, type GuardLimits, type ShareBreaker } from "./execution/guard.ts";
 import type { IncrementalAnswer } from "./execution/incremental-answer.ts";
+import { pairsOf } from "./cache/key.ts";
 import type { MakeAnswer } from "./cache/response-cache.ts";
 import type { AnswerCache, Graph, GraphSource } from "./graph.ts";
 import { type Entered, openGraphs } from "./graphs.ts";
@@ -63,7 +64,7 @@ export interface GatewayOptions extends GraphSource {
   readonly rateLimits?: RateLimits;
   /** Without it operations come as text only. */
   readonly persisted?: PersistedOperations;
-  /** Where whole answers are kept that @cacheControl allows to keep; without it none are. */
+  /** Where answers are kept that @cacheControl allows to keep, whole and in parts; without it none are. */
   readonly cache?: AnswerCache;
   /** Subscriptions that come by pub/sub. */
   readonly feeds?: EventFeeds;
@@ -167,7 +168,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     make: MakeAnswer,
   ): Promise<Answer> => {
     if (!responses || restriction) return completeAnswer(await make());
-    const { caller, context, forwarded = [] } = scope;
+    const { caller, context, forwarded } = scope;
     const audience = { caller, context, headers: pairsOf(forwarded) };
     const kept = await responses.answer({ ...prepared, operationName, variables, ...audience }, make);
     metrics?.cacheLookup("responses", "json" in kept);
@@ -214,8 +215,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       case OperationTypeNode.QUERY: {
         if (answerHeaders) return { ...facts, answer: await withHeaders(graph, request, operation, answerHeaders) };
         const answerWithin = async (signal: AbortSignal): Promise<Answered<Answer>> => {
-          const make = (ownSignal = signal) =>
-            execute(graph, { ...request, scope: { ...request.scope, signal: ownSignal } }, operation);
+          const make: MakeAnswer = (hearKept, ownSignal = signal) =>
+            execute(graph, { ...request, scope: { ...request.scope, hearKept, signal: ownSignal } }, operation);
           const answer = await keptOrMade(graph, request, make);
           return { ...facts, answer };
         };
@@ -288,12 +289,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await graphs.close();
     },
   };
-}
-
-function pairsOf(forwarded: readonly string[]): Record<string, string> {
-  const pairs: Record<string, string> = {};
-  for (let at = 0; at < forwarded.length; at += 2) pairs[forwarded[at]!] = forwarded[at + 1]!;
-  return pairs;
 }
 
 const NO_CONTEXT: RequestContext = { market: "", currency: "", locale: "" };

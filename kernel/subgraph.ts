@@ -14,6 +14,8 @@ export interface RequestScope {
   readonly forwarded?: readonly string[];
   /** Told of the headers of each subgraph's answer, where somebody wants to know. */
   readonly hearHeaders?: (headers: AnswerHeaders) => void;
+  /** Told until when what was kept is fresh, where an answer is made of it. */
+  readonly hearKept?: (freshUntilMs: number) => void;
 }
 
 export type AnswerHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { parse } from "graphql";
 import { tagsOfEvent } from "#bin/tags-of-event.ts";
 import { type CacheRules, cacheRulesOf } from "#gateway/cache/rules.ts";
+import { readSubgraphDocument } from "#gateway/cache/subgraph-read.ts";
 import { root } from "./support/sources.ts";
 
 /** As composition writes it, the parts that matter here. */
@@ -73,6 +74,7 @@ const rules = cacheRulesOf(/* GraphQL */ `
   }
 `);
 
+const entitiesOf = (source: string) => readSubgraphDocument(source).lists![0]!;
 const policyOf = (of: CacheRules, source: string, variables = {}, name?: string) => {
   const { maxAgeSeconds, scope } = of.policyOf(parse(source), name, variables);
   return maxAgeSeconds === 0 ? "not kept" : `${maxAgeSeconds} ${scope}`;
@@ -135,7 +137,7 @@ test("an entity is kept as its type says, and as all that is asked of it", () =>
     const source = `query ($representations: [_Any!]!, $x: Boolean = false) {
       _entities(representations: $representations) { ${selection} }
     }`;
-    const { maxAgeSeconds, scope } = rules.policyOfEntity(parse(source), type, variables);
+    const { maxAgeSeconds, scope } = rules.policyOfEntity(entitiesOf(source), type, variables);
     return maxAgeSeconds === 0 ? "not kept" : `${maxAgeSeconds} ${scope}`;
   };
 
@@ -193,7 +195,9 @@ test("an entity is tagged as the one that was asked for, and with what it shows 
   const tagsOf = (representation: object, selection: string, entity: object) =>
     rules
       .tagsOfEntity(
-        parse(`query { _entities(representations: []) { ${selection} } }`),
+        entitiesOf(
+          `query ($representations: [_Any!]!) { _entities(representations: $representations) { ${selection} } }`,
+        ),
         { ...representation },
         { ...entity },
       )

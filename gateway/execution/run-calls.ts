@@ -139,13 +139,13 @@ async function ask(
     if (value === undefined || name in variables) continue;
     give(variables, parts, name, value);
   }
-  const { caller, context, requestId, deadlineAtMs, signal, forwarded, hearHeaders, facts } = run.scope;
+  const { caller, context, requestId, deadlineAtMs, signal, forwarded, hearHeaders, hearKept, facts } = run.scope;
   facts.fetches += 1;
   const body = `${bodyHead}${parts.join(",")}}}`;
   const { execute, handsOverAnswers } = run.executorOf(service);
   const result = await execute({
     ...{ document, variables, body, isMutation, caller, context, requestId, deadlineAtMs, signal },
-    ...{ forwarded, hearHeaders },
+    ...{ forwarded, hearHeaders, hearKept },
   });
   const { data, errors } = result;
   if (data && !handsOverAnswers) return { data: copyOf(data), errors };
