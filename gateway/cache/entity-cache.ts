@@ -88,7 +88,7 @@ export function createEntityCache(subgraph: string, options: CacheOptions): Enti
     const keys = stale.map(({ place }) => place!.key);
     keys.forEach((key) => renewing.add(key));
     try {
-      const deadlineAtMs = clock.now().getTime() + makeMsMax;
+      const deadlineAtMs = Date.now() + makeMsMax;
       await askFor(asked, stale, ask, { signal: AbortSignal.timeout(makeMsMax), deadlineAtMs });
     } catch (error) {
       log.warn({ error: (error as Error).message, subgraph }, "kept entities could not be renewed");
