@@ -8,7 +8,7 @@ import { createAdmission } from "./admission.ts";
 import type { EngineRequest } from "./execution/engine.ts";
 import { guarded, type GuardLimits, type ShareBreaker } from "./execution/guard.ts";
 import type { IncrementalAnswer } from "./execution/incremental-answer.ts";
-import { pairsOf } from "./cache/key.ts";
+import { keptOrMadeBy } from "./cache/kept-or-made.ts";
 import type { MakeAnswer } from "./cache/response-cache.ts";
 import type { AnswerCache, Graph, GraphSource } from "./graph.ts";
 import { type Entered, openGraphs } from "./graphs.ts";
@@ -121,6 +121,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     ...{ limits, introspection, log, rateLimits: options.rateLimits, persisted: options.persisted },
     costMaxByClient: options.costMaxByClient ?? new Map(),
   });
+  const keptOrMade = keptOrMadeBy({ forward, hasShop: options.shop !== undefined, metrics, clock });
   const shared = sharedAnswers<Answered<Answer>>();
 
   const ran = ({ ast, scope }: EngineRequest) => {
@@ -159,20 +160,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       if (error instanceof GraphQLError) return { data: null, errors: [request.scope.mask(error)] };
       throw error;
     }
-  };
-
-  /** What was taken out of the document for this caller is not in the key: such an answer is its own. */
-  const keptOrMade = async (
-    { responses }: Graph,
-    { prepared, operationName, variables, restriction, scope }: EngineRequest,
-    make: MakeAnswer,
-  ): Promise<Answer> => {
-    if (!responses || restriction) return completeAnswer(await make());
-    const { caller, context, forwarded } = scope;
-    const audience = { caller, context, headers: pairsOf(forwarded) };
-    const kept = await responses.answer({ ...prepared, operationName, variables, ...audience }, make);
-    metrics?.cacheLookup("responses", "json" in kept);
-    return "json" in kept ? { kind: "complete", body: Buffer.from(kept.json) } : completeAnswer(kept.result);
   };
 
   /** Such an answer is its client's alone: a header may be a cookie. */
@@ -217,7 +204,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         const answerWithin = async (signal: AbortSignal): Promise<Answered<Answer>> => {
           const make: MakeAnswer = (hearKept, ownSignal = signal) =>
             execute(graph, { ...request, scope: { ...request.scope, hearKept, signal: ownSignal } }, operation);
-          const answer = await keptOrMade(graph, request, make);
+          // What an operation costs is told of those that ran.
+          const isCosted = operation.extensions?.cost === true;
+          const answer = isCosted ? completeAnswer(await make()) : await keptOrMade(graph.responses, request, make);
           return { ...facts, answer };
         };
         if (operation.source === undefined) return answerWithin(client.signal);
