@@ -12,6 +12,7 @@ import type { SubgraphExecutor, SubgraphRequest } from "#kernel/executor.ts";
 import { serviceCaller } from "#kernel/identity.ts";
 import type { Log } from "#kernel/log.ts";
 import type { Route } from "#kernel/subgraph.ts";
+import { type AnswerCacheOptions, openAnswerCache } from "./answer-cache.ts";
 import type { Config } from "./config.ts";
 import type { Running } from "./entry.ts";
 import { shop } from "./shop.ts";
@@ -24,6 +25,8 @@ export interface FrontOptions {
   /** Plain routes of the subgraphs in this process; in separate services they are forwarded instead. */
   readonly routes: readonly Route[];
   readonly forwards: readonly Forward[];
+  /** By which subgraphs say what changed; without it no answers are kept. */
+  readonly bus?: Pick<AnswerCacheOptions, "connection" | "signals">;
   /** The public keys of access tokens. */
   keys(): Promise<JSONWebKeySet>;
   isReady(): Promise<boolean>;
@@ -31,7 +34,9 @@ export interface FrontOptions {
 
 /** The gateway on the public port, the same in both shapes: what it needs to know of users is asked here. */
 export async function startFront(options: FrontOptions): Promise<Running> {
-  const { config, log, supergraphSdl, executorOf, keys } = options;
+  const { config, log, supergraphSdl, executorOf, keys, bus } = options;
+  const metrics = createMetrics();
+  const kept = bus && config.cache === "memory" ? openAnswerCache({ ...bus, metrics, log }) : undefined;
   const gateway = await createGateway({
     supergraphSdl,
     executors: executorOf,
@@ -41,7 +46,8 @@ export async function startFront(options: FrontOptions): Promise<Running> {
     revocations: (signal) => revokedSessions(executorOf("users"), signal),
     introspection: !config.production,
     engine: config.gateway,
-    metrics: createMetrics(),
+    metrics,
+    cache: kept?.cache,
     clock: systemClock,
     log,
   });
@@ -60,6 +66,7 @@ export async function startFront(options: FrontOptions): Promise<Running> {
     stop: async () => {
       await stop();
       await gateway.close();
+      await kept?.close();
     },
   };
 }

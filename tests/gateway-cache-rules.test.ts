@@ -237,16 +237,13 @@ test("the shop's public pages are kept as long as their shortest part, and nothi
 });
 
 test("an event drops the pages it makes untrue", () => {
-  const page = (tags: string[] | undefined, event: object) => {
-    const dropped = tagsOfEvent({ ...event } as Parameters<typeof tagsOfEvent>[0]);
-    return tags!.some((tag) => dropped.includes(tag));
-  };
-  const [mug, bowl] = ["prd_mug", "prd_bowl"].map((productId) => ({
-    type: "ProductChanged",
-    data: { productId, slug: "s", status: "PUBLISHED", variantIds: [`${productId}_var`] },
-  }));
-  const stock = { type: "StockChanged", data: { variantId: "prd_mug_var", warehouseId: "w", onHand: 1, reserved: 0 } };
-  const review = { type: "ReviewPublished", data: { reviewId: "r", productId: "prd_mug", stars: 5 } };
+  const page = (tags: string[] | undefined, dropped: readonly string[]) => tags!.some((tag) => dropped.includes(tag));
+  const { catalog, inventory, reviews } = tagsOfEvent;
+  const [mug, bowl] = ["prd_mug", "prd_bowl"].map((productId) =>
+    catalog.ProductChanged({ productId, slug: "s", status: "PUBLISHED", variantIds: [`${productId}_var`] }),
+  );
+  const stock = inventory.StockChanged({ variantId: "prd_mug_var", warehouseId: "w", onHand: 1, reserved: 0 });
+  const review = reviews.ReviewPublished({ reviewId: "r", productId: "prd_mug", stars: 5 });
   const tagsOf = (source: string, data: object) => shop.tagsOf(parse(source), undefined, { ...data });
 
   const mugPage = tagsOf("{ product(id: 1) { id variants { id } } }", {
