@@ -260,7 +260,8 @@ test("in 1,000 rounds nobody is shown what a subgraph said for somebody else", a
           signal: AbortSignal.abort(),
         };
         wanted += size(request.variables);
-        assert.deepEqual(await kept.execute(request), await truthOf(request));
+        const { isKept: _, ...answer } = await kept.execute(request);
+        assert.deepEqual(answer, await truthOf(request));
         await settled();
       }
     },

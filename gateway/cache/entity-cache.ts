@@ -124,7 +124,8 @@ export function createEntityCache(subgraph: string, options: CacheOptions): Enti
       const toRenew = stale.filter(({ place }) => !renewing.has(place!.key));
       if (toRenew.length > 0) void renew(asked, toRenew, ask);
       if (missing.length === wanted.length) return askFor(asked, missing, ask);
-      const result = missing.length > 0 ? await askFor(asked, missing, ask) : EMPTY;
+      if (missing.length === 0) return { ...filledIn(lists, wanted, known, missing, EMPTY), isKept: true };
+      const result = await askFor(asked, missing, ask);
       // One list spoilt the answer of all: whoever joined them asks one by one.
       if (!result.data && lists.length > 1 && !isUnreachable(result)) return result;
       return filledIn(lists, wanted, known, missing, result);

@@ -37,7 +37,7 @@ export function withKeptReads(name: string, executor: SubgraphExecutor, options:
       const { freshUntilMs } = answer.kept;
       request.hearKept?.(freshUntilMs);
       metrics?.keptReads(name, freshUntilMs > clock.now().getTime() ? "hit" : "stale", 1);
-      return JSON.parse(answer.json);
+      return { ...JSON.parse(answer.json), isKept: true };
     }
     if (!answer.kept) return answer.result;
     metrics?.keptReads(name, "miss", 1);

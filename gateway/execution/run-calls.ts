@@ -147,7 +147,8 @@ async function ask(
     ...{ document, variables, body, isMutation, caller, context, requestId, deadlineAtMs, signal },
     ...{ forwarded, hearHeaders, hearKept },
   });
-  const { data, errors } = result;
+  const { data, errors, isKept } = result;
+  if (isKept) facts.fetches -= 1;
   if (data && !handsOverAnswers) return { data: copyOf(data), errors };
   const isEmpty = !data && !errors?.length;
   return isEmpty ? { errors: [{ message: `${service} answered without data and without errors` }] } : result;
