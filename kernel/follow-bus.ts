@@ -11,7 +11,7 @@ const BATCH_MAX = 500;
 const POLL_MS = 1_000;
 /** A connection that does not answer in this time is given up. */
 const QUERY_MS_MAX = 3_000;
-const RESTART_MS = 200;
+const RESTART_MS = 500;
 
 export interface FollowBusOptions {
   /** A role that may read the topics. */
@@ -101,12 +101,12 @@ async function hear(
   for (const topic of positions.keys()) {
     for (let found = BATCH_MAX; found === BATCH_MAX;) {
       const { rows } = await client.query(
-        `SELECT "offset"::text, event FROM bus.${topic} WHERE "offset" > $1 ORDER BY "offset" LIMIT $2`,
+        `SELECT "offset"::text AS at, event FROM bus.${topic} WHERE "offset" > $1 ORDER BY "offset" LIMIT $2`,
         [String(positions.get(topic)), BATCH_MAX],
       );
-      for (const { offset, event } of rows) {
+      for (const { at, event } of rows) {
         await handlers[topic]![event.type]?.(event);
-        positions.set(topic, BigInt(offset));
+        positions.set(topic, BigInt(at));
       }
       found = rows.length;
     }
