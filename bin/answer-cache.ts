@@ -1,4 +1,5 @@
-import { type CacheStore, localCacheStore } from "#gateway/cache/store.ts";
+import { localCacheStore } from "#gateway/cache/store.ts";
+import { storeWhile } from "#gateway/cache/trusted-store.ts";
 import type { AnswerCache } from "#gateway/graph.ts";
 import type { Metrics } from "#gateway/watch/metrics.ts";
 import { systemClock } from "#kernel/clock.ts";
@@ -38,10 +39,6 @@ export function openAnswerCache(options: AnswerCacheOptions): { cache: AnswerCac
     }),
   );
   const follower = followBus({ ...options, handlers });
-  const trusted: CacheStore = {
-    ...store,
-    read: async (keys) =>
-      follower.isUpToDate() ? store.read(keys) : { asOf: undefined, entries: keys.map(() => undefined) },
-  };
+  const trusted = storeWhile(store, follower.isUpToDate);
   return { cache: { store: trusted, staleSeconds: 0, valueBytesMax: VALUE_BYTES_MAX, metrics }, close: follower.stop };
 }

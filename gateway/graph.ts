@@ -36,7 +36,10 @@ export interface GraphSource {
   readonly release?: () => void;
 }
 
-export type AnswerCache = Pick<CacheOptions, "store" | "staleSeconds" | "valueBytesMax" | "metrics">;
+export interface AnswerCache extends Pick<CacheOptions, "store" | "staleSeconds" | "valueBytesMax" | "metrics"> {
+  /** Whether what subgraphs say is kept beside whole answers; without a word it is. */
+  readonly entities?: boolean;
+}
 
 export interface GraphOptions {
   /** What runs queries and mutations: our own core, or @apollo/gateway. */
@@ -114,7 +117,10 @@ async function graphOf(
   const { ownersFields } = supergraph;
   const facts = { ...planned, apiSchema: schema, requiredFields, ownersFields };
   const keeping = keepingOf(source, options);
-  const keptOf = keeping ? byName((name) => withKeptReads(name, executorOf(name), keeping)) : executorOf;
+  const keptOf =
+    keeping && options.cache?.entities !== false
+      ? byName((name) => withKeptReads(name, executorOf(name), keeping))
+      : executorOf;
   const own = createOwnEngine({ ...facts, executorOf: keptOf });
   const events = createOwnEngine({ ...facts, executorOf: batchedOf });
   const executeOf = (name: string) => executorOf(name).execute;
