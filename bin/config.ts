@@ -148,6 +148,12 @@ const SETTINGS = {
     meaning: "what runs queries: own (Agora's core) or apollo (@apollo/gateway, to compare with)",
     schema: oneOf("own", "apollo"),
   },
+  cache: {
+    name: "AGORA_CACHE",
+    fallback: "memory",
+    meaning: "where the gateway keeps public answers until they change: memory or off",
+    schema: oneOf("memory", "off"),
+  },
   subgraphPort: {
     name: "AGORA_SUBGRAPH_PORT",
     fallback: "0",

@@ -13,6 +13,7 @@ import type { SubgraphExecutor, SubgraphRequest } from "#kernel/executor.ts";
 import { serviceCaller } from "#kernel/identity.ts";
 import type { Log } from "#kernel/log.ts";
 import type { Route } from "#kernel/subgraph.ts";
+import { type AnswerCacheOptions, openAnswerCache } from "./answer-cache.ts";
 import type { Config } from "./config.ts";
 import type { Running } from "./entry.ts";
 import { shop } from "./shop.ts";
@@ -25,6 +26,8 @@ export interface FrontOptions {
   /** Plain routes of the subgraphs in this process; in separate services they are forwarded instead. */
   readonly routes: readonly Route[];
   readonly forwards: readonly Forward[];
+  /** By which subgraphs say what changed; without it no answers are kept. */
+  readonly bus?: Pick<AnswerCacheOptions, "connection" | "signals">;
   /** The public keys of access tokens. */
   keys(): Promise<JSONWebKeySet>;
   isReady(): Promise<boolean>;
@@ -32,8 +35,10 @@ export interface FrontOptions {
 
 /** The gateway on the public port, the same in both shapes: what it needs to know of users is asked here. */
 export async function startFront(options: FrontOptions): Promise<Running> {
-  const { config, log, supergraphSdl, executorOf, keys } = options;
+  const { config, log, supergraphSdl, executorOf, keys, bus } = options;
   const tracer = await tracerOf(config, log);
+  const metrics = createMetrics();
+  const kept = bus && config.cache === "memory" ? openAnswerCache({ ...bus, metrics, log }) : undefined;
   const gateway = await createGateway({
     supergraphSdl,
     executors: executorOf,
@@ -43,8 +48,9 @@ export async function startFront(options: FrontOptions): Promise<Running> {
     revocations: (signal) => revokedSessions(executorOf("users"), signal),
     introspection: !config.production,
     engine: config.gateway,
-    metrics: createMetrics(),
+    metrics,
     tracer,
+    cache: kept?.cache,
     clock: systemClock,
     log,
   });
@@ -64,6 +70,7 @@ export async function startFront(options: FrontOptions): Promise<Running> {
       await stop();
       await gateway.close();
       await tracer?.close();
+      await kept?.close();
     },
   };
 }

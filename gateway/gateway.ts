@@ -8,6 +8,7 @@ import { createAdmission } from "./admission.ts";
 import type { EngineRequest } from "./execution/engine.ts";
 import { guarded, type GuardLimits, type ShareBreaker } from "./execution/guard.ts";
 import type { IncrementalAnswer } from "./execution/incremental-answer.ts";
+import { keptOrMadeBy } from "./cache/kept-or-made.ts";
 import type { MakeAnswer } from "./cache/response-cache.ts";
 import type { AnswerCache, Graph, GraphSource } from "./graph.ts";
 import { type Entered, openGraphs } from "./graphs.ts";
@@ -64,7 +65,7 @@ export interface GatewayOptions extends GraphSource {
   readonly rateLimits?: RateLimits;
   /** Without it operations come as text only. */
   readonly persisted?: PersistedOperations;
-  /** Where whole answers are kept that @cacheControl allows to keep; without it none are. */
+  /** Where answers are kept that @cacheControl allows to keep, whole and in parts; without it none are. */
   readonly cache?: AnswerCache;
   /** Subscriptions that come by pub/sub. */
   readonly feeds?: EventFeeds;
@@ -125,6 +126,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     ...{ limits, introspection, log, rateLimits: options.rateLimits, persisted: options.persisted },
     costMaxByClient: options.costMaxByClient ?? new Map(),
   });
+  const keptOrMade = keptOrMadeBy({ forward, hasShop: options.shop !== undefined, metrics, clock });
   const shared = sharedAnswers<Answered<Answer>>();
 
   const ran = ({ ast, scope }: EngineRequest) => {
@@ -163,21 +165,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       if (error instanceof GraphQLError) return { data: null, errors: [request.scope.mask(error)] };
       throw error;
     }
-  };
-
-  /** What was taken out of the document for this caller is not in the key: such an answer is its own. */
-  const keptOrMade = async (
-    { responses }: Graph,
-    { prepared, operationName, variables, restriction, scope }: EngineRequest,
-    make: MakeAnswer,
-  ): Promise<Answer> => {
-    if (!responses || restriction) return completeAnswer(await make());
-    const { caller, context, forwarded = [] } = scope;
-    const audience = { caller, context, headers: pairsOf(forwarded) };
-    const kept = await responses.answer({ ...prepared, operationName, variables, ...audience }, make);
-    metrics?.cacheLookup("responses", "json" in kept);
-    scope.span?.set({ "graphql.cache.hit": "json" in kept });
-    return "json" in kept ? { kind: "complete", body: Buffer.from(kept.json) } : completeAnswer(kept.result);
   };
 
   /** Such an answer is its client's alone: a header may be a cookie. */
@@ -220,9 +207,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       case OperationTypeNode.QUERY: {
         if (answerHeaders) return { ...facts, answer: await withHeaders(graph, request, operation, answerHeaders) };
         const answerWithin = async (signal: AbortSignal): Promise<Answered<Answer>> => {
-          const make = (ownSignal = signal) =>
-            execute(graph, { ...request, scope: { ...request.scope, signal: ownSignal } }, operation);
-          const answer = await keptOrMade(graph, request, make);
+          const make: MakeAnswer = (hearKept, ownSignal = signal) =>
+            execute(graph, { ...request, scope: { ...request.scope, hearKept, signal: ownSignal } }, operation);
+          // What an operation costs is told of those that ran.
+          const isCosted = operation.extensions?.cost === true;
+          const answer = isCosted ? completeAnswer(await make()) : await keptOrMade(graph.responses, request, make);
           return { ...facts, answer };
         };
         if (operation.source === undefined) return answerWithin(client.signal);
@@ -293,12 +282,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       await graphs.close();
     },
   };
-}
-
-function pairsOf(forwarded: readonly string[]): Record<string, string> {
-  const pairs: Record<string, string> = {};
-  for (let at = 0; at < forwarded.length; at += 2) pairs[forwarded[at]!] = forwarded[at + 1]!;
-  return pairs;
 }
 
 const NO_CONTEXT: RequestContext = { market: "", currency: "", locale: "" };

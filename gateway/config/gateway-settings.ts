@@ -180,8 +180,17 @@ export const gatewaySettings = group({
   }),
   cache: groupByDefault({
     store: byDefault(oneOf("off", "memory", "redis"), "off", {
-      meaning: "where answers are kept that @cacheControl allows to keep; Redis is shared by all gateways on it",
+      meaning:
+        "where answers are kept that @cacheControl allows to keep, and told to caches between by `Cache-Control`; Redis is shared by all gateways on it",
       sharing: "each worker by itself",
+    }),
+    entities: byDefault(flag, true, {
+      meaning: "beside whole answers what subgraphs say is kept: entities each by itself, and what root fields give",
+    }),
+    topic: optional(text, {
+      meaning:
+        'topic of `redis` (SPUBLISH) whose messages drop what is kept: tags as JSON, `["Product:p1", "Product:?"]`; see “What is kept”',
+      fallback: "answers live as long as their `maxAge`",
     }),
     bytesMax: byDefault(COUNT, 64 * 1024 * 1024, {
       unit: "bytes",
