@@ -1,8 +1,9 @@
 import { BREAKER_LIMITS, type BreakerLimits } from "./resilience/breaker.ts";
+import { SHEDDER_LIMITS, type ShedderLimits } from "./resilience/load-shedder.ts";
 import type { PlacesLimits } from "./resilience/places.ts";
 
 /** Every limit of the gateway by its name; a deployment may choose others, tests choose small ones. */
-export interface GatewayLimits extends BreakerLimits, PlacesLimits {
+export interface GatewayLimits extends BreakerLimits, PlacesLimits, ShedderLimits {
   /** Of an operation sent over HTTP, and of one message on a websocket. */
   readonly bodyBytesMax: number;
   /** Of operations sent as one array over HTTP; 0 takes none. */
@@ -128,6 +129,7 @@ export const LIMITS: GatewayLimits = {
   subgraphQueryMsMax: 1_500,
   subgraphMutationMsMax: 15_000,
   ...BREAKER_LIMITS,
+  ...SHEDDER_LIMITS,
   callsAtOnceMax: 256,
   callsWaitingMax: 1_000,
   callWaitMsMax: 1_000,

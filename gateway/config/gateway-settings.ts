@@ -116,6 +116,10 @@ export const gatewaySettings = group({
     on: byDefault(flag, true, { meaning: "calls of subgraphs carry `agora-identity`: who asks, signed" }),
   }),
   limits: limitSettings,
+  loadShedding: byDefault(flag, true, {
+    meaning: "operations beyond what can be served are refused at once (503 with `Retry-After`) instead of served late",
+    sharing: "each worker by itself",
+  }),
   costMaxByClient: byDefault(
     numbersByName,
     {},

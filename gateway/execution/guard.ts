@@ -32,6 +32,7 @@ export type ShareBreaker = (subgraph: string, breaker: Breaker) => (state: Break
 /** Of a query that found nobody there: one more try for each ten requests, and ten to begin with. */
 const RETRIES = { retriesPerRequestMax: 0.1, retriesSavedMax: 10 };
 const BACKOFF_MS_MIN = 5;
+const NO_PLACE_SECONDS = 1;
 
 /**
  * A subgraph behind a deadline, a breaker and a number of places: it costs a request no more than its share of time,
@@ -47,10 +48,11 @@ export function guarded(name: string, executor: SubgraphExecutor, options: Guard
   const breaker = createBreaker({ limits, clock, onChange });
   const tellOthers = options.shareBreaker?.(name, breaker);
   const places = createPlaces(limits);
+  const openSeconds = Math.max(1, Math.ceil(limits.breakerOpenMs / 1_000));
   const budget = createRetryBudget(RETRIES);
-  const refuse = (outcome: string): SubgraphResult => {
+  const refuse = (outcome: "open" | "no place"): SubgraphResult => {
     metrics?.subgraphCall({ subgraph: name, outcome, seconds: 0 });
-    return failed("SERVICE_UNAVAILABLE");
+    return failed("SERVICE_UNAVAILABLE", outcome === "open" ? openSeconds : NO_PLACE_SECONDS);
   };
 
   const once = async (request: SubgraphRequest): Promise<Outcome> => {
@@ -92,7 +94,7 @@ export function guarded(name: string, executor: SubgraphExecutor, options: Guard
     handsOverAnswers: executor.handsOverAnswers,
     execute,
     subscribe: (request) =>
-      breaker.isOpen() ? Promise.resolve(failed("SERVICE_UNAVAILABLE")) : executor.subscribe(request),
+      breaker.isOpen() ? Promise.resolve(failed("SERVICE_UNAVAILABLE", openSeconds)) : executor.subscribe(request),
   };
 }
 
@@ -141,6 +143,7 @@ const MESSAGES = {
   SERVICE_UNAVAILABLE: "This part of the answer cannot be given right now. Ask again in a few seconds.",
 };
 
-function failed(code: keyof typeof MESSAGES): SubgraphResult {
-  return { errors: [new ClientError(code, MESSAGES[code]).toJSON()] };
+function failed(code: keyof typeof MESSAGES, retryAfterSeconds?: number): SubgraphResult {
+  const extensions = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
+  return { errors: [new ClientError(code, MESSAGES[code], extensions).toJSON()] };
 }

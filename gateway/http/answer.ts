@@ -21,9 +21,16 @@ export interface CompleteAnswer {
   readonly refusedWith?: string;
   /** Of a refusal that has a status of its own. */
   readonly status?: number;
+  /** When to come again, where the refusal says it. */
+  readonly retryAfterSeconds?: number;
 }
 
 export function completeAnswer(result: FormattedExecutionResult): CompleteAnswer {
-  const refusedWith = "data" in result ? undefined : String(result.errors?.[0]?.extensions?.code);
-  return { kind: "complete", body: Buffer.from(JSON.stringify(result)), refusedWith };
+  const body = Buffer.from(JSON.stringify(result));
+  if ("data" in result) return { kind: "complete", body };
+  const { code, retryAfterSeconds } = result.errors?.[0]?.extensions ?? {};
+  return {
+    ...{ kind: "complete", body, refusedWith: String(code) },
+    retryAfterSeconds: retryAfterSeconds as number | undefined,
+  };
 }

@@ -8,8 +8,9 @@ import { type Refusal, STATUS } from "./refusal.ts";
 export function writeAnswer(
   outgoing: ServerResponse,
   type: ResultType,
-  { body, refusedWith, status: given }: CompleteAnswer,
+  { body, refusedWith, status: given, retryAfterSeconds }: CompleteAnswer,
 ): void {
+  if (retryAfterSeconds !== undefined) outgoing.setHeader("retry-after", retryAfterSeconds);
   if (type === "text/event-stream") return writeSingleEvent(outgoing, body.toString());
   const status = given ?? (refusedWith === undefined ? 200 : (STATUS[refusedWith] ?? statusOfMistake(type)));
   write(outgoing, status, type, body);
