@@ -54,7 +54,7 @@ export async function startFront(options: FrontOptions): Promise<Running> {
     explorers: !config.production,
     log,
   });
-  server.listen(config.port, config.host);
+  server.listen(config.port, config.host, gateway.limits.connectionsWaitingMax);
   await once(server, "listening");
   return {
     stop: async () => {

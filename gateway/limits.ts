@@ -62,6 +62,8 @@ export interface GatewayLimits extends BreakerLimits, PlacesLimits, ShedderLimit
   readonly preferencesMax: number;
   readonly revokedSessionsMax: number;
   readonly connectionsMax: number;
+  /** Connections that the system has made and this process has not come to; with more a client waits a second and tries again. */
+  readonly connectionsWaitingMax: number;
   readonly headersMsMax: number;
   readonly requestMsMax: number;
   readonly keepAliveMs: number;
@@ -140,6 +142,7 @@ export const LIMITS: GatewayLimits = {
   preferencesMax: 10_000,
   revokedSessionsMax: 100_000,
   connectionsMax: 16_000,
+  connectionsWaitingMax: 4_096,
   headersMsMax: 10_000,
   requestMsMax: 30_000,
   keepAliveMs: 65_000,

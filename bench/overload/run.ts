@@ -78,7 +78,7 @@ function startGateway(
   port: number,
   folder: string,
 ): Started {
-  const settings = { metrics: { port: port + 1 }, loadShedding: name === "shedding" };
+  const settings = { metrics: { port: port + 1 }, loadShedding: name === "shedding", drain: { noticeMs: 0 } };
   const config = join(folder, `${name}.json`);
   writeFileSync(config, JSON.stringify(settings));
   const { args, env } = agoraCommand(subgraphs, port, folder);

@@ -57,6 +57,7 @@ const FACTS: Readonly<Record<keyof GatewayLimits, Facts>> = {
   preferencesMax: ["people whose preferences are known", "each worker by itself"],
   revokedSessionsMax: ["ended sessions that are remembered until their tokens end", "each worker by itself"],
   connectionsMax: ["connections of clients; what comes beyond is closed at once", "divided among the workers"],
+  connectionsWaitingMax: ["connections that wait to be accepted; the system may have a lower limit of its own"],
   headersMsMax: ["the head of a request"],
   requestMsMax: ["a whole request with its body"],
   keepAliveMs: ["how long a connection without requests stays open"],

@@ -1,5 +1,4 @@
 import { type Clock, sleep } from "#kernel/clock.ts";
-import { ClientError } from "#kernel/errors.ts";
 import {
   type Execute,
   type SubgraphExecutor,
@@ -143,7 +142,8 @@ const MESSAGES = {
   SERVICE_UNAVAILABLE: "This part of the answer cannot be given right now. Ask again in a few seconds.",
 };
 
+/** Not by way of an Error: its stack would cost more than all else, and just when much fails. */
 function failed(code: keyof typeof MESSAGES, retryAfterSeconds?: number): SubgraphResult {
-  const extensions = retryAfterSeconds === undefined ? {} : { retryAfterSeconds };
-  return { errors: [new ClientError(code, MESSAGES[code], extensions).toJSON()] };
+  const extensions = retryAfterSeconds === undefined ? { code } : { code, retryAfterSeconds };
+  return { errors: [{ message: MESSAGES[code], extensions }] };
 }
