@@ -103,10 +103,10 @@ async function verifierOf(jwt: NonNullable<GatewayConfig["jwt"]>): Promise<Verif
 async function rateLimitsOf(options: InsideOptions, redis: OptionalRedis | undefined): Promise<RateLimits | undefined> {
   const { settings, group, log } = options;
   const { rateLimits, redis: named } = settings.config;
-  const { requests, costs, keysMax, share } = rateLimits;
-  if (requests.length + costs.length === 0) return undefined;
+  const { requests, costs, fields, keysMax, share } = rateLimits;
+  if (requests.length + costs.length + fields.length === 0) return undefined;
   const { createRateLimits } = await import("#gateway/plugins/rate-limits.ts");
-  return createRateLimits({ requests, costs, keysMax, share: await sharing(), clock, log });
+  return createRateLimits({ requests, costs, fields, keysMax, share: await sharing(), clock, log });
 
   async function sharing() {
     if (share === "redis" && redis)

@@ -54,7 +54,10 @@ export interface TestGatewayOptions
   extends
     Partial<Omit<GatewayOptions, "executors">>,
     Partial<
-      Pick<ServerOptions, "routes" | "forwards" | "isReady" | "corsOrigins" | "explorers" | "tls" | "loadShedding">
+      Pick<
+        ServerOptions,
+        "routes" | "forwards" | "isReady" | "corsOrigins" | "explorers" | "tls" | "loadShedding" | "trustedProxies"
+      >
     > {
   /** Subgraphs in this process, or each behind a port of its own. */
   readonly shape?: "one process" | "separate";
