@@ -4,6 +4,7 @@ import type { JSONWebKeySet } from "jose";
 import { createGateway } from "#gateway/gateway.ts";
 import type { Forward } from "#gateway/http/forward.ts";
 import { tokenVerifier } from "#gateway/plugins/identity.ts";
+import { createRateLimits } from "#gateway/plugins/rate-limits.ts";
 import { createServer } from "#gateway/server.ts";
 import { createMetrics } from "#gateway/watch/metrics.ts";
 import { backgroundScope } from "#kernel/ask.ts";
@@ -29,6 +30,9 @@ export interface FrontOptions {
   isReady(): Promise<boolean>;
 }
 
+/** In this process: it is the only one that lets clients in. */
+const COUNTING = { costs: [], keysMax: 100_000, clock: systemClock };
+
 /** The gateway on the public port, the same in both shapes: what it needs to know of users is asked here. */
 export async function startFront(options: FrontOptions): Promise<Running> {
   const { config, log, supergraphSdl, executorOf, keys } = options;
@@ -41,6 +45,7 @@ export async function startFront(options: FrontOptions): Promise<Running> {
     revocations: (signal) => revokedSessions(executorOf("users"), signal),
     introspection: !config.production,
     engine: config.gateway,
+    rateLimits: config.rateLimits && createRateLimits({ ...config.rateLimits, ...COUNTING, log }),
     metrics: createMetrics(),
     clock: systemClock,
     log,
@@ -51,6 +56,7 @@ export async function startFront(options: FrontOptions): Promise<Running> {
     forwards: options.forwards,
     isReady: options.isReady,
     corsOrigins: config.corsOrigins,
+    trustedProxies: config.trustedProxies,
     explorers: !config.production,
     log,
   });
