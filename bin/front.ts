@@ -4,6 +4,7 @@ import type { JSONWebKeySet } from "jose";
 import { createGateway } from "#gateway/gateway.ts";
 import type { Forward } from "#gateway/http/forward.ts";
 import { tokenVerifier } from "#gateway/plugins/identity.ts";
+import { createRateLimits } from "#gateway/plugins/rate-limits.ts";
 import { createServer } from "#gateway/server.ts";
 import { createMetrics } from "#gateway/watch/metrics.ts";
 import type { Tracer } from "#gateway/watch/tracing.ts";
@@ -33,6 +34,9 @@ export interface FrontOptions {
   isReady(): Promise<boolean>;
 }
 
+/** In this process: it is the only one that lets clients in. */
+const COUNTING = { costs: [], keysMax: 100_000, clock: systemClock };
+
 /** The gateway on the public port, the same in both shapes: what it needs to know of users is asked here. */
 export async function startFront(options: FrontOptions): Promise<Running> {
   const { config, log, supergraphSdl, executorOf, keys, bus } = options;
@@ -48,6 +52,7 @@ export async function startFront(options: FrontOptions): Promise<Running> {
     revocations: (signal) => revokedSessions(executorOf("users"), signal),
     introspection: !config.production,
     engine: config.gateway,
+    rateLimits: config.rateLimits && createRateLimits({ ...config.rateLimits, ...COUNTING, log }),
     metrics,
     tracer,
     cache: kept?.cache,
@@ -60,10 +65,11 @@ export async function startFront(options: FrontOptions): Promise<Running> {
     forwards: options.forwards,
     isReady: options.isReady,
     corsOrigins: config.corsOrigins,
+    trustedProxies: config.trustedProxies,
     explorers: !config.production,
     log,
   });
-  server.listen(config.port, config.host);
+  server.listen(config.port, config.host, gateway.limits.connectionsWaitingMax);
   await once(server, "listening");
   return {
     stop: async () => {

@@ -94,7 +94,7 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
     server: {
       ...{ gateway, routes: [], forwards: [], isReady: async () => true },
       ...{ corsOrigins, trustedProxies, explorers, tls, log },
-      headers: config.headers.toClients.set,
+      ...{ loadShedding: config.loadShedding, headers: config.headers.toClients.set },
       accessLog: config.accessLog ? undefined : silentLog,
     },
     reload: (sdl) => gateway.reload(subgraphs.of(sdl)),
@@ -124,10 +124,10 @@ async function verifierOf(
 async function rateLimitsOf(options: InsideOptions, redis: OptionalRedis | undefined): Promise<RateLimits | undefined> {
   const { settings, group, log } = options;
   const { rateLimits, redis: named } = settings.config;
-  const { requests, costs, keysMax, share } = rateLimits;
-  if (requests.length + costs.length === 0) return undefined;
+  const { requests, costs, fields, keysMax, share } = rateLimits;
+  if (requests.length + costs.length + fields.length === 0) return undefined;
   const { createRateLimits } = await import("#gateway/plugins/rate-limits.ts");
-  return createRateLimits({ requests, costs, keysMax, share: await sharing(), clock, log });
+  return createRateLimits({ requests, costs, fields, keysMax, share: await sharing(), clock, log });
 
   async function sharing() {
     if (share === "redis" && redis)
