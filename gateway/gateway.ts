@@ -90,8 +90,12 @@ export interface Gateway {
   contextOf(headers: ClientHeaders, caller: Caller): Promise<RequestContext>;
   /** What goes on to subgraphs of the client's headers: name, value, name, value … */
   forwardedOf(headers: ClientHeaders): readonly string[];
+  /** By what the answer to a request, as it came, is known to all who ask the same meanwhile and may have the same. */
+  shareKeyOf(source: string, client: Client): string;
+  /** The answer on its way to the same request, before any more is known of this one; undefined where there is none to share. */
+  join(shareKey: string, accepted: Accepted, client: Client): Promise<Answered<Answer>> | undefined;
   /** By the rules of HTTP: in parts and events only where `accepted` has a format for them. */
-  answer(operation: OperationRequest, accepted: Accepted, client: Client): Promise<Answered<Answer>>;
+  answer(operation: OperationRequest, accepted: Accepted, client: Client, shareKey?: string): Promise<Answered<Answer>>;
   /** For transports without such rules: a subscription, or an answer in parts, is a stream. */
   run(operation: Operation, client: Client): Promise<Answered<Outcome>>;
   /** Calls back when the session ends before its token does; returns the function that ends the listening. */
@@ -184,6 +188,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     operation: OperationRequest,
     accepted: Accepted,
     client: Client,
+    shareKey: string | undefined,
   ): Promise<Answered<Answer>> => {
     const admitted = await admit(graph, operation, client);
     const { mask, facts, request } = admitted;
@@ -214,9 +219,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
           const answer = isCosted ? completeAnswer(await make()) : await keptOrMade(graph.responses, request, make);
           return { ...facts, answer };
         };
-        if (operation.source === undefined) return answerWithin(client.signal);
-        const key = `${graph.generation}\n${operation.source}\n${identityOf(client)}`;
-        return shared.of(key, client.signal, answerWithin);
+        return shareKey === undefined ? answerWithin(client.signal) : shared.of(shareKey, client.signal, answerWithin);
       }
       case OperationTypeNode.MUTATION:
         if (answerHeaders) return { ...facts, answer: await withHeaders(graph, request, operation, answerHeaders) };
@@ -249,10 +252,16 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         return value === undefined ? [] : [name, value];
       }),
 
-    answer: async (operation, accepted, client) => {
+    shareKeyOf: (source, client) => `${graphs.current().generation}\n${source}\n${identityOf(client)}`,
+    join: (shareKey, accepted, client) => {
+      // Rates are counted for each, and what comes in parts is its client's own.
+      const isOwn = options.rateLimits || answerHeaders || accepted.parts;
+      return isOwn ? undefined : shared.join(shareKey, client.signal);
+    },
+    answer: async (operation, accepted, client, shareKey) => {
       const graph = graphs.enter();
       try {
-        return await answerOn(graph, operation, accepted, client);
+        return await answerOn(graph, operation, accepted, client, shareKey);
       } finally {
         graphs.leave(graph);
       }
@@ -287,6 +296,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 const NO_CONTEXT: RequestContext = { market: "", currency: "", locale: "" };
 
 /** All that may make a difference to an answer beside the request itself. */
-function identityOf({ caller, context, forwarded = [] }: Client): string {
-  return JSON.stringify([caller, context, forwarded]);
+function identityOf({ caller, context, forwarded = [], program }: Client): string {
+  return JSON.stringify([caller === nobody ? null : caller, context, forwarded, program?.name]);
 }
