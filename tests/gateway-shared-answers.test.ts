@@ -45,7 +45,7 @@ test("who asks the same while the answer is on its way gets it too, under a requ
 });
 
 test("what makes a difference to the answer keeps requests apart", async () => {
-  const asked = [
+  const asked: Parameters<typeof askMeanwhile>[0] = [
     {},
     { token: await gateway.token({ sub: "usr_1" }) },
     { token: await gateway.token({ sub: "usr_2" }) },
