@@ -7,7 +7,7 @@ const DEPOT = `
 type Query { parcels: [Parcel!]! }
 type Parcel @key(fields: "id") {
   id: ID!
-  weight: Int @external
+  weight: Int! @external
   net: Int @requires(fields: "weight")
   next: Parcel
 }
