@@ -20,6 +20,7 @@ import { accessRestrictions, type Policies, type Restrict } from "./plugins/acce
 import { readAccessRules } from "./plugins/access-rules.ts";
 import { withDeferDirective } from "./planning/defer-directive.ts";
 import { type DrawLabels, type LabelPercents, overrideLabels } from "./plugins/override-labels.ts";
+import { readInterfaceObjects } from "./planning/interface-objects.ts";
 import { openPlanner, type PlannerName } from "./planning/open-planner.ts";
 import type { PlannedSupergraph } from "./planning/planner.ts";
 import { readRequiredFields } from "./planning/required-fields.ts";
@@ -111,7 +112,8 @@ async function graphOf(
   const needs = readFieldNeeds(supergraph.document);
   const requiredFields = readRequiredFields(needs, planned.fullSchema);
   const { ownersFields } = supergraph;
-  const facts = { ...planned, apiSchema: schema, requiredFields, ownersFields };
+  const interfaceObjects = readInterfaceObjects(supergraph.document);
+  const facts = { ...planned, apiSchema: schema, requiredFields, ownersFields, interfaceObjects };
   const own = createOwnEngine({ ...facts, executorOf });
   const events = createOwnEngine({ ...facts, executorOf: batchedOf });
   const executeOf = (name: string) => executorOf(name).execute;

@@ -11,7 +11,6 @@ import { assignConditions, conditionVariablesOf } from "../planning/assign-condi
 import { withoutDefer } from "../planning/defer-directive.ts";
 import type { Planner } from "../planning/planner.ts";
 import type { FetchNode, PlanNode } from "../planning/query-plan.ts";
-import type { RequiredFields } from "../planning/required-fields.ts";
 import { splitConflicts } from "../planning/split-conflicts.ts";
 import { type CallGraph, compileCalls } from "./call-graph.ts";
 import { compileShape, type Shape } from "./compile-shape.ts";
@@ -23,17 +22,14 @@ import { incrementalExecutor } from "./incremental-executor.ts";
 import { introspect } from "./introspect.ts";
 import { conditionsOf } from "./operation-parts.ts";
 import { merge } from "./places.ts";
-import { type ReadOperation, readOperation } from "./read-operation.ts";
+import { type ReadOperation, readOperation, type ReadOptions } from "./read-operation.ts";
 import { type Json } from "./rewrites.ts";
 import { type PlanRun, runCalls } from "./run-calls.ts";
 
-export interface OwnEngineOptions {
+export interface OwnEngineOptions extends ReadOptions {
   readonly planner: Planner;
-  /** As clients see it. */
-  readonly apiSchema: GraphQLSchema;
   /** With all its types and fields. */
   readonly fullSchema: GraphQLSchema;
-  readonly requiredFields: RequiredFields;
   /** The subgraphs that decide, by `Type.field`, whether an object exists. */
   readonly ownersFields: ReadonlyMap<string, ReadonlySet<string>>;
   readonly executorOf: (subgraph: string) => SubgraphExecutor;
