@@ -21,8 +21,7 @@ import { readAccessRules } from "./plugins/access-rules.ts";
 import { withDeferDirective } from "./planning/defer-directive.ts";
 import { type DrawLabels, type LabelPercents, overrideLabels } from "./plugins/override-labels.ts";
 import { readInterfaceObjects } from "./planning/interface-objects.ts";
-import { openPlanner, type PlannerName } from "./planning/open-planner.ts";
-import type { PlannedSupergraph } from "./planning/planner.ts";
+import { type OpenedSupergraph, openPlanner, type PlannerName } from "./planning/open-planner.ts";
 import { readRequiredFields } from "./planning/required-fields.ts";
 import { batchEntities } from "./subscriptions/batch-entities.ts";
 import { type EventFeeds, fedByEvents } from "./subscriptions/fed-by-events.ts";
@@ -97,7 +96,7 @@ export async function openGraph(source: GraphSource, options: GraphOptions): Pro
 
 async function graphOf(
   supergraph: SupergraphFacts,
-  planned: PlannedSupergraph,
+  planned: OpenedSupergraph,
   source: GraphSource,
   options: GraphOptions,
 ): Promise<Graph> {
@@ -110,7 +109,7 @@ async function graphOf(
   const apiSchema = isDeferring ? withDeferDirective(planned.apiSchema) : planned.apiSchema;
   const schema = completeInputChecks(apiSchema, supergraph);
   const needs = readFieldNeeds(supergraph.document);
-  const requiredFields = readRequiredFields(needs, planned.fullSchema);
+  const requiredFields = readRequiredFields(readFieldNeeds(planned.document), planned.fullSchema);
   const { ownersFields } = supergraph;
   const interfaceObjects = readInterfaceObjects(supergraph.document);
   const facts = { ...planned, apiSchema: schema, requiredFields, ownersFields, interfaceObjects };

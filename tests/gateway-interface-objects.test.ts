@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
-import { type FederatedGateway, openFederatedGateway } from "#tests/support/federation.ts";
+import { type FederatedGateway, openFederatedGateway, toldOf } from "#tests/support/federation.ts";
 
 /** The zoo knows what a being is; the clinic knows beings by their ids only, and says so when it is told less. */
 const ZOO = `
@@ -18,6 +18,7 @@ type Being @interfaceObject @key(fields: "id") {
   weight: Int! @external
   dose: Int! @requires(fields: "weight")
   nights: Int!
+  broken: String
   room(in: String): String!
   file: File!
 }
@@ -58,6 +59,9 @@ before(async () => {
             },
             dose: ({ weight }: { weight: number }) => weight * 10,
             nights: () => 2,
+            broken: () => {
+              throw new Error("broken");
+            },
             room: ({ id }: { id: string }, { in: language = "en" }: { in?: string }) => `${id}'s room (${language})`,
             file: ({ id }: { id: string }) => ({ id }),
           },
@@ -120,4 +124,23 @@ test("fields that are asked for in one way keep their names and their plans", as
   await answers(`{ patients { ... on Cat { room(in: "fr") } ... on Dog { room(in: "fr") } } }`);
   assert.equal(gateway.traffic.length, 3);
   assert.ok(gateway.traffic.every(({ request }) => !request.document.includes("__own")));
+});
+
+test("a field that fails leaves the rest of an object whose type nobody needs", async () => {
+  const { data, errors } = await gateway.ask("{ patients { id: broken nights } }");
+  assert.deepEqual(data, {
+    patients: [
+      { id: null, nights: 2 },
+      { id: null, nights: 2 },
+    ],
+  });
+  assert.deepEqual(toldOf(errors), ["patients.0.id INTERNAL_SERVER_ERROR", "patients.1.id INTERNAL_SERVER_ERROR"]);
+});
+
+test("where the type cannot be had, the object is gone and an error says so", async () => {
+  gateway.condition("zoo", "down");
+  const { data, errors } = await gateway.ask("{ patients { nights ... on Cat { lives } } }");
+  gateway.condition("zoo", "up");
+  assert.equal(data, null);
+  assert.ok(errors.length > 0 && errors.every(({ path }) => path?.[0] === "patients"));
 });

@@ -90,6 +90,7 @@ export function completeObject(
 class Completer {
   readonly errors: GraphQLError[] = [];
   readonly seen = new Set<Told>();
+  readonly #unanswered: GraphQLError[] = [];
   readonly #given: Completion;
 
   constructor(given: Completion) {
@@ -105,6 +106,8 @@ class Completer {
       if (value === RISING) isRising = true;
       else shaped[name] = value;
     }
+    // Of fields that went down with the whole answer nothing needs to be said, if it is said what took it along.
+    if (path.length === 0 && (!isRising || this.errors.length === 0)) this.errors.push(...this.#unanswered);
     return isRising ? RISING : shaped;
   }
 
@@ -143,7 +146,7 @@ class Completer {
       if (told) this.#tell(told, path);
       else if (isGone || isLost) return missing;
       else if (value === undefined && path.length === 1)
-        this.#fault(`${parent.name}.${field.name} was not answered.`, path);
+        this.#unanswered.push(new GraphQLError(`${parent.name}.${field.name} was not answered.`, { path }));
       else if (missing === RISING)
         this.#fault(`Cannot return null for non-nullable field ${parent.name}.${field.name}.`, path);
       return missing;
@@ -162,9 +165,10 @@ class Completer {
     const known = isAbstractType(inner) ? this.#runtimeType(inner, value) : inner;
     if (!known) return fault("is of a type that clients do not know");
     const [lost] = isObjectType(known) ? [] : (this.#given.failed.get(value) ?? []);
-    if (lost) {
+    if (lost && sets.some((set) => this.#dependsOnType(known, set))) {
       // Whoever would have told the type failed with the rest: without it nothing can be said of the object.
-      this.#tell(lost[1], [...path, lost[0]]);
+      const [name, told] = lost;
+      this.#tell(told, [...path, typeof name === "string" ? this.#given.nameOf(name) : name]);
       return missing;
     }
     const shaped = this.object(known, sets, value, path);
@@ -199,14 +203,27 @@ class Completer {
           else fields.set(key, [selection]);
           continue;
         }
-        const fragment =
-          selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#given.fragments.get(selection.name.value)!;
+        const fragment = this.#fragmentOf(selection);
         if (!this.#applies(at.type, fragment.typeCondition?.name.value)) continue;
         if (this.#given.isLater?.(selection, at)) continue;
         this.#collect(at, [fragment.selectionSet], fields);
       }
     }
     return fields;
+  }
+
+  /** Whether what is asked of an object depends on what it is besides `type`. */
+  #dependsOnType(type: KnownType, { selections }: SelectionSetNode): boolean {
+    return selections.some((node) => {
+      if (!isIncluded(node, this.#given.conditions)) return false;
+      if (node.kind === Kind.FIELD) return node.name.value === "__typename";
+      const { typeCondition, selectionSet } = this.#fragmentOf(node);
+      return !this.#applies(type, typeCondition?.name.value) || this.#dependsOnType(type, selectionSet);
+    });
+  }
+
+  #fragmentOf(node: FragmentSpreadNode | InlineFragmentNode): FragmentDefinitionNode | InlineFragmentNode {
+    return node.kind === Kind.INLINE_FRAGMENT ? node : this.#given.fragments.get(node.name.value)!;
   }
 
   #applies(type: KnownType, condition: string | undefined): boolean {

@@ -11,7 +11,6 @@ import { assignConditions, conditionVariablesOf } from "../planning/assign-condi
 import { withoutDefer } from "../planning/defer-directive.ts";
 import type { Planner } from "../planning/planner.ts";
 import type { FetchNode, PlanNode } from "../planning/query-plan.ts";
-import { splitConflicts } from "../planning/split-conflicts.ts";
 import { type CallGraph, compileCalls } from "./call-graph.ts";
 import { compileShape, type Shape } from "./compile-shape.ts";
 import { complete } from "./complete.ts";
@@ -21,7 +20,6 @@ import { type Told, tell } from "./fetch-errors.ts";
 import { incrementalExecutor } from "./incremental-executor.ts";
 import { introspect } from "./introspect.ts";
 import { conditionsOf } from "./operation-parts.ts";
-import { merge } from "./places.ts";
 import { type ReadOperation, readOperation, type ReadOptions } from "./read-operation.ts";
 import { type Json } from "./rewrites.ts";
 import { type PlanRun, runCalls } from "./run-calls.ts";
@@ -37,10 +35,8 @@ export interface OwnEngineOptions extends ReadOptions {
 
 /** An operation made ready to run: kept as long as its document. */
 export interface PlannedOperation extends ReadOperation {
-  /** Usually one; each fills data of its own, which is put together. */
-  readonly parts: readonly CallGraph[];
-  /** The plans of the parts. */
-  readonly nodes: readonly (PlanNode | undefined)[];
+  readonly node: PlanNode | undefined;
+  readonly calls: CallGraph;
   /** For subscriptions: what is streamed. */
   readonly primary: FetchNode | undefined;
   readonly shape: Shape | undefined;
@@ -73,7 +69,7 @@ export interface OwnEngine extends Engine {
 }
 
 export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
-  const { planner, apiSchema, fullSchema, requiredFields, executorOf } = options;
+  const { planner, apiSchema, fullSchema, executorOf } = options;
   const planned = new WeakMap<DocumentNode, Map<string, PlannedOperation>>();
 
   const plan = (request: Planable, conditions: Conditions | undefined): PlannedOperation => {
@@ -82,15 +78,12 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
     const { operation } = read;
     const open = withoutDefer(read.asked);
     const asked = conditions ? assignConditions(open, conditions) : open;
-    const documents = operation.operation === "query" ? splitConflicts(asked, apiSchema, requiredFields) : [asked];
-    const plans = documents.map((part) => planner.plan(part, operationName, request.labels).node);
-    const [first] = plans;
-    if (!first && !restriction && asksSubgraphs(operation)) throw new GraphQLError("No subgraph answers the operation");
-    const nodes = plans.map((node) => (node?.kind === "Subscription" ? node.rest : node));
+    const { node } = planner.plan(asked, operationName, request.labels);
+    if (!node && !restriction && asksSubgraphs(operation)) throw new GraphQLError("No subgraph answers the operation");
+    const [primary, rest] = node?.kind === "Subscription" ? [node.primary, node.rest] : [undefined, node];
     return {
-      ...{ ...read, nodes },
-      parts: nodes.map(compileCalls),
-      primary: first?.kind === "Subscription" ? first.primary : undefined,
+      ...{ ...read, primary, node: rest },
+      calls: compileCalls(rest),
       shape: restriction ? undefined : compileShape(apiSchema, read),
     };
   };
@@ -113,15 +106,14 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
 
   const answer: OwnEngine["answer"] = async (request, planned, data, errors) => {
     const { variables, restriction, scope } = request;
-    const { parts, operation, shape, introspection } = planned;
+    const { calls, operation, shape, introspection } = planned;
     const conditions = conditionsOf(apiSchema, operation, variables);
     const run: PlanRun = {
       ...{ data, told: [], failed: new Map(), absent: new Map(), variables, conditions, scope },
       ...{ schema: fullSchema, executorOf },
     };
     for (const error of errors) tell(run, error, error.path);
-    const [first = [], ...others] = parts;
-    await Promise.all([runCalls(run, first), ...others.map((calls) => runBeside(run, calls))]);
+    await runCalls(run, calls);
     if (shape && run.told.length === 0) {
       const shaped = shape(data, conditions);
       if (shaped) return { data: shaped };
@@ -149,14 +141,6 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
     executeIncrementally: incrementalExecutor(options, planOf),
     close: async () => {},
   };
-}
-
-/** A part that must not see what the others asked, put beside theirs when it is done. */
-async function runBeside(run: PlanRun, calls: CallGraph): Promise<void> {
-  const own: PlanRun = { ...run, data: {}, told: [], failed: new Map() };
-  await runCalls(own, calls);
-  merge(run.data, own.data);
-  for (const told of own.told) tell(run, told, told.path);
 }
 
 /** Whether something must be asked whatever the variables say. */

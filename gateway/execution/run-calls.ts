@@ -230,8 +230,9 @@ function receiveEntities(
   entities.forEach(({ places }, index) => {
     const answer = received[index];
     if (!isJson(answer)) {
-      const isFault = errors.some(({ path }) => typeof path?.[1] !== "number" || path[1] === index);
-      if (!isFault) for (const { object } of places) noteAbsent(run, object, serviceName);
+      if (errors.some(({ path }) => path?.[1] === index)) for (const { object } of places) noteLost(run, object);
+      else if (errors.every(({ path }) => typeof path?.[1] === "number"))
+        for (const { object } of places) noteAbsent(run, object, serviceName);
       return;
     }
     if (outputRewrites) applyRewrites(outputRewrites, answer, run.schema);
@@ -248,6 +249,11 @@ function receiveEntities(
     }
   });
   if (errors.length > 0) tellEntityErrors(run, member, entities, errors);
+}
+
+/** What failed below may lie in a part of the object that others gave: the rest of it is gone, too. */
+function noteLost({ failed }: PlanRun, object: Json): void {
+  if (!failed.has(object)) failed.set(object, new Map());
 }
 
 function noteAbsent({ absent }: PlanRun, object: Json, service: string): void {

@@ -4,13 +4,12 @@ import { type DocumentNode, GraphQLError } from "graphql";
 import { ClientError } from "#kernel/errors.ts";
 import { type GatewayLimits, LIMITS } from "../limits.ts";
 import { expandFragments } from "./expand-fragments.ts";
-import { readFieldNeeds } from "./field-needs.ts";
 import { readInterfaceObjects } from "./interface-objects.ts";
 import { narrowFetches } from "./narrow-fetches.ts";
 import { orderKeys } from "./order-keys.ts";
 import type { PlannedSupergraph, Planner } from "./planner.ts";
 import type { QueryPlan } from "./query-plan.ts";
-import { splitByNeeds } from "./split-by-needs.ts";
+import { splitterByNeeds } from "./split-by-needs.ts";
 
 /** The planner's words, which have no code. */
 const TOO_MANY_PATHS = /^(Too many options generated|Number of non-local selections exceeds limit)/;
@@ -23,7 +22,8 @@ export function openApolloPlanner(
   const supergraph = Supergraph.build(orderKeys(document), { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES });
   const [api, full] = [supergraph.apiSchema(), supergraph.schema];
   const [apiSchema, fullSchema] = [api.toGraphQLJSSchema(), full.toGraphQLJSSchema()];
-  const [interfaceObjects, needs] = [readInterfaceObjects(document), readFieldNeeds(document)];
+  const interfaceObjects = readInterfaceObjects(document);
+  const splitByNeeds = splitterByNeeds(document, apiSchema, interfaceObjects);
   const planner = new QueryPlanner(supergraph, {
     reuseQueryFragments: false,
     typeConditionedFetching: true,
@@ -35,8 +35,7 @@ export function openApolloPlanner(
     const planned = operationFromDocument(api, operation, { operationName });
     const plan = planner.buildQueryPlan(planned, { overrideConditions }) as QueryPlan;
     if (interfaceObjects.size === 0) return plan;
-    const split = splitByNeeds(plan, operation, { schema: apiSchema, needs, interfaceObjects });
-    return narrowFetches(split, fullSchema, interfaceObjects);
+    return narrowFetches(splitByNeeds(plan, operation), fullSchema, interfaceObjects);
   };
   const plan: Planner["plan"] = (operation, ...rest) => {
     try {

@@ -11,7 +11,7 @@ import type { FetchNode, FlattenNode, QueryPlan, RequiredNode } from "./query-pl
 export function narrowFetches(plan: QueryPlan, schema: GraphQLSchema, interfaceObjects: InterfaceObjects): QueryPlan {
   return mapEntityFetches(plan, (flatten) => {
     const types = typesWithKey(flatten.node, schema, interfaceObjects);
-    return types ? { ...flatten, path: only(types, flatten.path) } : flatten;
+    return types ? { ...flatten, path: ofTypes(types, flatten.path) } : flatten;
   });
 }
 
@@ -48,7 +48,7 @@ function objectsOf(schema: GraphQLSchema, name: string): readonly string[] {
 }
 
 /** The path to objects of these types. */
-function only(types: ReadonlySet<string>, path: FlattenNode["path"]): FlattenNode["path"] {
+export function ofTypes(types: ReadonlySet<string>, path: FlattenNode["path"]): FlattenNode["path"] {
   const [key = "", conditions] = String(path.at(-1) ?? "").split("|[");
   const before = conditions?.replace("]", "").split(",");
   const both = before ? before.filter((type) => types.has(type)) : [...types];

@@ -1,7 +1,7 @@
 import {
   type DocumentNode,
   type GraphQLSchema,
-  isObjectType,
+  isAbstractType,
   Kind,
   type SelectionNode,
   type SelectionSetNode,
@@ -9,77 +9,103 @@ import {
   visit,
   visitWithTypeInfo,
 } from "graphql";
-import { readFetchOperation, writeFetchOperation } from "./fetch-operation.ts";
-import type { FieldNeeds } from "./field-needs.ts";
+import { expandFragments } from "./expand-fragments.ts";
+import { fetchedSet } from "./fetch-operation.ts";
+import { readFieldNeeds } from "./field-needs.ts";
 import type { InterfaceObjects } from "./interface-objects.ts";
-import { mapEntityFetches } from "./map-entity-fetches.ts";
-import type { FetchNode, QueryPlan, RequiredNode } from "./query-plan.ts";
+import { type EntityFetch, mapEntityFetches } from "./map-entity-fetches.ts";
+import { ofTypes } from "./narrow-fetches.ts";
+import type { QueryPlan, RequiredNode } from "./query-plan.ts";
+import { readSubgraphFields } from "./subgraph-fields.ts";
 
-export interface NeedsOfInterfaces {
-  readonly schema: GraphQLSchema;
-  readonly needs: FieldNeeds;
-  readonly interfaceObjects: InterfaceObjects;
-}
+/** @param document what was planned */
+export type SplitByNeeds = (plan: QueryPlan, document: DocumentNode) => QueryPlan;
 
 /**
  * Asks an interface object (@interfaceObject) apart for fields that require something and fields that do not, where some
  * are wanted of one type only: `... on Cat { price } name`. The planner has what `price` requires looked up for cats, and
  * then requires it of all whose `name` is wanted: dogs would not be asked for at all.
  */
-export function splitByNeeds(plan: QueryPlan, document: DocumentNode, given: NeedsOfInterfaces): QueryPlan {
-  if (!wantsOfOneType(document, given)) return plan;
-  return mapEntityFetches(plan, (flatten) => {
-    const parts = partsOf(flatten.node, given);
-    return parts.length < 2 ? flatten : { kind: "Parallel", nodes: parts.map((node) => ({ ...flatten, node })) };
-  });
+export function splitterByNeeds(
+  supergraph: DocumentNode,
+  schema: GraphQLSchema,
+  interfaceObjects: InterfaceObjects,
+): SplitByNeeds {
+  const { requirementOf } = readSubgraphFields(supergraph);
+  const needs = [...readFieldNeeds(supergraph).ofFields.values()].flat();
+  const required = new Set(needs.flatMap(({ fields }) => namesIn(fields)));
+
+  const split = (flatten: EntityFetch, wanted: Wanted): readonly EntityFetch[] => {
+    const { serviceName, requires = [] } = flatten.node;
+    const { set, withSet } = fetchedSet(flatten.node);
+    const [only, ...others] = set.selections;
+    if (only?.kind !== Kind.INLINE_FRAGMENT || others.length > 0) return [flatten];
+    const type = only.typeCondition!.name.value;
+    const known = interfaceObjects.get(type)?.find(({ service }) => service === serviceName);
+    if (!known) return [flatten];
+    const neededBy = (node: SelectionNode): readonly string[] => {
+      const requirement = node.kind === Kind.FIELD && requirementOf(serviceName, type, node.name.value);
+      return requirement
+        ? topNamesIn(requirement)
+            .filter((name) => !known.key.has(name))
+            .toSorted()
+        : [];
+    };
+    const possible = objectsOf(schema, type);
+    const wantedOf = (node: SelectionNode): ReadonlySet<string> =>
+      (node.kind === Kind.FIELD && wanted.get(node.name.value)?.intersection(possible)) || possible;
+    const { selections } = only.selectionSet;
+    const isWantedOfAll = (node: SelectionNode) => wantedOf(node).size === possible.size;
+    if (selections.every((node) => neededBy(node).length === 0 || isWantedOfAll(node))) return [flatten];
+    /** What others require may be wanted of more types than the client asks it of. */
+    const isRequired = (node: SelectionNode) => node.kind === Kind.FIELD && required.has(node.name.value);
+    const all = selections.flatMap(neededBy);
+    return [...Map.groupBy(selections, (node) => neededBy(node).join()).values()].map((own) => {
+      const needed = neededBy(own[0]!);
+      const types = own
+        .map((one) => (isRequired(one) ? possible : wantedOf(one)))
+        .reduce((some, more) => some.union(more));
+      const node = withSet({
+        ...set,
+        selections: [{ ...only, selectionSet: { ...only.selectionSet, selections: own } }],
+      });
+      return {
+        ...flatten,
+        path: types.size < possible.size ? ofTypes(types, flatten.path) : flatten.path,
+        node: { ...node, requires: without(requires, (name) => all.includes(name) && !needed.includes(name)) },
+      };
+    });
+  };
+  return (plan, document) => {
+    let wanted: Wanted | undefined;
+    return mapEntityFetches(plan, (flatten) => {
+      wanted ??= readWanted(expandFragments(document, schema, interfaceObjects), schema);
+      const nodes = split(flatten, wanted);
+      return nodes.length === 1 ? nodes[0]! : { kind: "Parallel", nodes };
+    });
+  };
 }
 
-/** Whether something is asked of one type that needs something of each type of an interface. */
-function wantsOfOneType(document: DocumentNode, { schema, needs, interfaceObjects }: NeedsOfInterfaces): boolean {
-  let isWanted = false;
+/** The types of which each field is asked, by its name. */
+type Wanted = ReadonlyMap<string, ReadonlySet<string>>;
+
+function readWanted(document: DocumentNode, schema: GraphQLSchema): Wanted {
+  const wanted = new Map<string, Set<string>>();
   const info = new TypeInfo(schema);
   const visitor = visitWithTypeInfo(info, {
-    Field: ({ name }) => {
+    Field: ({ name: { value: name } }) => {
       const parent = info.getParentType();
-      const interfaces = isObjectType(parent) ? parent.getInterfaces() : [];
-      isWanted ||= interfaces.some(
-        (type) => interfaceObjects.has(type.name) && needs.ofFields.has(`${type.name}.${name.value}`),
-      );
+      const types = wanted.get(name) ?? new Set();
+      if (parent) wanted.set(name, types.union(objectsOf(schema, parent.name)));
     },
   });
   visit(document, visitor);
-  return isWanted;
+  return wanted;
 }
 
-/** One fetch for all fields that need the same. */
-function partsOf(fetch: FetchNode, { needs, interfaceObjects }: NeedsOfInterfaces): readonly FetchNode[] {
-  const whole = readFetchOperation(fetch.operation);
-  const [entities] = whole.selectionSet.selections;
-  const [only, ...others] = entities?.kind === Kind.FIELD ? entities.selectionSet!.selections : [];
-  if (only?.kind !== Kind.INLINE_FRAGMENT || others.length > 0) return [];
-  const type = only.typeCondition?.name.value ?? "";
-  const known = interfaceObjects.get(type)?.find(({ service }) => service === fetch.serviceName);
-  if (!known) return [];
-  const neededBy = (node: SelectionNode): readonly string[] => {
-    const given = node.kind === Kind.FIELD ? (needs.ofFields.get(`${type}.${node.name.value}`) ?? []) : [];
-    return given.flatMap(({ fields }) => namesIn(fields)).filter((name) => !known.key.has(name));
-  };
-  const { selections } = only.selectionSet;
-  const all = new Set(selections.flatMap(neededBy));
-  const groups = Map.groupBy(selections, (node) => neededBy(node).toSorted().join());
-  return [...groups.values()].map((own): FetchNode => {
-    const needed = neededBy(own[0]!);
-    const selectionSet = { ...only.selectionSet, selections: own };
-    const { operation, uses } = writeFetchOperation(
-      visit(whole, { InlineFragment: (node) => (node === only ? { ...node, selectionSet } : undefined) }),
-    );
-    return {
-      ...fetch,
-      operation,
-      variableUsages: fetch.variableUsages?.filter((name) => uses.has(name)),
-      requires: without(fetch.requires ?? [], (name) => all.has(name) && !needed.includes(name)),
-    };
-  });
+function objectsOf(schema: GraphQLSchema, name: string): ReadonlySet<string> {
+  const type = schema.getType(name);
+  return new Set(isAbstractType(type) ? schema.getPossibleTypes(type).map((one) => one.name) : [name]);
 }
 
 function without(requires: readonly RequiredNode[], isLeftOut: (name: string) => boolean): readonly RequiredNode[] {
@@ -89,9 +115,15 @@ function without(requires: readonly RequiredNode[], isLeftOut: (name: string) =>
   });
 }
 
-function namesIn({ selections }: SelectionSetNode): string[] {
+function topNamesIn({ selections }: SelectionSetNode): string[] {
   return selections.flatMap((node) => {
     if (node.kind === Kind.FIELD) return [node.name.value];
-    return node.kind === Kind.INLINE_FRAGMENT ? namesIn(node.selectionSet) : [];
+    return node.kind === Kind.INLINE_FRAGMENT ? topNamesIn(node.selectionSet) : [];
   });
+}
+
+function namesIn(set: SelectionSetNode): string[] {
+  const names: string[] = [];
+  visit(set, { Field: ({ name }) => void names.push(name.value) });
+  return names;
 }
