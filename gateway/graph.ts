@@ -112,7 +112,8 @@ async function graphOf(
   const requiredFields = readRequiredFields(readFieldNeeds(planned.document), planned.fullSchema);
   const { ownersFields } = supergraph;
   const interfaceObjects = readInterfaceObjects(supergraph.document);
-  const facts = { ...planned, apiSchema: schema, requiredFields, ownersFields, interfaceObjects };
+  const read = { requiredFields, interfaceObjects, ownersFields, ...planned.subgraphFields };
+  const facts = { ...planned, apiSchema: schema, ...read };
   const own = createOwnEngine({ ...facts, executorOf });
   const events = createOwnEngine({ ...facts, executorOf: batchedOf });
   const executeOf = (name: string) => executorOf(name).execute;

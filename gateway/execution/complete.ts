@@ -143,7 +143,7 @@ class Completer {
       const isGone = value === undefined && this.#given.isAbsent?.(source, parent.name, field.name);
       // An error beside it took the whole object, and this with it.
       const isLost = value === undefined && failures !== undefined;
-      if (told) this.#tell(told, path);
+      if (told && !told.isTakenAlong) this.#tell(told, path);
       else if (isGone || isLost) return missing;
       else if (value === undefined && path.length === 1)
         this.#unanswered.push(new GraphQLError(`${parent.name}.${field.name} was not answered.`, { path }));
@@ -164,7 +164,9 @@ class Completer {
     if (!isJson(value)) return fault("is not an object");
     const known = isAbstractType(inner) ? this.#runtimeType(inner, value) : inner;
     if (!known) return fault("is of a type that clients do not know");
-    const [lost] = isObjectType(known) ? [] : (this.#given.failed.get(value) ?? []);
+    const [lost] = isObjectType(known)
+      ? []
+      : [...(this.#given.failed.get(value) ?? [])].filter(([, { isTakenAlong }]) => !isTakenAlong);
     if (lost && sets.some((set) => this.#dependsOnType(known, set))) {
       // Whoever would have told the type failed with the rest: without it nothing can be said of the object.
       const [name, told] = lost;
@@ -254,6 +256,7 @@ export function unseenErrors(
 ): GraphQLError[] {
   const all = [...errors];
   for (const told of unseen) {
+    if (told.isPassedOn) continue;
     const own = told.path?.map((key) => (typeof key === "string" ? nameOf(key) : key));
     const path = own && visible(own);
     if (path && all.some((other) => path.every((key, index) => other.path?.[index] === key))) continue;

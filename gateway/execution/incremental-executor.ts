@@ -18,7 +18,7 @@ export function incrementalExecutor(
   options: OwnEngineOptions,
   planOf: OwnEngine["planOf"],
 ): NonNullable<Engine["executeIncrementally"]> {
-  const { apiSchema, fullSchema, executorOf } = options;
+  const { apiSchema, fullSchema, executorOf, requirementOf } = options;
   const deferredOf = deferredOperations(options, planOf);
 
   return async (request) => {
@@ -33,7 +33,7 @@ export function incrementalExecutor(
       given.resolve();
     };
     const run: PlanRun = {
-      ...{ data: {}, told: [], failed: new Map(), absent: new Map(), schema: fullSchema, executorOf },
+      ...{ data: {}, told: [], failed: new Map(), absent: new Map(), schema: fullSchema, executorOf, requirementOf },
       ...{ variables, conditions: conditionsOf(apiSchema, ast, variables) },
       scope: { ...scope, signal: AbortSignal.any([scope.signal, ended.signal]) },
     };

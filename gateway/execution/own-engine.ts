@@ -11,6 +11,7 @@ import { assignConditions, conditionVariablesOf } from "../planning/assign-condi
 import { withoutDefer } from "../planning/defer-directive.ts";
 import type { Planner } from "../planning/planner.ts";
 import type { FetchNode, PlanNode } from "../planning/query-plan.ts";
+import type { SubgraphFields } from "../planning/subgraph-fields.ts";
 import { type CallGraph, compileCalls } from "./call-graph.ts";
 import { compileShape, type Shape } from "./compile-shape.ts";
 import { complete } from "./complete.ts";
@@ -23,6 +24,7 @@ import { conditionsOf } from "./operation-parts.ts";
 import { type ReadOperation, readOperation, type ReadOptions } from "./read-operation.ts";
 import { type Json } from "./rewrites.ts";
 import { type PlanRun, runCalls } from "./run-calls.ts";
+import { tellBelow } from "./tell-below.ts";
 
 export interface OwnEngineOptions extends ReadOptions {
   readonly planner: Planner;
@@ -31,6 +33,8 @@ export interface OwnEngineOptions extends ReadOptions {
   /** The subgraphs that decide, by `Type.field`, whether an object exists. */
   readonly ownersFields: ReadonlyMap<string, ReadonlySet<string>>;
   readonly executorOf: (subgraph: string) => SubgraphExecutor;
+  /** What a subgraph must be told before it can answer a field. */
+  readonly requirementOf: SubgraphFields["requirementOf"];
 }
 
 /** An operation made ready to run: kept as long as its document. */
@@ -69,7 +73,7 @@ export interface OwnEngine extends Engine {
 }
 
 export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
-  const { planner, apiSchema, fullSchema, executorOf } = options;
+  const { planner, apiSchema, fullSchema, executorOf, requirementOf } = options;
   const planned = new WeakMap<DocumentNode, Map<string, PlannedOperation>>();
 
   const plan = (request: Planable, conditions: Conditions | undefined): PlannedOperation => {
@@ -110,7 +114,7 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
     const conditions = conditionsOf(apiSchema, operation, variables);
     const run: PlanRun = {
       ...{ data, told: [], failed: new Map(), absent: new Map(), variables, conditions, scope },
-      ...{ schema: fullSchema, executorOf },
+      ...{ schema: fullSchema, executorOf, requirementOf },
     };
     for (const error of errors) tell(run, error, error.path);
     await runCalls(run, calls);
@@ -118,6 +122,7 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
       const shaped = shape(data, conditions);
       if (shaped) return { data: shaped };
     }
+    tellBelow(run);
     const introspected = introspection && (await introspect(apiSchema, introspection, variables));
     Object.assign(data, introspected?.data);
     const completed = complete(completionOf(run, planned, options, restriction));

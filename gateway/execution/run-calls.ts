@@ -1,10 +1,12 @@
 import { type GraphQLFormattedError, type GraphQLSchema, isInterfaceType } from "graphql";
 import type { SubgraphExecutor, SubgraphResult } from "#kernel/executor.ts";
+import type { SubgraphFields } from "../planning/subgraph-fields.ts";
 import type { ClientScope } from "../scope.ts";
 import type { Call, CallGraph, Member } from "./call-graph.ts";
 import {
   causeOf,
   type FailedFields,
+  type SkippedFields,
   type Told,
   tellEntityErrors,
   tellRootErrors,
@@ -12,6 +14,7 @@ import {
 } from "./fetch-errors.ts";
 import { inContexts } from "./context-values.ts";
 import { REPRESENTATIONS } from "./join-fetches.ts";
+import { spoilt } from "./partial-fetch.ts";
 import { copyOf, eachPlace, merge } from "./places.ts";
 import { applyRewrites, isJson, type Json, representationOf } from "./rewrites.ts";
 
@@ -31,6 +34,7 @@ export interface PlanRun {
   /** The supergraph's schema with all its types. */
   readonly schema: GraphQLSchema;
   readonly executorOf: (subgraph: string) => SubgraphExecutor;
+  readonly requirementOf: SubgraphFields["requirementOf"];
   /** Told of each call that is done, by those whose calls wait for it. */
   readonly onDone?: (call: Call) => void;
 }
@@ -75,11 +79,21 @@ export interface Asking {
 
 async function runCall(run: PlanRun, call: Call): Promise<void> {
   const askings: Asking[] = [];
+  const spoiltObjects: SpoiltObjects = new Map();
   for (const member of call.members) {
     if (!member.conditions.every(({ variable, value }) => (run.conditions[variable] === true) === value)) continue;
-    const asking = member.fetch.requires ? entitiesOf(run, member) : rootOf(run, member);
+    const asking = member.fetch.requires ? entitiesOf(run, member, spoiltObjects) : rootOf(run, member);
     if (asking) askings.push(asking);
   }
+  if (spoiltObjects.size === 0) return askAll(run, call, askings);
+  const rests = [...spoiltObjects].flatMap(([rest, objects]) => entitiesOf(run, rest, undefined, objects) ?? []);
+  await Promise.all([askAll(run, call, askings), ...rests.map((asking) => askAlone(run, call, asking))]);
+}
+
+/** By what can still be asked of them. */
+type SpoiltObjects = Map<Member, Set<Json>>;
+
+async function askAll(run: PlanRun, call: Call, askings: readonly Asking[]): Promise<void> {
   const [first] = askings;
   if (!first) return;
   if (!first.member.fetch.contextRewrites) return askTogether(run, call, askings);
@@ -168,15 +182,24 @@ function rootOf({ data }: PlanRun, member: Member): Asking | undefined {
   return places.length > 0 ? { member, entities: [], places } : undefined;
 }
 
-/** The same entity at many places is asked for once. */
-function entitiesOf(run: PlanRun, member: Member): Asking | undefined {
+/**
+ * The same entity at many places is asked for once.
+ * @param spoiltObjects takes those of which something is missing that the fetch requires
+ * @param only these objects, whatever is missing
+ */
+function entitiesOf(
+  run: PlanRun,
+  member: Member,
+  spoiltObjects: SpoiltObjects | undefined,
+  only?: ReadonlySet<Json>,
+): Asking | undefined {
   const { requires, inputRewrites } = member.fetch;
   const { quickKey } = member;
   const entities = new Map<string, Entity>();
   /** What was met before; null: nothing to ask. */
   const quick = new Map<string, Entity | null>();
   const seen = new Set<Json>();
-  const skipped = new Map<Json, Told>();
+  const skipped: SkippedFields = new Map();
 
   const entityOf = (object: Json): Entity | null => {
     const representation = representationOf(object, requires!, run.schema);
@@ -191,8 +214,15 @@ function entitiesOf(run: PlanRun, member: Member): Asking | undefined {
     eachPlace(run.data, steps, (object) => {
       if (seen.has(object)) return;
       seen.add(object);
-      const cause = run.failed.size > 0 ? causeOf(run.failed, object, requires!, run.schema) : undefined;
-      if (cause) return void skipped.set(object, cause);
+      if (only && !only.has(object)) return;
+      const cause =
+        run.failed.size > 0 && spoiltObjects ? causeOf(run.failed, object, requires!, run.schema) : undefined;
+      if (cause) {
+        const { lost, rest } = spoilt(run, member, object, cause);
+        skipped.set(object, lost);
+        if (rest) spoiltObjects!.set(rest, (spoiltObjects!.get(rest) ?? new Set()).add(object));
+        return;
+      }
       const known = quickKey?.(object);
       let entity = known === undefined ? undefined : quick.get(known);
       if (entity === undefined) {
@@ -230,9 +260,8 @@ function receiveEntities(
   entities.forEach(({ places }, index) => {
     const answer = received[index];
     if (!isJson(answer)) {
-      if (errors.some(({ path }) => path?.[1] === index)) for (const { object } of places) noteLost(run, object);
-      else if (errors.every(({ path }) => typeof path?.[1] === "number"))
-        for (const { object } of places) noteAbsent(run, object, serviceName);
+      const isFault = errors.some(({ path }) => typeof path?.[1] !== "number" || path[1] === index);
+      if (!isFault) for (const { object } of places) noteAbsent(run, object, serviceName);
       return;
     }
     if (outputRewrites) applyRewrites(outputRewrites, answer, run.schema);
@@ -249,11 +278,6 @@ function receiveEntities(
     }
   });
   if (errors.length > 0) tellEntityErrors(run, member, entities, errors);
-}
-
-/** What failed below may lie in a part of the object that others gave: the rest of it is gone, too. */
-function noteLost({ failed }: PlanRun, object: Json): void {
-  if (!failed.has(object)) failed.set(object, new Map());
 }
 
 function noteAbsent({ absent }: PlanRun, object: Json, service: string): void {
