@@ -4,18 +4,18 @@ import { type FederatedGateway, openFederatedGateway, toldOf } from "#tests/supp
 
 /** The zoo knows what a being is; the clinic knows beings by their ids only, and says so when it is told less. */
 const ZOO = `
-interface Being @key(fields: "id") { id: ID! weight: Int! }
+interface Being @key(fields: "id") { id: ID! weight: Int }
 interface Named { name: String! }
 union Pet = Cat | Keeper
-type Cat implements Being & Named @key(fields: "id") { id: ID! weight: Int! name: String! lives: Int! }
-type Dog implements Being @key(fields: "id") { id: ID! weight: Int! }
+type Cat implements Being & Named @key(fields: "id") { id: ID! weight: Int name: String! lives: Int! }
+type Dog implements Being @key(fields: "id") { id: ID! weight: Int }
 type Keeper implements Named { name: String! }
 type Query { beings: [Being!]! keeper: Keeper }
 `;
 const CLINIC = `
 type Being @interfaceObject @key(fields: "id") {
   id: ID!
-  weight: Int! @external
+  weight: Int @external
   dose: Int! @requires(fields: "weight")
   nights: Int!
   broken: String
@@ -137,10 +137,32 @@ test("a field that fails leaves the rest of an object whose type nobody needs", 
   assert.deepEqual(toldOf(errors), ["patients.0.id INTERNAL_SERVER_ERROR", "patients.1.id INTERNAL_SERVER_ERROR"]);
 });
 
+test("what a hidden value failed for, and nobody needs, is not told", async () => {
+  const query = "{ patients { ... on Dog { dose } } }";
+  assert.deepEqual(await answers(query), { patients: [{}, { dose: 300 }] });
+  const { weight } = beings[0]!;
+  beings[0]!.weight = Number.NaN;
+  try {
+    assert.deepEqual(await answers(query), { patients: [{}, { dose: 300 }] });
+  } finally {
+    beings[0]!.weight = weight;
+  }
+});
+
 test("where the type cannot be had, the object is gone and an error says so", async () => {
   gateway.condition("zoo", "down");
-  const { data, errors } = await gateway.ask("{ patients { nights ... on Cat { lives } } }");
+  const all = [
+    await gateway.ask("{ patients { nights ... on Cat { lives } } }"),
+    await gateway.ask("{ patients { ... on Cat { nights } } }"),
+    await gateway.ask("{ patients { __typename } }"),
+  ];
   gateway.condition("zoo", "up");
-  assert.equal(data, null);
-  assert.ok(errors.length > 0 && errors.every(({ path }) => path?.[0] === "patients"));
+  for (const { data, errors } of all) {
+    assert.equal(data, null);
+    assert.ok(errors.length > 0 && errors.every(({ path }) => path?.[0] === "patients"));
+    assert.ok(
+      errors.every(({ extensions }) => extensions.code === "SERVICE_UNAVAILABLE"),
+      JSON.stringify(errors),
+    );
+  }
 });

@@ -23,6 +23,7 @@ import type { FailedFields, Told } from "./fetch-errors.ts";
 import { isLeafValue } from "./leaf-values.ts";
 import type { ResponsePath } from "./places.ts";
 import { isJson, type Json } from "./rewrites.ts";
+import { unseenErrors, visiblePart } from "./unseen-errors.ts";
 
 export interface Completion {
   readonly schema: GraphQLSchema;
@@ -57,6 +58,13 @@ export interface Completed {
   readonly errors: readonly GraphQLError[];
 }
 
+export interface CompletedObject extends Completed {
+  /** Those that are told at what they left empty. */
+  readonly seen: ReadonlySet<Told>;
+  /** Places that are null because nothing came, without an error of their own. */
+  readonly unexplained: readonly ResponsePath[];
+}
+
 /** A null where none may be: it rises to the nearest place that may be null (GraphQL specification, 6.4.4). */
 const RISING = Symbol("rising null");
 type Value = unknown;
@@ -67,9 +75,11 @@ type KnownType = GraphQLObjectType | GraphQLInterfaceType;
  * error at its place, nulls rising. The slow and complete sister of `compileShape`.
  */
 export function complete(completion: Completion): Completed {
-  const { data, errors, seen } = completeObject(completion, rootOf(completion), completion.operation.selectionSet);
-  const unseen = completion.told.filter((told) => !seen.has(told));
-  return { data, errors: [...errors, ...unseenErrors(unseen, completion, errors, (path) => visiblePart(path, data))] };
+  const { operation, told, nameOf } = completion;
+  const { data, seen, ...completed } = completeObject(completion, rootOf(completion), operation.selectionSet);
+  const unseen = told.filter((one) => !seen.has(one));
+  const others = unseenErrors(unseen, { ...completed, nameOf, visible: (path) => visiblePart(path, data) });
+  return { data, errors: [...completed.errors, ...others] };
 }
 
 export function rootOf({ schema, operation, data }: Pick<Completion, "schema" | "operation" | "data">): ObjectPlace {
@@ -81,15 +91,17 @@ export function completeObject(
   completion: Completion,
   { type, source, path }: ObjectPlace,
   selectionSet: SelectionSetNode,
-): Completed & { readonly seen: ReadonlySet<Told> } {
+): CompletedObject {
   const completer = new Completer(completion);
+  const { errors, seen, unexplained } = completer;
   const data = completer.object(type, [selectionSet], source, path);
-  return { data: data === RISING ? null : (data as Json), errors: completer.errors, seen: completer.seen };
+  return { data: data === RISING ? null : (data as Json), errors, seen, unexplained };
 }
 
 class Completer {
   readonly errors: GraphQLError[] = [];
   readonly seen = new Set<Told>();
+  readonly unexplained: ResponsePath[] = [];
   readonly #unanswered: GraphQLError[] = [];
   readonly #given: Completion;
 
@@ -149,6 +161,7 @@ class Completer {
         this.#unanswered.push(new GraphQLError(`${parent.name}.${field.name} was not answered.`, { path }));
       else if (missing === RISING)
         this.#fault(`Cannot return null for non-nullable field ${parent.name}.${field.name}.`, path);
+      else if (value === undefined) this.unexplained.push(path);
       return missing;
     }
     const fault = (problem: string) => {
@@ -164,14 +177,13 @@ class Completer {
     if (!isJson(value)) return fault("is not an object");
     const known = isAbstractType(inner) ? this.#runtimeType(inner, value) : inner;
     if (!known) return fault("is of a type that clients do not know");
-    const [lost] = isObjectType(known)
-      ? []
-      : [...(this.#given.failed.get(value) ?? [])].filter(([, { isTakenAlong }]) => !isTakenAlong);
-    if (lost && sets.some((set) => this.#dependsOnType(known, set))) {
-      // Whoever would have told the type failed with the rest: without it nothing can be said of the object.
-      const [name, told] = lost;
-      this.#tell(told, [...path, typeof name === "string" ? this.#given.nameOf(name) : name]);
-      return missing;
+    if (!isObjectType(known) && sets.some((set) => this.#dependsOnType(known, set))) {
+      // Whoever would have told the type failed: without it nothing can be said of the object.
+      const [name, told] = this.#lossOf(value, path) ?? [];
+      if (told) {
+        this.#tell(told, name === undefined ? path : [...path, name]);
+        return missing;
+      }
     }
     const shaped = this.object(known, sets, value, path);
     return shaped === RISING ? missing : shaped;
@@ -214,6 +226,24 @@ class Completer {
     return fields;
   }
 
+  /** What failed of an object, or to tell what it is. */
+  #lossOf(value: Json, path: ResponsePath): readonly [key: string | number | undefined, told: Told] | undefined {
+    const { failed, told } = this.#given;
+    const [lost] = [...(failed.get(value) ?? [])].filter(([, { isTakenAlong }]) => !isTakenAlong);
+    if (lost) return [this.#clientKey(lost[0]), lost[1]];
+    const own = told.find(
+      (one) =>
+        one.path &&
+        one.path.length === path.length &&
+        path.every((key, index) => this.#clientKey(one.path![index]!) === key),
+    );
+    return own && [undefined, own];
+  }
+
+  #clientKey(key: string | number): string | number {
+    return typeof key === "string" ? this.#given.nameOf(key) : key;
+  }
+
   /** Whether what is asked of an object depends on what it is besides `type`. */
   #dependsOnType(type: KnownType, { selections }: SelectionSetNode): boolean {
     return selections.some((node) => {
@@ -237,7 +267,7 @@ class Completer {
 
   #tell(told: Told, path: ResponsePath): void {
     this.seen.add(told);
-    const below = told.below.map((key) => (typeof key === "string" ? this.#given.nameOf(key) : key));
+    const below = told.below.map((key) => this.#clientKey(key));
     this.errors.push(new GraphQLError(told.message, { path: [...path, ...below], extensions: told.extensions }));
   }
 
@@ -245,24 +275,6 @@ class Completer {
     this.errors.push(new GraphQLError(message, { path }));
     return null;
   }
-}
-
-/** Errors at places that the client does not see, told at the nearest place that it does, unless one is told there. */
-export function unseenErrors(
-  unseen: readonly Told[],
-  { nameOf }: Pick<Completion, "nameOf">,
-  errors: readonly GraphQLError[],
-  visible: (path: ResponsePath) => ResponsePath,
-): GraphQLError[] {
-  const all = [...errors];
-  for (const told of unseen) {
-    if (told.isPassedOn) continue;
-    const own = told.path?.map((key) => (typeof key === "string" ? nameOf(key) : key));
-    const path = own && visible(own);
-    if (path && all.some((other) => path.every((key, index) => other.path?.[index] === key))) continue;
-    all.push(new GraphQLError(told.message, { path: path?.length ? path : undefined, extensions: told.extensions }));
-  }
-  return all.slice(errors.length);
 }
 
 function isIncluded({ directives = [] }: SelectionNode, conditions: Readonly<Record<string, unknown>>): boolean {
@@ -273,13 +285,4 @@ function isIncluded({ directives = [] }: SelectionNode, conditions: Readonly<Rec
       value?.kind === Kind.VARIABLE ? conditions[value.name.value] : value?.kind === Kind.BOOLEAN && value.value;
     return (given === true) === (name.value === "include");
   });
-}
-
-export function visiblePart(path: ResponsePath, data: unknown): ResponsePath {
-  let value = data;
-  for (const [index, key] of path.entries()) {
-    if (typeof value !== "object" || value === null || !(key in value)) return path.slice(0, index);
-    value = (value as Record<string | number, unknown>)[key];
-  }
-  return path;
 }

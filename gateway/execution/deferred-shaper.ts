@@ -1,11 +1,12 @@
 import type { DirectiveNode, FragmentSpreadNode, GraphQLError, InlineFragmentNode, SelectionSetNode } from "graphql";
 import { Kind } from "graphql";
 import { activeDefer, labelOf } from "../planning/defer-directive.ts";
-import { type Completion, completeObject, type ObjectPlace, rootOf, unseenErrors, visiblePart } from "./complete.ts";
+import { type Completion, completeObject, type ObjectPlace, rootOf } from "./complete.ts";
 import type { Told } from "./fetch-errors.ts";
 import type { Place } from "./incremental-answer.ts";
 import type { ResponsePath } from "./places.ts";
 import type { Json } from "./rewrites.ts";
+import { isWithin, unseenErrors, visiblePart } from "./unseen-errors.ts";
 
 /** A fragment of an object that the client gets later. */
 export interface Deferred {
@@ -35,6 +36,7 @@ export function deferredShaper(completion: Completion): DeferredShaper {
   const { operation, fragments, conditions, told, nameOf } = completion;
   const seen = new Set<Told>();
   const errors: GraphQLError[] = [];
+  const unexplained: ResponsePath[] = [];
   const delivered: { readonly path: ResponsePath; readonly data: Json | null }[] = [];
 
   const shape = (at: ObjectPlace, selectionSet: SelectionSetNode): Shaped => {
@@ -47,6 +49,7 @@ export function deferredShaper(completion: Completion): DeferredShaper {
     const completed = completeObject({ ...completion, isLater }, at, selectionSet);
     completed.seen.forEach((one) => seen.add(one));
     errors.push(...completed.errors);
+    unexplained.push(...completed.unexplained);
     delivered.push({ path: at.path, data: completed.data });
     // Of an object that a risen null took away nothing follows.
     const isThere = ({ at: { path } }: Deferred) => reaches(completed.data, path.slice(at.path.length));
@@ -61,7 +64,8 @@ export function deferredShaper(completion: Completion): DeferredShaper {
     };
     const unseen = told.filter((one) => !seen.has(one) && !belongsToPart(one));
     unseen.forEach((one) => seen.add(one));
-    const others = unseenErrors(unseen, completion, own, (path) => visiblePart(path, data));
+    const visible = (path: ResponsePath) => visiblePart(path, data);
+    const others = unseenErrors(unseen, { errors: own, unexplained, nameOf, visible });
     errors.push(...others);
     return { data, errors: [...own, ...others], deferred };
   };
@@ -74,16 +78,15 @@ export function deferredShaper(completion: Completion): DeferredShaper {
       const visible = (path: ResponsePath) =>
         delivered
           .filter((part) => isWithin(path, part.path))
-          .map((part) => [...part.path, ...visiblePart(path.slice(part.path.length), part.data)])
-          .reduce((deepest, other) => (other.length > deepest.length ? other : deepest), []);
+          .map((part) => {
+            const { path: inside, isNull } = visiblePart(path.slice(part.path.length), part.data);
+            return { path: [...part.path, ...inside], isNull };
+          })
+          .reduce((deepest, other) => (other.path.length > deepest.path.length ? other : deepest));
       const unseen = told.filter((one) => !seen.has(one));
-      return unseenErrors(unseen, completion, errors, visible);
+      return unseenErrors(unseen, { errors, unexplained, nameOf, visible });
     },
   };
-}
-
-function isWithin(path: ResponsePath, place: ResponsePath): boolean {
-  return place.every((key, index) => path[index] === key);
 }
 
 /** Whether an object stands at the path. */
