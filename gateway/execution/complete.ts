@@ -177,7 +177,7 @@ class Completer {
     if (!isJson(value)) return fault("is not an object");
     const known = isAbstractType(inner) ? this.#runtimeType(inner, value) : inner;
     if (!known) return fault("is of a type that clients do not know");
-    if (!isObjectType(known) && sets.some((set) => this.#dependsOnType(known, set))) {
+    if (!isObjectType(known) && sets.some((set) => this.#dependsOnType(known, value, set))) {
       // Whoever would have told the type failed: without it nothing can be said of the object.
       const [name, told] = this.#lossOf(value, path) ?? [];
       if (told) {
@@ -244,14 +244,24 @@ class Completer {
     return typeof key === "string" ? this.#given.nameOf(key) : key;
   }
 
-  /** Whether what is asked of an object depends on what it is besides `type`. */
-  #dependsOnType(type: KnownType, { selections }: SelectionSetNode): boolean {
+  /** Whether what is asked of an object depends on what it is besides `type`: a value that is missing may be one that must be there. */
+  #dependsOnType(type: KnownType, source: Json, { selections }: SelectionSetNode): boolean {
     return selections.some((node) => {
       if (!isIncluded(node, this.#given.conditions)) return false;
-      if (node.kind === Kind.FIELD) return node.name.value === "__typename";
+      if (node.kind === Kind.FIELD) {
+        const isMissing = (source[(node.alias ?? node.name).value] ?? null) === null;
+        return node.name.value === "__typename" || (isMissing && this.#isStricterInSome(type, node.name.value));
+      }
       const { typeCondition, selectionSet } = this.#fragmentOf(node);
-      return !this.#applies(type, typeCondition?.name.value) || this.#dependsOnType(type, selectionSet);
+      return !this.#applies(type, typeCondition?.name.value) || this.#dependsOnType(type, source, selectionSet);
     });
+  }
+
+  #isStricterInSome(type: KnownType, field: string): boolean {
+    const { schema } = this.#given;
+    const own = String(type.getFields()[field]?.type);
+    const possible = isAbstractType(type) ? schema.getPossibleTypes(type) : [];
+    return possible.some((one) => String(one.getFields()[field]?.type) !== own);
   }
 
   #fragmentOf(node: FragmentSpreadNode | InlineFragmentNode): FragmentDefinitionNode | InlineFragmentNode {
