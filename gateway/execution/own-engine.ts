@@ -9,6 +9,7 @@ import {
 import type { SubgraphExecutor } from "#kernel/executor.ts";
 import { assignConditions, conditionVariablesOf } from "../planning/assign-conditions.ts";
 import { withoutDefer } from "../planning/defer-directive.ts";
+import type { EntityKeys } from "../planning/entity-keys.ts";
 import type { Planner } from "../planning/planner.ts";
 import type { FetchNode, PlanNode } from "../planning/query-plan.ts";
 import type { SubgraphFields } from "../planning/subgraph-fields.ts";
@@ -19,6 +20,7 @@ import { completionOf } from "./completion-of.ts";
 import type { Engine, EngineRequest } from "./engine.ts";
 import { type Told, tell } from "./fetch-errors.ts";
 import { incrementalExecutor } from "./incremental-executor.ts";
+import { foundPlaces } from "./found-places.ts";
 import { introspect } from "./introspect.ts";
 import { conditionsOf } from "./operation-parts.ts";
 import { type ReadOperation, readOperation, type ReadOptions } from "./read-operation.ts";
@@ -30,6 +32,7 @@ export interface OwnEngineOptions extends ReadOptions {
   readonly planner: Planner;
   /** With all its types and fields. */
   readonly fullSchema: GraphQLSchema;
+  readonly entityKeys: EntityKeys;
   /** The subgraphs that decide, by `Type.field`, whether an object exists. */
   readonly ownersFields: ReadonlyMap<string, ReadonlySet<string>>;
   readonly executorOf: (subgraph: string) => SubgraphExecutor;
@@ -103,7 +106,10 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
     const known = plans.get(key);
     if (request.scope) request.scope.facts.plan = known ? "hit" : "miss";
     if (known) return known;
+    const span = request.scope?.span?.child("plan", "internal");
     const made = plan(request, conditions);
+    span?.set({ "graphql.plan.calls": made.calls.length });
+    span?.end();
     if (plans.size < PLANS_PER_DOCUMENT_MAX) planned.set(document, plans.set(key, made));
     return made;
   };
@@ -113,7 +119,8 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
     const { calls, operation, shape, introspection } = planned;
     const conditions = conditionsOf(apiSchema, operation, variables);
     const run: PlanRun = {
-      ...{ data, told: [], failed: new Map(), absent: new Map(), variables, conditions, scope },
+      ...{ data, found: foundPlaces(data), told: [], failed: new Map(), absent: new Map() },
+      ...{ variables, conditions, scope },
       ...{ schema: fullSchema, executorOf, requirementOf },
     };
     for (const error of errors) tell(run, error, error.path);

@@ -1,6 +1,6 @@
 import { GraphQLError } from "graphql";
 import type { Told } from "./fetch-errors.ts";
-import type { ResponsePath } from "./places.ts";
+import { isWithin, type ResponsePath } from "./places.ts";
 
 /** What the client sees so far. */
 export interface Seen {
@@ -51,8 +51,4 @@ export function visiblePart(path: ResponsePath, data: unknown): VisiblePart {
     value = (value as Record<string | number, unknown>)[key];
   }
   return { path, isNull: value === null };
-}
-
-export function isWithin(path: ResponsePath, place: ResponsePath): boolean {
-  return place.every((key, index) => path[index] === key);
 }
