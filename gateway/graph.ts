@@ -22,6 +22,7 @@ import { accessRestrictions, type Policies, type Restrict } from "./plugins/acce
 import { readAccessRules } from "./plugins/access-rules.ts";
 import { withDeferDirective } from "./planning/defer-directive.ts";
 import { type DrawLabels, type LabelPercents, overrideLabels } from "./plugins/override-labels.ts";
+import { readInterfaceObjects } from "./planning/interface-objects.ts";
 import { type OpenedSupergraph, openPlanner, type PlannerName } from "./planning/open-planner.ts";
 import { readRequiredFields } from "./planning/required-fields.ts";
 import { batchEntities } from "./subscriptions/batch-entities.ts";
@@ -116,8 +117,10 @@ async function graphOf(
   const requiredFields = readRequiredFields(readFieldNeeds(planned.document), planned.fullSchema);
   const entityKeys = readEntityKeys(supergraph.document, planned.fullSchema);
   const { ownersFields } = supergraph;
+  const interfaceObjects = readInterfaceObjects(supergraph.document);
   const { requirementOf } = planned.subgraphFields;
-  const facts = { ...planned, apiSchema: schema, requiredFields, requirementOf, entityKeys, ownersFields };
+  const read = { requiredFields, entityKeys, interfaceObjects, ownersFields, requirementOf };
+  const facts = { ...planned, apiSchema: schema, ...read };
   const keeping = keepingOf(source, options);
   const keptOf =
     keeping && options.cache?.entities !== false

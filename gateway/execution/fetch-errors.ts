@@ -61,7 +61,7 @@ export function tellEntityErrors(
     const objects = new Set(concerned.flatMap(({ places }) => places.map(({ object }) => object)));
     const path = clientPath(below, member);
     const isWhole = !path || path.length === 0;
-    const fields = isWhole ? fieldsOf(member).map((field) => [field]) : [path];
+    const fields = isWhole ? placesIn(member) : [path];
     for (const { at } of pathsOf(run, member, (object) => objects.has(object)))
       for (const field of entity || isFirst ? fields : fields.slice(0, 1))
         if (left-- > 0) tell(run, error, [...at, ...field], isWhole ? member.fetch : undefined);
@@ -203,6 +203,12 @@ function rename(path: (string | number)[], rewrite: Rewrite): void {
       return;
     }
   }
+}
+
+/** Where a fetch that failed leaves something empty below its objects; where it had to tell their types only, they are. */
+function placesIn(member: Member): ResponsePath[] {
+  const fields = fieldsOf(member);
+  return fields.length > 0 ? fields.map((field) => [field]) : [[]];
 }
 
 const knownFields = new WeakMap<Member, readonly string[]>();

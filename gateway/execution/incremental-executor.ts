@@ -35,16 +35,8 @@ export function incrementalExecutor(
     };
     const gathered = {};
     const run: PlanRun = {
-      ...{
-        data: gathered,
-        found: foundPlaces(gathered),
-        told: [],
-        failed: new Map(),
-        absent: new Map(),
-        schema: fullSchema,
-        executorOf,
-        requirementOf,
-      },
+      ...{ data: gathered, found: foundPlaces(gathered), told: [], failed: new Map(), absent: new Map() },
+      ...{ schema: fullSchema, executorOf, requirementOf },
       ...{ variables, conditions: conditionsOf(apiSchema, ast, variables) },
       scope: { ...scope, signal: AbortSignal.any([scope.signal, ended.signal]) },
     };

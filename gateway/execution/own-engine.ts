@@ -12,7 +12,6 @@ import { withoutDefer } from "../planning/defer-directive.ts";
 import type { EntityKeys } from "../planning/entity-keys.ts";
 import type { Planner } from "../planning/planner.ts";
 import type { FetchNode, PlanNode } from "../planning/query-plan.ts";
-import type { RequiredFields } from "../planning/required-fields.ts";
 import type { SubgraphFields } from "../planning/subgraph-fields.ts";
 import { type CallGraph, compileCalls } from "./call-graph.ts";
 import { compileShape, type Shape } from "./compile-shape.ts";
@@ -24,18 +23,15 @@ import { incrementalExecutor } from "./incremental-executor.ts";
 import { foundPlaces } from "./found-places.ts";
 import { introspect } from "./introspect.ts";
 import { conditionsOf } from "./operation-parts.ts";
-import { type ReadOperation, readOperation } from "./read-operation.ts";
+import { type ReadOperation, readOperation, type ReadOptions } from "./read-operation.ts";
 import { type Json } from "./rewrites.ts";
 import { type PlanRun, runCalls } from "./run-calls.ts";
 import { tellBelow } from "./tell-below.ts";
 
-export interface OwnEngineOptions {
+export interface OwnEngineOptions extends ReadOptions {
   readonly planner: Planner;
-  /** As clients see it. */
-  readonly apiSchema: GraphQLSchema;
   /** With all its types and fields. */
   readonly fullSchema: GraphQLSchema;
-  readonly requiredFields: RequiredFields;
   readonly entityKeys: EntityKeys;
   /** The subgraphs that decide, by `Type.field`, whether an object exists. */
   readonly ownersFields: ReadonlyMap<string, ReadonlySet<string>>;

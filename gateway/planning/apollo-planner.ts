@@ -1,7 +1,7 @@
 import {
-  type Operation,
   operationFromDocument,
   ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
+  type Schema,
   Supergraph,
 } from "@apollo/federation-internals";
 import { QueryPlanner } from "@apollo/query-planner";
@@ -10,10 +10,14 @@ import { ClientError } from "#kernel/errors.ts";
 import { type GatewayLimits, LIMITS } from "../limits.ts";
 import { apiSchemaOf } from "../supergraph/api-schema.ts";
 import { withEntityEntries } from "./entity-entries.ts";
+import { expandFragments } from "./expand-fragments.ts";
+import { readInterfaceObjects } from "./interface-objects.ts";
+import { narrowFetches } from "./narrow-fetches.ts";
 import { orderKeys } from "./order-keys.ts";
-import type { PlannedSupergraph } from "./planner.ts";
+import type { PlannedSupergraph, Planner } from "./planner.ts";
 import type { QueryPlan } from "./query-plan.ts";
 import { repairPlan } from "./repair-plan.ts";
+import { splitterByNeeds } from "./split-by-needs.ts";
 import { readSubgraphFields } from "./subgraph-fields.ts";
 
 /** The planner's words, which have no code. */
@@ -27,30 +31,44 @@ export function openApolloPlanner(
   const fields = readSubgraphFields(document);
   const planned = fields.hasChains ? withEntityEntries(document) : document;
   const supergraph = Supergraph.build(orderKeys(planned), { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES });
-  const apiSchema = supergraph.apiSchema();
-  const fullSchema = supergraph.schema.toGraphQLJSSchema();
+  const [api, full] = [supergraph.apiSchema(), supergraph.schema];
+  const apiSchema = fields.hasChains ? apiSchemaOf(document) : api.toGraphQLJSSchema();
+  const fullSchema = full.toGraphQLJSSchema();
+  const interfaceObjects = readInterfaceObjects(document);
+  const splitByNeeds = splitterByNeeds(document, apiSchema, interfaceObjects);
   const planner = new QueryPlanner(supergraph, {
     reuseQueryFragments: false,
     typeConditionedFetching: true,
     debug: { pathsLimit: limits.planPathsMax, maxEvaluatedPlans: limits.plansWeighedMax },
   });
-  const planWith = (operation: Operation, labels: ReadonlySet<string> = new Set()): QueryPlan => {
+
+  const planOnce: Planner["plan"] = (operation, operationName, labels = new Set()) => {
     const overrideConditions = new Map([...labels].map((label) => [label, true]));
-    const plan = planner.buildQueryPlan(operation, { overrideConditions }) as QueryPlan;
-    if (!fields.hasChains) return plan;
-    return repairPlan(plan, {
-      ...{ schema: fullSchema, fields },
-      plan: (part) =>
-        planner.buildQueryPlan(operationFromDocument(supergraph.schema, part), { overrideConditions }) as QueryPlan,
-    });
+    const planOver = (schema: Schema, asked: DocumentNode, name?: string) => {
+      const one = operationFromDocument(schema, asked, { operationName: name });
+      return planner.buildQueryPlan(one, { overrideConditions }) as QueryPlan;
+    };
+    const found = planOver(api, operation, operationName);
+    const plan = fields.hasChains
+      ? repairPlan(found, { schema: fullSchema, fields, plan: (part) => planOver(full, part) })
+      : found;
+    if (interfaceObjects.size === 0) return plan;
+    return narrowFetches(splitByNeeds(plan, operation), fullSchema, interfaceObjects);
+  };
+  const plan: Planner["plan"] = (operation, ...rest) => {
+    try {
+      return planOnce(operation, ...rest);
+    } catch (error) {
+      if (TOO_MANY_PATHS.test((error as Error).message) || interfaceObjects.size === 0) throw error;
+      return planOnce(expandFragments(operation, apiSchema, interfaceObjects), ...rest);
+    }
   };
   return {
-    apiSchema: fields.hasChains ? apiSchemaOf(document) : apiSchema.toGraphQLJSSchema(),
-    fullSchema,
+    ...{ apiSchema, fullSchema },
     planner: {
-      plan: (operation, operationName, labels) => {
+      plan: (...asked) => {
         try {
-          return planWith(operationFromDocument(apiSchema, operation, { operationName }), labels);
+          return plan(...asked);
         } catch (error) {
           if (TOO_MANY_PATHS.test((error as Error).message)) throw tooManyPaths(limits.planPathsMax);
           throw new GraphQLError("The operation cannot be planned", { originalError: error as Error });

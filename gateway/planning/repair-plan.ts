@@ -56,26 +56,19 @@ export function repairPlan({ node }: QueryPlan, options: RepairOptions): QueryPl
     const cut = outputRewrites?.length || roundsLeft === 0 ? undefined : cutMisplaced(fetch, set, root, options);
     if (!cut) return { fetch };
     const { variableDefinitions = [] } = readFetchOperation(fetch.operation);
-    const ways = cut.misplaced.map((misplaced) => {
-      const graph = options.fields.graphOf(serviceName, misplaced.type)!;
-      const entry = entryName(graph, misplaced.type);
+    const later: PlanNode[] = [];
+    for (const misplaced of cut.misplaced) {
+      const entry = entryName(options.fields.graphOf(serviceName, misplaced.type)!, misplaced.type);
       const { node: way } = options.plan(operationAt(entry, misplaced, variableDefinitions));
-      const [first, ...rest] = way ? stepsOf(repaired(way as PlanNode, roundsLeft - 1)) : [];
-      if (first?.kind !== "Fetch" || first.requires) throw new Error(`A plan from ${entry} does not begin there`);
+      const [first, ...steps] = way ? stepsOf(repaired(way as PlanNode, roundsLeft - 1)) : [];
+      // What only comes along with others cannot be had otherwise: then it is asked for as it was planned.
+      if (first?.kind !== "Fetch" || first.requires) return { fetch };
       const known = new Set(misplaced.left.map((selection) => print(selection)));
       misplaced.left.push(...entityIn(first).filter((selection) => !known.has(print(selection))));
-      return series(
-        "Sequence",
-        rest.map((step) => from(misplaced.path, step)),
-      );
-    });
-    return {
-      fetch: withSet(cut.set),
-      rest: series(
-        "Parallel",
-        ways.flatMap((way) => way ?? []),
-      ),
-    };
+      const moved = steps.map((step) => from(misplaced.path, step));
+      later.push(...[series("Sequence", moved)].filter((one) => one !== undefined));
+    }
+    return { fetch: withSet(cut.set), rest: series("Parallel", later) };
   };
   if (node?.kind !== "Subscription") return { node: node && repaired(node, ROUNDS_MAX) };
   const { fetch: primary, rest: own } = repairFetch(node.primary, ROUNDS_MAX);

@@ -61,7 +61,7 @@ export function readSubgraphFields(supergraph: DocumentNode): SubgraphFields {
 }
 
 /** The names of subgraphs, by what the supergraph calls them. */
-function serviceNames({ definitions }: DocumentNode): ReadonlyMap<unknown, string> {
+export function serviceNames({ definitions }: DocumentNode): ReadonlyMap<unknown, string> {
   const names = new Map<unknown, string>();
   for (const node of definitions) {
     if (node.kind !== Kind.ENUM_TYPE_DEFINITION || node.name.value !== "join__Graph") continue;
