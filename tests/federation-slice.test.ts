@@ -12,11 +12,9 @@ import type { Answer } from "./federation/monolith.ts";
 /** A slice of `npm run test:federation`, another one every time. */
 const SECONDS = Number(process.env.AGORA_FEDERATION_SECONDS ?? (process.env.CI ? 120 : 20));
 const OPERATIONS_PER_SUPERGRAPH = 20;
-/**
- * What is left has its causes in the planner, mostly around @interfaceObject; each is to be cured, and this to become 0.
- * Requirements of what itself requires, which it plans wrongly, are in the full run only.
- */
-const FAILED_PART_MAX = 0.02;
+/** What is left is rare and has to do with @interfaceObject; a slice of few operations may meet a supergraph that shows it. */
+const FAILED_PART_MAX = 0.01;
+const FAILED_MAX_OF_FEW = 4;
 
 test("random supergraphs answer like one service over the same data", async (t) => {
   const seed = Date.now() % 1_000_000_000;
@@ -24,7 +22,7 @@ test("random supergraphs answer like one service over the same data", async (t) 
   const reports: string[] = [];
 
   const { supergraphs, operations, dropped, failed } = await runCampaign({
-    ...{ seed, chainedRequires: false, from: 0, supergraphsMax: Infinity, openEngine: openGateway },
+    ...{ seed, from: 0, supergraphsMax: Infinity, openEngine: openGateway },
     operations: [...Array(OPERATIONS_PER_SUPERGRAPH).keys()],
     untilMs: performance.now() + SECONDS * 1_000,
     reportsMax: 1,
@@ -33,7 +31,8 @@ test("random supergraphs answer like one service over the same data", async (t) 
 
   t.diagnostic(`${supergraphs} supergraphs, ${operations} operations, ${dropped} that did not compose`);
   t.diagnostic(`${failed} failed`);
-  assert.ok(failed <= operations * FAILED_PART_MAX, reports.filter((report) => report.includes("✖")).join("\n"));
+  const failedMax = Math.max(FAILED_MAX_OF_FEW, operations * FAILED_PART_MAX);
+  assert.ok(failed <= failedMax, reports.filter((report) => report.includes("✖")).join("\n"));
 });
 
 /** What an engine could do wrong, done to the answers of one that does all right. */

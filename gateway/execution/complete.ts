@@ -156,6 +156,7 @@ class Completer {
       // An error beside it took the whole object, and this with it.
       const isLost = value === undefined && failures !== undefined;
       if (told && !told.isTakenAlong) this.#tell(told, path);
+      else if (isLost && !isGone && missing === null) this.unexplained.push(path);
       else if (isGone || isLost) return missing;
       else if (value === undefined && path.length === 1)
         this.#unanswered.push(new GraphQLError(`${parent.name}.${field.name} was not answered.`, { path }));

@@ -17,7 +17,7 @@ export interface CampaignOptions {
   /** Which operations each of them is asked. */
   readonly operations: readonly number[];
   readonly untilMs?: number;
-  /** Without them, all that is left is what Apollo's planner plans right. */
+  /** May a field require what itself requires? Unless told otherwise it may. */
   readonly chainedRequires?: boolean;
   /** How many failures are shrunk and told in full. */
   readonly reportsMax: number;
