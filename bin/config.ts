@@ -152,11 +152,34 @@ const SETTINGS = {
       "must be NAME=URL, by commas",
     ),
   },
+  tracingUrl: {
+    name: "AGORA_TRACING_URL",
+    fallback: "",
+    shown: "none",
+    meaning: "collector of traces, OTLP over HTTP: http://HOST:4318/v1/traces; without it nothing is traced",
+    schema: text.refine((value) => value === "" || /^https?:/.test(value), "must be an HTTP URL"),
+  },
+  tracingKeptRatio: {
+    name: "AGORA_TRACING_KEPT_RATIO",
+    fallback: "0.01",
+    meaning: "the part of traces that is kept, 0 to 1",
+    schema: z
+      .string()
+      .regex(/^\d+(\.\d+)?$/, "must be a number from 0 to 1")
+      .transform(Number)
+      .refine((value) => value <= 1, "must be a number from 0 to 1"),
+  },
   gateway: {
     name: "AGORA_GATEWAY",
     fallback: "own",
     meaning: "what runs queries: own (Agora's core) or apollo (@apollo/gateway, to compare with)",
     schema: oneOf("own", "apollo"),
+  },
+  cache: {
+    name: "AGORA_CACHE",
+    fallback: "memory",
+    meaning: "where the gateway keeps public answers until they change: memory or off",
+    schema: oneOf("memory", "off"),
   },
   subgraphPort: {
     name: "AGORA_SUBGRAPH_PORT",

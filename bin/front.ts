@@ -7,12 +7,14 @@ import { tokenVerifier } from "#gateway/plugins/identity.ts";
 import { createRateLimits } from "#gateway/plugins/rate-limits.ts";
 import { createServer } from "#gateway/server.ts";
 import { createMetrics } from "#gateway/watch/metrics.ts";
+import type { Tracer } from "#gateway/watch/tracing.ts";
 import { backgroundScope } from "#kernel/ask.ts";
 import { systemClock } from "#kernel/clock.ts";
 import type { SubgraphExecutor, SubgraphRequest } from "#kernel/executor.ts";
 import { serviceCaller } from "#kernel/identity.ts";
 import type { Log } from "#kernel/log.ts";
 import type { Route } from "#kernel/subgraph.ts";
+import { type AnswerCacheOptions, openAnswerCache } from "./answer-cache.ts";
 import type { Config } from "./config.ts";
 import type { Running } from "./entry.ts";
 import { shop } from "./shop.ts";
@@ -25,6 +27,8 @@ export interface FrontOptions {
   /** Plain routes of the subgraphs in this process; in separate services they are forwarded instead. */
   readonly routes: readonly Route[];
   readonly forwards: readonly Forward[];
+  /** By which subgraphs say what changed; without it no answers are kept. */
+  readonly bus?: Pick<AnswerCacheOptions, "connection" | "signals">;
   /** The public keys of access tokens. */
   keys(): Promise<JSONWebKeySet>;
   isReady(): Promise<boolean>;
@@ -35,7 +39,10 @@ const COUNTING = { costs: [], keysMax: 100_000, clock: systemClock };
 
 /** The gateway on the public port, the same in both shapes: what it needs to know of users is asked here. */
 export async function startFront(options: FrontOptions): Promise<Running> {
-  const { config, log, supergraphSdl, executorOf, keys } = options;
+  const { config, log, supergraphSdl, executorOf, keys, bus } = options;
+  const tracer = await tracerOf(config, log);
+  const metrics = createMetrics();
+  const kept = bus && config.cache === "memory" ? openAnswerCache({ ...bus, metrics, log }) : undefined;
   const gateway = await createGateway({
     supergraphSdl,
     executors: executorOf,
@@ -46,7 +53,9 @@ export async function startFront(options: FrontOptions): Promise<Running> {
     introspection: !config.production,
     engine: config.gateway,
     rateLimits: config.rateLimits && createRateLimits({ ...config.rateLimits, ...COUNTING, log }),
-    metrics: createMetrics(),
+    metrics,
+    tracer,
+    cache: kept?.cache,
     clock: systemClock,
     log,
   });
@@ -66,8 +75,20 @@ export async function startFront(options: FrontOptions): Promise<Running> {
     stop: async () => {
       await stop();
       await gateway.close();
+      await tracer?.close();
+      await kept?.close();
     },
   };
+}
+
+/** No front stands behind a proxy that it knows, so that no client's word is taken. */
+async function tracerOf(
+  { tracingUrl: url, tracingKeptRatio: keptRatio }: Config,
+  log: Log,
+): Promise<Tracer | undefined> {
+  if (!url) return undefined;
+  const { openTracer } = await import("#gateway/watch/open-tracer.ts");
+  return openTracer({ url, keptRatio, serviceName: "agora-gateway", parentsFrom: "nobody", log });
 }
 
 const PREFERENCES = `query Preferences($id: ID!) { userPreferences(userId: $id) { currency locale } }`;

@@ -4,9 +4,10 @@ import { GraphQLError, type GraphQLSchema, Kind, OperationTypeNode, parse } from
 import type { Clock } from "#kernel/clock.ts";
 import type { SubgraphExecutor } from "#kernel/executor.ts";
 import type { Log } from "#kernel/log.ts";
-import type { ApolloEngineOptions } from "./apollo-engine.ts";
+import type { ApolloEngineOptions } from "./apollo/apollo-engine.ts";
 import { byName } from "./by-name.ts";
 import { type CacheOptions, createResponseCache, type ResponseCache } from "./cache/response-cache.ts";
+import { withKeptReads } from "./cache/kept-reads.ts";
 import { cacheRulesOf } from "./cache/rules.ts";
 import { readCostDirectives } from "./demand/cost-directives.ts";
 import { type CostEstimator, createCostEstimator } from "./demand/cost-estimator.ts";
@@ -15,6 +16,7 @@ import type { Engine, EngineRequest } from "./execution/engine.ts";
 import { invalidVariables } from "./execution/invalid-variables.ts";
 import { createOwnEngine, type OwnEngine } from "./execution/own-engine.ts";
 import type { GatewayLimits } from "./limits.ts";
+import { readEntityKeys } from "./planning/entity-keys.ts";
 import { readFieldNeeds } from "./planning/field-needs.ts";
 import { accessRestrictions, type Policies, type Restrict } from "./plugins/access.ts";
 import { readAccessRules } from "./plugins/access-rules.ts";
@@ -35,7 +37,10 @@ export interface GraphSource {
   readonly release?: () => void;
 }
 
-export type AnswerCache = Pick<CacheOptions, "store" | "staleSeconds" | "valueBytesMax">;
+export interface AnswerCache extends Pick<CacheOptions, "store" | "staleSeconds" | "valueBytesMax" | "metrics"> {
+  /** Whether what subgraphs say is kept beside whole answers; without a word it is. */
+  readonly entities?: boolean;
+}
 
 export interface GraphOptions {
   /** What runs queries and mutations: our own core, or @apollo/gateway. */
@@ -48,7 +53,7 @@ export interface GraphOptions {
   /** Decides about @policy; without it only `service:NAME` is known, which no client holds. */
   readonly policies?: Policies;
   readonly limits: GatewayLimits;
-  /** Where whole answers are kept that @cacheControl allows to keep; without it none are. */
+  /** Where answers are kept that @cacheControl allows to keep, whole and in parts; without it none are. */
   readonly cache?: AnswerCache;
   readonly clock: Clock;
   /** What stands before a subgraph: deadlines, breakers … */
@@ -110,9 +115,15 @@ async function graphOf(
   const schema = completeInputChecks(apiSchema, supergraph);
   const needs = readFieldNeeds(supergraph.document);
   const requiredFields = readRequiredFields(needs, planned.fullSchema);
+  const entityKeys = readEntityKeys(supergraph.document, planned.fullSchema);
   const { ownersFields } = supergraph;
-  const facts = { ...planned, apiSchema: schema, requiredFields, ownersFields };
-  const own = createOwnEngine({ ...facts, executorOf });
+  const facts = { ...planned, apiSchema: schema, requiredFields, entityKeys, ownersFields };
+  const keeping = keepingOf(source, options);
+  const keptOf =
+    keeping && options.cache?.entities !== false
+      ? byName((name) => withKeptReads(name, executorOf(name), keeping))
+      : executorOf;
+  const own = createOwnEngine({ ...facts, executorOf: keptOf });
   const events = createOwnEngine({ ...facts, executorOf: batchedOf });
   const executeOf = (name: string) => executorOf(name).execute;
   const engine = await engineOf(options.engine, own, { supergraph, executeOf, introspection, log });
@@ -124,13 +135,7 @@ async function graphOf(
   const drawLabels = overrideLabels(supergraph.document, options.labelPercents);
   const costs = createCostEstimator(schema, readCostDirectives(supergraph.document), limits);
 
-  const responses =
-    options.cache &&
-    createResponseCache({
-      ...options.cache,
-      ...{ rules: cacheRulesOf(source.supergraphSdl), graph: hash("sha256", source.supergraphSdl) },
-      ...{ makeMsMax: limits.queryMsMax, clock: options.clock, log },
-    });
+  const responses = keeping && createResponseCache(keeping);
 
   return {
     ...{ schema, documents, restrict, costs, drawLabels, responses, engine, events, streamsOf },
@@ -154,10 +159,19 @@ async function graphOf(
   };
 }
 
+function keepingOf(
+  { supergraphSdl }: GraphSource,
+  { cache, limits, clock, log }: GraphOptions,
+): CacheOptions | undefined {
+  if (!cache) return undefined;
+  const rules = cacheRulesOf(supergraphSdl);
+  return { ...cache, rules, graph: hash("sha256", supergraphSdl), makeMsMax: limits.queryMsMax, clock, log };
+}
+
 /** Apollo's packages are loaded where they are wanted only: they take 100 MB. */
 async function engineOf(name: GraphOptions["engine"], own: Engine, options: ApolloEngineOptions): Promise<Engine> {
   if (name !== "apollo") return own;
-  const { openApolloEngine } = await import("./apollo-engine.ts");
+  const { openApolloEngine } = await import("./apollo/apollo-engine.ts");
   return openApolloEngine(options);
 }
 

@@ -1,8 +1,10 @@
 import { readFileSync } from "node:fs";
 import type { CacheStore } from "#gateway/cache/store.ts";
 import type { GatewayConfig } from "#gateway/config/gateway-settings.ts";
+import type { AnswerCache } from "#gateway/graph.ts";
 import { createGateway, type GatewayOptions } from "#gateway/gateway.ts";
 import { localDocumentStore, redisDocumentStore } from "#gateway/persisted-operations/document-store.ts";
+import { grantedByToken, policiesByClaims } from "#gateway/plugins/claim-policies.ts";
 import type { VerifyToken } from "#gateway/plugins/identity.ts";
 import { parseWithinLimits } from "#gateway/plugins/limits.ts";
 import type { PersistedOperations } from "#gateway/plugins/persisted-operations.ts";
@@ -11,12 +13,13 @@ import type { OptionalRedis } from "#gateway/redis.ts";
 import type { Breaker } from "#gateway/resilience/breaker.ts";
 import { shareBreakers } from "#gateway/resilience/shared-breakers.ts";
 import type { ServerOptions } from "#gateway/server.ts";
-import type { EventFeeds } from "#gateway/subscriptions/fed-by-events.ts";
+import type { EventSource } from "#gateway/subscriptions/event-source.ts";
 import type { Metrics } from "#gateway/watch/metrics.ts";
+import type { Tracer } from "#gateway/watch/tracing.ts";
 import type { WorkerGroup } from "#gateway/worker-group.ts";
 import { systemClock as clock } from "#kernel/clock.ts";
 import { pairKeysFrom } from "#kernel/identity.ts";
-import { silentLog } from "#kernel/log.ts";
+import { type Log, silentLog } from "#kernel/log.ts";
 import { PlatformStartError } from "../start-error.ts";
 import type { GroupOptions } from "./group.ts";
 import type { GatewaySettings } from "./settings.ts";
@@ -42,11 +45,17 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
   const { config, corsOrigins, introspection, explorers, engine, limits } = settings;
   const tls = tlsOf(config.tls);
   const redis = config.redis && (await import("#gateway/redis.ts")).openRedis(config.redis.url, log);
-  const feeds = await feedsOf(options);
+  const events = await eventsOf(options);
+  const { topics } = config.subscriptions;
+  const feeds = events && Object.keys(topics).length > 0 ? { source: events, topics } : undefined;
+  const kept = await keptOf(options, redis, events);
   const subgraphs = connectSubgraphs(settings, config.signing.on ? pairKeysFrom(secret) : undefined);
+  const tracer = config.tracing && (await tracerOf(config.tracing, log));
   const close = async () => {
     await subgraphs.close();
-    await feeds?.source.close();
+    await tracer?.close();
+    kept?.close();
+    await events?.close();
     redis?.client.disconnect();
   };
   const open = async () =>
@@ -57,6 +66,7 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
         engine,
         limits,
         metrics,
+        tracer,
         feeds,
         clock,
         log,
@@ -66,11 +76,11 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
         forward: subgraphs.forward,
       },
       answerHeaders: config.headers.toClients.forward.map((name) => name.toLowerCase()),
-      verifyToken: config.jwt && (await verifierOf(config.jwt)),
+      verifyToken: config.jwt && (await verifierOf(config.jwt, config.policies)),
+      policies: grantedByToken,
       rateLimits: await rateLimitsOf(options, redis),
       persisted: await persistedOf(options, redis),
-      cache: await cacheOf(config, redis),
-      feeds,
+      cache: kept?.cache,
       costMaxByClient: new Map(Object.entries(config.costMaxByClient)),
       limitsOf: (name) => limitsOf(settings, name),
       shareBreaker: group && shareBreakersIn(group),
@@ -95,9 +105,20 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
   };
 }
 
-async function verifierOf(jwt: NonNullable<GatewayConfig["jwt"]>): Promise<VerifyToken> {
+async function tracerOf(tracing: NonNullable<GatewayConfig["tracing"]>, log: Log): Promise<Tracer> {
+  return (await import("#gateway/watch/open-tracer.ts")).openTracer({ ...tracing, log });
+}
+
+async function verifierOf(
+  jwt: NonNullable<GatewayConfig["jwt"]>,
+  policies: GatewayConfig["policies"],
+): Promise<VerifyToken> {
   const { keysFromUrl, tokenVerifier } = await import("#gateway/plugins/identity.ts");
-  return tokenVerifier(keysFromUrl(jwt.jwksUrl), clock, jwt);
+  const isDeciding = Object.keys(policies).length > 0;
+  const policiesOf = isDeciding ? policiesByClaims(policies) : undefined;
+  // Left out it is anybody, and not who signs this platform's own tokens.
+  const { issuer } = jwt;
+  return tokenVerifier(keysFromUrl(jwt.jwksUrl), clock, { ...jwt, issuer, policiesOf });
 }
 
 async function rateLimitsOf(options: InsideOptions, redis: OptionalRedis | undefined): Promise<RateLimits | undefined> {
@@ -137,13 +158,28 @@ async function persistedOf(
   }
 }
 
-async function cacheOf({ cache, redis: named }: GatewayConfig, redis: OptionalRedis | undefined) {
-  const { store, entriesMax, bytesMax, valueBytesMax, staleSeconds, keptSecondsMax } = cache;
-  if (store === "off") return undefined;
-  return { staleSeconds, valueBytesMax, store: await open() };
+interface Kept {
+  readonly cache: AnswerCache;
+  close(): void;
+}
+
+async function keptOf(
+  { settings, metrics, log }: InsideOptions,
+  redis: OptionalRedis | undefined,
+  events: EventSource | undefined,
+): Promise<Kept | undefined> {
+  const { cache, redis: named } = settings.config;
+  const { entriesMax, bytesMax, valueBytesMax, staleSeconds, keptSecondsMax, entities, topic } = cache;
+  if (cache.store === "off") return undefined;
+  const store = await open();
+  const rest = { staleSeconds, valueBytesMax, entities, metrics };
+  if (topic === undefined || !events) return { cache: { store, ...rest }, close: () => {} };
+  const { dropByTopic } = await import("#gateway/cache/drop-by-topic.ts");
+  const dropped = dropByTopic({ store, source: events, topic, metrics, log });
+  return { cache: { store: dropped.store, ...rest }, close: dropped.close };
 
   async function open(): Promise<CacheStore> {
-    if (store === "redis" && redis) {
+    if (cache.store === "redis" && redis) {
       const { redisCacheStore } = await import("#gateway/cache/redis-store.ts");
       const keyPrefix = `${named!.keyPrefix}cache:`;
       return redisCacheStore({ redis, keyPrefix, entryMsMax: keptSecondsMax * 1_000, clock });
@@ -154,16 +190,16 @@ async function cacheOf({ cache, redis: named }: GatewayConfig, redis: OptionalRe
 }
 
 /** Its own connection: one that listens can do nothing else. */
-async function feedsOf({ settings: { config }, log }: InsideOptions): Promise<EventFeeds | undefined> {
-  const { topics } = config.subscriptions;
-  if (Object.keys(topics).length === 0) return undefined;
+async function eventsOf({ settings: { config }, log }: InsideOptions): Promise<EventSource | undefined> {
+  const isListening = Object.keys(config.subscriptions.topics).length > 0 || config.cache.topic !== undefined;
+  if (!isListening) return undefined;
   if (!config.redis)
     throw new PlatformStartError({
-      message: "subscriptions.topics names topics, and nothing says where they are.",
+      message: "subscriptions.topics or cache.topic names topics, and nothing says where they are.",
       remedy: "Name the Redis by which events come: redis.url.",
     });
   const { redisEvents } = await import("#gateway/subscriptions/redis-events.ts");
-  return { source: redisEvents({ ...config.redis, log }), topics };
+  return redisEvents({ ...config.redis, log });
 }
 
 function limitsOf({ config }: GatewaySettings, name: string): ReturnType<NonNullable<GatewayOptions["limitsOf"]>> {

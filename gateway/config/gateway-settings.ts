@@ -119,6 +119,22 @@ export const gatewaySettings = group({
       sharing: "each worker by itself",
     }),
   }).optional(),
+  policies: byName(
+    group({
+      claim: needed(textOrTexts, {
+        meaning:
+          'the claim of the token that decides about `@policy` of this name, or the names on the way to it: `["realm_access", "roles"]`',
+      }),
+      equals: optional(textOrTexts, {
+        meaning: "the policy holds where the claim is this, or one of these; numbers and booleans as JSON writes them",
+        fallback: "whatever it is",
+      }),
+      contains: optional(textOrTexts, {
+        meaning: "the policy holds where an item of the claim, or one of its words, is this, or one of these",
+        fallback: "whatever it has",
+      }),
+    }),
+  ),
   signing: groupByDefault({
     on: byDefault(flag, true, { meaning: "calls of subgraphs carry `agora-identity`: who asks, signed" }),
   }),
@@ -178,8 +194,17 @@ export const gatewaySettings = group({
   }),
   cache: groupByDefault({
     store: byDefault(oneOf("off", "memory", "redis"), "off", {
-      meaning: "where answers are kept that @cacheControl allows to keep; Redis is shared by all gateways on it",
+      meaning:
+        "where answers are kept that @cacheControl allows to keep, and told to caches between by `Cache-Control`; Redis is shared by all gateways on it",
       sharing: "each worker by itself",
+    }),
+    entities: byDefault(flag, true, {
+      meaning: "beside whole answers what subgraphs say is kept: entities each by itself, and what root fields give",
+    }),
+    topic: optional(text, {
+      meaning:
+        'topic of `redis` (SPUBLISH) whose messages drop what is kept: tags as JSON, `["Product:p1", "Product:?"]`; see “What is kept”',
+      fallback: "answers live as long as their `maxAge`",
     }),
     bytesMax: byDefault(COUNT, 64 * 1024 * 1024, {
       unit: "bytes",
@@ -216,7 +241,7 @@ export const gatewaySettings = group({
     }),
     parentsFrom: byDefault(oneOf("trusted peers", "anyone", "nobody"), "trusted peers", {
       meaning:
-        "whose word is taken that a request belongs to a trace; trusted are the proxies of the server's settings",
+        "whose `traceparent` is believed; trusted are `server.trustedProxies`. Subgraphs get one with each call, unless `headers…remove` names it",
     }),
   }).optional(),
   accessLog: byDefault(flag, true, { meaning: "a line of JSON for each operation" }),

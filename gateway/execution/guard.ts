@@ -11,6 +11,7 @@ import type { GatewayLimits } from "../limits.ts";
 import { type Breaker, type BreakerLimits, type BreakerState, createBreaker } from "../resilience/breaker.ts";
 import { createPlaces, type PlacesLimits } from "../resilience/places.ts";
 import { createRetryBudget, withRetries } from "../resilience/retry-budget.ts";
+import { beginCall, endCall, subscribeWithin } from "../watch/call-span.ts";
 import type { Metrics } from "../watch/metrics.ts";
 
 export type GuardLimits = BreakerLimits &
@@ -49,19 +50,23 @@ export function guarded(name: string, executor: SubgraphExecutor, options: Guard
   const places = createPlaces(limits);
   const openSeconds = Math.max(1, Math.ceil(limits.breakerOpenMs / 1_000));
   const budget = createRetryBudget(RETRIES);
-  const refuse = (outcome: "open" | "no place"): SubgraphResult => {
+  const refuse = (outcome: "open" | "no place", { span }: SubgraphRequest): SubgraphResult => {
     metrics?.subgraphCall({ subgraph: name, outcome, seconds: 0 });
-    return failed("SERVICE_UNAVAILABLE", outcome === "open" ? openSeconds : NO_PLACE_SECONDS);
+    const refused = failed("SERVICE_UNAVAILABLE", outcome === "open" ? openSeconds : NO_PLACE_SECONDS);
+    if (span) endCall(beginCall(span, "fetch", name), refused, outcome);
+    return refused;
   };
 
   const once = async (request: SubgraphRequest): Promise<Outcome> => {
     const startedAtMs = clock.now().getTime();
     // A subgraph in this process shares our event loop: when nothing comes, it may be us.
     const call = breaker.enter(request.isMutation || !executor.keepsDeadlines);
-    if (!call) return { kind: "refused", result: refuse("open") };
+    if (!call) return { kind: "refused", result: refuse("open", request) };
     const shareMs = request.isMutation ? limits.subgraphMutationMsMax : limits.subgraphQueryMsMax;
     const deadlineAtMs = Math.min(request.deadlineAtMs, startedAtMs + shareMs);
-    const outcome = await within(executor, { ...request, deadlineAtMs }, deadlineAtMs - startedAtMs);
+    const span = request.span && beginCall(request.span, "fetch", name);
+    const outcome = await within(executor, { ...request, deadlineAtMs, span }, deadlineAtMs - startedAtMs);
+    if (span) endCall(span, outcome.result, outcome.kind);
     const seconds = (clock.now().getTime() - startedAtMs) / 1_000;
     metrics?.subgraphCall({ subgraph: name, outcome: outcome.kind, seconds });
     breaker.leave(
@@ -75,7 +80,7 @@ export function guarded(name: string, executor: SubgraphExecutor, options: Guard
 
   const execute: Execute = async (request) => {
     const isIn = places.enter(request.signal);
-    if (!(isIn === true || (await isIn))) return refuse("no place");
+    if (!(isIn === true || (await isIn))) return refuse("no place", request);
     try {
       if (request.isMutation) return (await once(request)).result;
       const { result } = await withRetries(() => once(request), {
@@ -92,8 +97,11 @@ export function guarded(name: string, executor: SubgraphExecutor, options: Guard
   return {
     handsOverAnswers: executor.handsOverAnswers,
     execute,
-    subscribe: (request) =>
-      breaker.isOpen() ? Promise.resolve(failed("SERVICE_UNAVAILABLE", openSeconds)) : executor.subscribe(request),
+    subscribe: (request) => {
+      if (breaker.isOpen()) return Promise.resolve(failed("SERVICE_UNAVAILABLE", openSeconds));
+      const { span } = request;
+      return span ? subscribeWithin(span, name, executor.subscribe)(request) : executor.subscribe(request);
+    },
   };
 }
 

@@ -1,4 +1,5 @@
 import type { FormattedExecutionResult } from "graphql";
+import type { HttpKeeping } from "../cache/http-keeping.ts";
 import type { HeardHeaders } from "../plugins/answer-headers.ts";
 import type { IncrementalAnswer } from "../execution/incremental-answer.ts";
 import type { Refusal } from "./refusal.ts";
@@ -17,6 +18,8 @@ export interface CompleteAnswer {
   readonly kind: "complete";
   /** JSON of a result. */
   readonly body: string | Buffer;
+  /** How long the client, or a cache before it, may give it again; without it never. */
+  readonly keeping?: HttpKeeping & { readonly vary: string };
   /** The first error's code, where the operation was not run: the result has no `data`. */
   readonly refusedWith?: string;
   /** Of a refusal that has a status of its own. */
@@ -25,8 +28,12 @@ export interface CompleteAnswer {
   readonly retryAfterSeconds?: number;
 }
 
+/** A short text goes out in one write with its headers; a long one as bytes, which are not copied for each client that shares it. */
+const BYTES_FROM_LENGTH = 8_192;
+
 export function completeAnswer(result: FormattedExecutionResult): CompleteAnswer {
-  const body = Buffer.from(JSON.stringify(result));
+  const json = JSON.stringify(result);
+  const body = json.length < BYTES_FROM_LENGTH ? json : Buffer.from(json);
   if ("data" in result) return { kind: "complete", body };
   const { code, retryAfterSeconds } = result.errors?.[0]?.extensions ?? {};
   return {

@@ -40,12 +40,12 @@ export function shedLoad(gateway: Gateway, log: Log): LoadShedding {
     return REFUSAL;
   };
 
-  const answer: Gateway["answer"] = async (operation, accepted, client) => {
+  const answer: Gateway["answer"] = async (operation, accepted, client, shareKey) => {
     const ticket = shedder.enter();
     if (!ticket) return refusedAnswer(refuse());
     let outcome: TicketOutcome = "ignored";
     try {
-      const answered = await gateway.answer(operation, accepted, client);
+      const answered = await gateway.answer(operation, accepted, client, shareKey);
       if (tellsOfWork(answered)) outcome = "served";
       return answered;
     } finally {
