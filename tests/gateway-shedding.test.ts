@@ -120,16 +120,15 @@ test("who sends a body slowly, or goes away, takes no place", async () => {
   slow.forEach((asked) => asked.destroy());
 
   const letGo = shop.hold("goods");
+  const before = shop.traffic.length;
+  const going = new AbortController();
   const gone = Array.from({ length: PLACES }, (_, by) => {
-    const signal = AbortSignal.timeout(200);
     const body = JSON.stringify({ query: QUERY, variables: { by: 100 + by } });
-    return fetch(`${shop.url}/graphql`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body,
-      signal,
-    });
+    const headers = { "content-type": "application/json" };
+    return fetch(`${shop.url}/graphql`, { method: "POST", headers, body, signal: going.signal });
   });
+  await eventually(() => assert.equal(shop.traffic.length, before + PLACES));
+  going.abort();
   await Promise.allSettled(gone);
   letGo();
   await eventually(async () => assert.equal((await shop.ask(QUERY, { variables: { by: 2 } })).status, 200));
