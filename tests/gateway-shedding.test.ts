@@ -128,8 +128,11 @@ test("who sends a body slowly, or goes away, takes no place", async () => {
     return fetch(`${shop.url}/graphql`, { method: "POST", headers, body, signal: going.signal });
   });
   await eventually(() => assert.equal(shop.traffic.length, before + PLACES));
+  const ended = () => shop.logged.filter(({ msg }) => msg === "operation").length;
+  const endedBefore = ended();
   going.abort();
   await Promise.allSettled(gone);
+  await eventually(() => assert.equal(ended(), endedBefore + PLACES));
   letGo();
   await eventually(async () => assert.equal((await shop.ask(QUERY, { variables: { by: 2 } })).status, 200));
   const served = await (await filled())();
