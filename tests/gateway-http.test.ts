@@ -228,6 +228,7 @@ test("what HTTP has a status of its own for keeps it in each media type", async 
   const codes = {
     UNAUTHENTICATED: 401,
     FORBIDDEN: 403,
+    RATE_LIMITED: 429,
     SERVICE_UNAVAILABLE: 503,
     TIMEOUT: 504,
     INTERNAL_SERVER_ERROR: 500,
