@@ -4,8 +4,10 @@ import type { JSONWebKeySet } from "jose";
 import { createGateway } from "#gateway/gateway.ts";
 import type { Forward } from "#gateway/http/forward.ts";
 import { tokenVerifier } from "#gateway/plugins/identity.ts";
+import { createRateLimits } from "#gateway/plugins/rate-limits.ts";
 import { createServer } from "#gateway/server.ts";
 import { createMetrics } from "#gateway/watch/metrics.ts";
+import type { Tracer } from "#gateway/watch/tracing.ts";
 import { backgroundScope } from "#kernel/ask.ts";
 import { systemClock } from "#kernel/clock.ts";
 import type { SubgraphExecutor, SubgraphRequest } from "#kernel/executor.ts";
@@ -32,9 +34,13 @@ export interface FrontOptions {
   isReady(): Promise<boolean>;
 }
 
+/** In this process: it is the only one that lets clients in. */
+const COUNTING = { costs: [], keysMax: 100_000, clock: systemClock };
+
 /** The gateway on the public port, the same in both shapes: what it needs to know of users is asked here. */
 export async function startFront(options: FrontOptions): Promise<Running> {
   const { config, log, supergraphSdl, executorOf, keys, bus } = options;
+  const tracer = await tracerOf(config, log);
   const metrics = createMetrics();
   const kept = bus && config.cache === "memory" ? openAnswerCache({ ...bus, metrics, log }) : undefined;
   const gateway = await createGateway({
@@ -46,7 +52,9 @@ export async function startFront(options: FrontOptions): Promise<Running> {
     revocations: (signal) => revokedSessions(executorOf("users"), signal),
     introspection: !config.production,
     engine: config.gateway,
+    rateLimits: config.rateLimits && createRateLimits({ ...config.rateLimits, ...COUNTING, log }),
     metrics,
+    tracer,
     cache: kept?.cache,
     clock: systemClock,
     log,
@@ -57,18 +65,30 @@ export async function startFront(options: FrontOptions): Promise<Running> {
     forwards: options.forwards,
     isReady: options.isReady,
     corsOrigins: config.corsOrigins,
+    trustedProxies: config.trustedProxies,
     explorers: !config.production,
     log,
   });
-  server.listen(config.port, config.host);
+  server.listen(config.port, config.host, gateway.limits.connectionsWaitingMax);
   await once(server, "listening");
   return {
     stop: async () => {
       await stop();
       await gateway.close();
+      await tracer?.close();
       await kept?.close();
     },
   };
+}
+
+/** No front stands behind a proxy that it knows, so that no client's word is taken. */
+async function tracerOf(
+  { tracingUrl: url, tracingKeptRatio: keptRatio }: Config,
+  log: Log,
+): Promise<Tracer | undefined> {
+  if (!url) return undefined;
+  const { openTracer } = await import("#gateway/watch/open-tracer.ts");
+  return openTracer({ url, keptRatio, serviceName: "agora-gateway", parentsFrom: "nobody", log });
 }
 
 const PREFERENCES = `query Preferences($id: ID!) { userPreferences(userId: $id) { currency locale } }`;

@@ -33,6 +33,7 @@ import { sharedAnswers } from "./shared-answers.ts";
 import type { EventFeeds } from "./subscriptions/fed-by-events.ts";
 import { createSubscriptions } from "./subscriptions/subscriptions.ts";
 import type { Metrics } from "./watch/metrics.ts";
+import { TRACE_HEADERS, type Tracer } from "./watch/tracing.ts";
 
 export interface GatewayOptions extends GraphSource {
   /** Without it nobody is known: access rules refuse, and `forward` lets subgraphs decide. */
@@ -69,6 +70,8 @@ export interface GatewayOptions extends GraphSource {
   /** Subscriptions that come by pub/sub. */
   readonly feeds?: EventFeeds;
   readonly metrics?: Metrics;
+  /** Without it nobody traces. */
+  readonly tracer?: Tracer;
   /** Where a subgraph has other limits than the rest. */
   readonly limitsOf?: (subgraph: string) => Partial<GuardLimits>;
   /** Where several processes call the same subgraphs. */
@@ -80,14 +83,19 @@ export interface GatewayOptions extends GraphSource {
 export interface Gateway {
   readonly limits: GatewayLimits;
   readonly metrics: Metrics | undefined;
+  readonly tracer: Tracer | undefined;
   /** Throws UNAUTHENTICATED for a token that does not hold. It is verified here and nowhere else. */
   identify(headers: ClientHeaders): Promise<Caller>;
   /** Throws BAD_USER_INPUT for a currency the shop does not know. */
   contextOf(headers: ClientHeaders, caller: Caller): Promise<RequestContext>;
   /** What goes on to subgraphs of the client's headers: name, value, name, value … */
   forwardedOf(headers: ClientHeaders): readonly string[];
+  /** By what the answer to a request, as it came, is known to all who ask the same meanwhile and may have the same. */
+  shareKeyOf(source: string, client: Client): string;
+  /** The answer on its way to the same request, before any more is known of this one; undefined where there is none to share. */
+  join(shareKey: string, accepted: Accepted, client: Client): Promise<Answered<Answer>> | undefined;
   /** By the rules of HTTP: in parts and events only where `accepted` has a format for them. */
-  answer(operation: OperationRequest, accepted: Accepted, client: Client): Promise<Answered<Answer>>;
+  answer(operation: OperationRequest, accepted: Accepted, client: Client, shareKey?: string): Promise<Answered<Answer>>;
   /** For transports without such rules: a subscription, or an answer in parts, is a stream. */
   run(operation: Operation, client: Client): Promise<Answered<Outcome>>;
   /** Calls back when the session ends before its token does; returns the function that ends the listening. */
@@ -99,7 +107,8 @@ export interface Gateway {
 
 /** The whole way of an operation: who asks, how it is read, limits, validity, access, plan, subgraphs, answer. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { introspection, clock, log, metrics, shareBreaker, forward = [] } = options;
+  const { introspection, clock, log, metrics, tracer, shareBreaker } = options;
+  const forward = (options.forward ?? []).filter((name) => !tracer || !TRACE_HEADERS.includes(name));
   const answerHeaders = options.answerHeaders?.length ? options.answerHeaders : undefined;
   const limits = { ...LIMITS, ...options.limits };
   const revocations = followRevocations(options.revocations, limits.revokedSessionsMax, log);
@@ -116,7 +125,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const graphs = await openGraphs(options, {
     ...{ engine, planner, labelPercents, defer, policies, cache, feeds, introspection, limits, guard, clock, log },
   });
-  const { subscribe, close: endSubscriptions } = createSubscriptions({ graphs, limits });
+  const { subscribe, close: endSubscriptions } = createSubscriptions({ graphs, limits, tracer, live: metrics?.live });
   const admit = createAdmission({
     ...{ limits, introspection, log, rateLimits: options.rateLimits, persisted: options.persisted },
     costMaxByClient: options.costMaxByClient ?? new Map(),
@@ -179,6 +188,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     operation: OperationRequest,
     accepted: Accepted,
     client: Client,
+    shareKey: string | undefined,
   ): Promise<Answered<Answer>> => {
     const admitted = await admit(graph, operation, client);
     const { mask, facts, request } = admitted;
@@ -209,9 +219,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
           const answer = isCosted ? completeAnswer(await make()) : await keptOrMade(graph.responses, request, make);
           return { ...facts, answer };
         };
-        if (operation.source === undefined) return answerWithin(client.signal);
-        const key = `${graph.generation}\n${operation.source}\n${identityOf(client)}`;
-        return shared.of(key, client.signal, answerWithin);
+        return shareKey === undefined ? answerWithin(client.signal) : shared.of(shareKey, client.signal, answerWithin);
       }
       case OperationTypeNode.MUTATION:
         if (answerHeaders) return { ...facts, answer: await withHeaders(graph, request, operation, answerHeaders) };
@@ -226,8 +234,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   };
 
   return {
-    limits,
-    metrics,
+    ...{ limits, metrics, tracer },
     onRevoked: revocations.onRevoked,
     identify: async (headers) => {
       if (!options.verifyToken) return nobody;
@@ -245,10 +252,16 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         return value === undefined ? [] : [name, value];
       }),
 
-    answer: async (operation, accepted, client) => {
+    shareKeyOf: (source, client) => `${graphs.current().generation}\n${source}\n${identityOf(client)}`,
+    join: (shareKey, accepted, client) => {
+      // Rates are counted for each, and what comes in parts is its client's own.
+      const isOwn = options.rateLimits || answerHeaders || accepted.parts;
+      return isOwn ? undefined : shared.join(shareKey, client.signal);
+    },
+    answer: async (operation, accepted, client, shareKey) => {
       const graph = graphs.enter();
       try {
-        return await answerOn(graph, operation, accepted, client);
+        return await answerOn(graph, operation, accepted, client, shareKey);
       } finally {
         graphs.leave(graph);
       }
@@ -283,6 +296,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 const NO_CONTEXT: RequestContext = { market: "", currency: "", locale: "" };
 
 /** All that may make a difference to an answer beside the request itself. */
-function identityOf({ caller, context, forwarded = [] }: Client): string {
-  return JSON.stringify([caller, context, forwarded]);
+function identityOf({ caller, context, forwarded = [], program }: Client): string {
+  return JSON.stringify([caller === nobody ? null : caller, context, forwarded, program?.name]);
 }

@@ -4,7 +4,7 @@ import { GraphQLError, type GraphQLSchema, Kind, OperationTypeNode, parse } from
 import type { Clock } from "#kernel/clock.ts";
 import type { SubgraphExecutor } from "#kernel/executor.ts";
 import type { Log } from "#kernel/log.ts";
-import type { ApolloEngineOptions } from "./apollo-engine.ts";
+import type { ApolloEngineOptions } from "./apollo/apollo-engine.ts";
 import { byName } from "./by-name.ts";
 import { type CacheOptions, createResponseCache, type ResponseCache } from "./cache/response-cache.ts";
 import { withKeptReads } from "./cache/kept-reads.ts";
@@ -16,6 +16,7 @@ import type { Engine, EngineRequest } from "./execution/engine.ts";
 import { invalidVariables } from "./execution/invalid-variables.ts";
 import { createOwnEngine, type OwnEngine } from "./execution/own-engine.ts";
 import type { GatewayLimits } from "./limits.ts";
+import { readEntityKeys } from "./planning/entity-keys.ts";
 import { readFieldNeeds } from "./planning/field-needs.ts";
 import { accessRestrictions, type Policies, type Restrict } from "./plugins/access.ts";
 import { readAccessRules } from "./plugins/access-rules.ts";
@@ -114,8 +115,9 @@ async function graphOf(
   const schema = completeInputChecks(apiSchema, supergraph);
   const needs = readFieldNeeds(supergraph.document);
   const requiredFields = readRequiredFields(needs, planned.fullSchema);
+  const entityKeys = readEntityKeys(supergraph.document, planned.fullSchema);
   const { ownersFields } = supergraph;
-  const facts = { ...planned, apiSchema: schema, requiredFields, ownersFields };
+  const facts = { ...planned, apiSchema: schema, requiredFields, entityKeys, ownersFields };
   const keeping = keepingOf(source, options);
   const keptOf =
     keeping && options.cache?.entities !== false
@@ -169,7 +171,7 @@ function keepingOf(
 /** Apollo's packages are loaded where they are wanted only: they take 100 MB. */
 async function engineOf(name: GraphOptions["engine"], own: Engine, options: ApolloEngineOptions): Promise<Engine> {
   if (name !== "apollo") return own;
-  const { openApolloEngine } = await import("./apollo-engine.ts");
+  const { openApolloEngine } = await import("./apollo/apollo-engine.ts");
   return openApolloEngine(options);
 }
 

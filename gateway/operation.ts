@@ -1,7 +1,9 @@
 import type { FormattedExecutionResult } from "graphql";
 import type { Caller, RequestContext } from "#kernel/identity.ts";
+import type { Span } from "#kernel/span.ts";
 import type { ClientName } from "./plugins/operation-log.ts";
 import type { Events } from "./subscriptions/subscriptions.ts";
+import type { Transport } from "./watch/live-counts.ts";
 
 /** What a client says of itself: HTTP headers, or the same names in connection_init; asked in lower case. */
 export type ClientHeaders = (name: string) => string | undefined;
@@ -16,8 +18,11 @@ export interface Client {
   readonly forwarded?: readonly string[];
   /** The program, as it says of itself. */
   readonly program?: ClientName;
+  readonly transport?: Transport;
   /** What limits by address count by. */
   readonly address?: string;
+  /** Of the request, where somebody traces. */
+  readonly span?: Span;
 }
 
 export interface Operation {

@@ -7,6 +7,7 @@ import type { Log } from "#kernel/log.ts";
 import type { Gateway } from "./gateway.ts";
 import type { ClientAddresses } from "./http/client-address.ts";
 import { inTurn } from "./in-turn.ts";
+import { countOpened } from "./watch/live-counts.ts";
 import { CLOSE } from "./websocket/close-codes.ts";
 import { Connection } from "./websocket/connection.ts";
 import { receiveMessage } from "./websocket/receive-message.ts";
@@ -37,6 +38,7 @@ export interface WebSocketOptions {
 /** Operations over websockets (graphql-transport-ws). */
 export function acceptWebSockets({ gateway, addresses, log, accessLog }: WebSocketOptions): WebSockets {
   const { limits } = gateway;
+  const live = gateway.metrics?.live;
   const operations = socketOperations(gateway, log, accessLog);
   const connections = new Set<Connection>();
   const sockets = new WebSocketServer({
@@ -51,8 +53,10 @@ export function acceptWebSockets({ gateway, addresses, log, accessLog }: WebSock
 
   sockets.on("connection", (socket, { socket: { remoteAddress }, headers }) => {
     const address = addresses.addressOf(remoteAddress, String(headers["x-forwarded-for"] ?? ""));
-    const connection = new Connection(socket, address, limits);
+    const connection = new Connection(socket, address, limits, live?.streams("websocket"));
+    connection.isPeerTrusted = addresses.isTrusted(remoteAddress);
     connections.add(connection);
+    countOpened(live?.websockets);
     const failed = (error: Error) => {
       log.error({ error }, "a websocket message failed");
       connection.close(CloseCode.InternalServerError, "Something went wrong on our side.");
@@ -62,6 +66,7 @@ export function acceptWebSockets({ gateway, addresses, log, accessLog }: WebSock
     socket.on("error", (error) => log.warn({ error: error.message }, "a websocket failed"));
     socket.once("close", () => {
       connections.delete(connection);
+      if (live) live.websockets.open -= 1;
       connection.closed();
     });
   });
@@ -83,7 +88,7 @@ export function acceptWebSockets({ gateway, addresses, log, accessLog }: WebSock
     running: operations.running,
     upgrade: (request, socket, head) => {
       if (connections.size >= limits.socketsMax)
-        return void socket.end("HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n");
+        return void socket.end("HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\nconnection: close\r\n\r\n");
       sockets.handleUpgrade(request, socket, head, (ws) => sockets.emit("connection", ws, request));
     },
     leave: () => void (leaving ??= sendAllAway()),

@@ -11,6 +11,8 @@ export interface Caller {
   readonly expiresAtMs?: number;
   /** The session (`ses_…`) the token belongs to. */
   readonly session?: string;
+  /** The policies (@policy) that its token grants, where claims decide. */
+  readonly policies?: readonly string[];
 }
 
 export const nobody: Caller = { subject: null, scopes: [] };

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { EventHandlers } from "./event.ts";
 import type { Caller, RequestContext } from "./identity.ts";
 import type { Job } from "./jobs.ts";
+import type { Span } from "./span.ts";
 
 /** What is known of the request at hand wherever it goes. */
 export interface RequestScope {
@@ -14,6 +15,8 @@ export interface RequestScope {
   readonly forwarded?: readonly string[];
   /** Told of the headers of each subgraph's answer, where somebody wants to know. */
   readonly hearHeaders?: (headers: AnswerHeaders) => void;
+  /** Of whoever asks, where somebody traces. */
+  readonly span?: Span;
   /** Told until when what was kept is fresh, where an answer is made of it. */
   readonly hearKept?: (freshUntilMs: number) => void;
 }

@@ -18,6 +18,7 @@ import { shareOfWorker } from "#gateway/config/limit-settings.ts";
 import { readConfig } from "#gateway/config/read-config.ts";
 import { LIMITS } from "#gateway/limits.ts";
 import { certificate, certificateKey } from "#tests/support/certificate.ts";
+import { type Collector, openCollector } from "#tests/support/collector.ts";
 import { eventually } from "#tests/support/eventually.ts";
 import { listen } from "#tests/support/gateway.ts";
 import { type GatewayCommand, startGatewayCommand } from "#tests/support/gateway-command.ts";
@@ -137,8 +138,11 @@ test("the command line comes before the settings, and they before the environmen
   await assert.rejects(settingsOf(["--config", file("none.json", "{}")]), /Nothing says which supergraph/);
   const idle = file("idle.json", JSON.stringify({ supergraph: "s", cache: { store: "redis" } }));
   await assert.rejects(settingsOf(["--config", idle]), /cache\.store: there is no Redis/);
-  const early = file("early.json", JSON.stringify({ supergraph: "s", tracing: { url: "http://collector" } }));
-  await assert.rejects(settingsOf(["--config", early]), /tracing: this version does not do that yet/);
+  const policies = (rule: object, jwt?: object) =>
+    file("policies.json", JSON.stringify({ supergraph: "s", policies: { staff: { claim: "roles", ...rule } }, jwt }));
+  await assert.rejects(settingsOf(["--config", policies({ equals: "x" })]), /policies: there are no tokens/);
+  const jwt = { jwksUrl: "http://issuer/jwks" };
+  await assert.rejects(settingsOf(["--config", policies({}, jwt)]), /policies\.staff: nothing says what the claim/);
 });
 
 test("arguments that say nothing are refused with what they must be", () => {
@@ -165,6 +169,7 @@ describe("a gateway by its settings", () => {
   let issuer: string;
   let metricsPort: number;
   let token: string;
+  let collector: Collector;
   const heard: { path: string; headers: IncomingHttpHeaders }[] = [];
   const servers: { close(): void }[] = [];
 
@@ -182,6 +187,8 @@ describe("a gateway by its settings", () => {
     });
     servers.push(server);
     issuer = await listen(server);
+    collector = await openCollector();
+    servers.push(collector);
     const free = createHttpServer();
     metricsPort = Number(new URL(await listen(free)).port);
     free.close();
@@ -203,6 +210,7 @@ describe("a gateway by its settings", () => {
         },
         rateLimits: { requests: [{ name: "few", by: "subject", pointsMax: 40, windowSeconds: 60 }] },
         metrics: { port: metricsPort },
+        tracing: { url: collector.url, serviceName: "tried", keptRatio: 1 },
         signing: { on: false },
         cors: { origins: ["https://shop.example"] },
         accessLog: false,
@@ -237,6 +245,15 @@ describe("a gateway by its settings", () => {
     assert.equal(answer.headers.get("x-stock"), "plenty");
     assert.equal(answer.headers.get("x-private"), null);
     assert.equal(answer.headers.get("strict-transport-security"), "max-age=1");
+  });
+
+  test("requests are traced where the settings say, and subgraphs go on with them", async () => {
+    heard.length = 0;
+    await ask({ traceparent: `00-${"a".repeat(32)}-${"b".repeat(16)}-01` });
+    const [, traceId, id] = String(heard.find(({ path }) => path === "/items")!.headers.traceparent).split("-");
+    const span = await eventually(() => collector.spans().find((span) => span.id === id) ?? assert.fail(), 5_000);
+    assert.deepEqual([span.service, span.name, span.traceId], ["tried", "fetch items", traceId]);
+    assert.notEqual(traceId, "a".repeat(32), "the client is no proxy of ours");
   });
 
   test("tokens are checked by the issuer's keys", async () => {

@@ -297,6 +297,12 @@ test("the directives are found by whatever name composition gives them, merged t
     expected,
   );
   assert.deepEqual(sorted(said("federation__cost", "federation__listSize", "")), expected);
+  const ownLink = (rest: string) => `]) @link(url: "https://specs.apollo.dev/cost/v0.1", ${rest}`;
+  assert.deepEqual(sorted(said("dear", "dear__listSize", ownLink(`as: "dear", import: [`))), expected);
+  assert.deepEqual(
+    sorted(said("price", "listSize", ownLink(`import: [{ name: "@cost", as: "@price" }, "@listSize"`))),
+    expected,
+  );
   const unlinked = parse(SUPERGRAPH.replace("specs.apollo.dev/cost", "specs.example/cost"));
   assert.deepEqual(readCostDirectives(unlinked), { weights: new Map(), listSizes: new Map() });
 });

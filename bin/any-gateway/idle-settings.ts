@@ -10,11 +10,16 @@ export function refuseIdleSettings(config: GatewayConfig): void {
     ...(config.cache.topic === undefined ? [] : ["cache.topic"]),
     ...(Object.keys(config.subscriptions.topics).length > 0 ? ["subscriptions.topics"] : []),
   ];
+  const policies = Object.entries(config.policies);
+  const undecided = policies.find(([, { equals, contains }]) => equals === undefined && contains === undefined);
+  if (undecided)
+    throw refusal(`policies.${undecided[0]}: nothing says what the claim must be`, "Say it: equals or contains.");
+  if (!config.jwt && policies.length > 0)
+    throw refusal("policies: there are no tokens whose claims could decide", "Say who issues them: jwt.jwksUrl.");
   if (!config.redis && withoutRedis.length > 0)
     throw refusal(`${withoutRedis.join(", ")}: there is no Redis`, "Say where it is: redis.url.");
   if (config.cache.topic !== undefined && config.cache.store === "off")
     throw refusal("cache.topic: nothing is kept that could be dropped", "Say where answers are kept: cache.store.");
-  if (config.tracing) throw refusal("tracing: this version does not do that yet", "Leave it out.");
 }
 
 function refusal(problem: string, remedy: string): PlatformStartError {

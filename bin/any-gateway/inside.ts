@@ -4,6 +4,7 @@ import type { GatewayConfig } from "#gateway/config/gateway-settings.ts";
 import type { AnswerCache } from "#gateway/graph.ts";
 import { createGateway, type GatewayOptions } from "#gateway/gateway.ts";
 import { localDocumentStore, redisDocumentStore } from "#gateway/persisted-operations/document-store.ts";
+import { grantedByToken, policiesByClaims } from "#gateway/plugins/claim-policies.ts";
 import type { VerifyToken } from "#gateway/plugins/identity.ts";
 import { parseWithinLimits } from "#gateway/plugins/limits.ts";
 import type { PersistedOperations } from "#gateway/plugins/persisted-operations.ts";
@@ -14,10 +15,11 @@ import { shareBreakers } from "#gateway/resilience/shared-breakers.ts";
 import type { ServerOptions } from "#gateway/server.ts";
 import type { EventSource } from "#gateway/subscriptions/event-source.ts";
 import type { Metrics } from "#gateway/watch/metrics.ts";
+import type { Tracer } from "#gateway/watch/tracing.ts";
 import type { WorkerGroup } from "#gateway/worker-group.ts";
 import { systemClock as clock } from "#kernel/clock.ts";
 import { pairKeysFrom } from "#kernel/identity.ts";
-import { silentLog } from "#kernel/log.ts";
+import { type Log, silentLog } from "#kernel/log.ts";
 import { PlatformStartError } from "../start-error.ts";
 import type { GroupOptions } from "./group.ts";
 import type { GatewaySettings } from "./settings.ts";
@@ -48,8 +50,10 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
   const feeds = events && Object.keys(topics).length > 0 ? { source: events, topics } : undefined;
   const kept = await keptOf(options, redis, events);
   const subgraphs = connectSubgraphs(settings, config.signing.on ? pairKeysFrom(secret) : undefined);
+  const tracer = config.tracing && (await tracerOf(config.tracing, log));
   const close = async () => {
     await subgraphs.close();
+    await tracer?.close();
     kept?.close();
     await events?.close();
     redis?.client.disconnect();
@@ -62,6 +66,7 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
         engine,
         limits,
         metrics,
+        tracer,
         feeds,
         clock,
         log,
@@ -71,11 +76,11 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
         forward: subgraphs.forward,
       },
       answerHeaders: config.headers.toClients.forward.map((name) => name.toLowerCase()),
-      verifyToken: config.jwt && (await verifierOf(config.jwt)),
+      verifyToken: config.jwt && (await verifierOf(config.jwt, config.policies)),
+      policies: grantedByToken,
       rateLimits: await rateLimitsOf(options, redis),
       persisted: await persistedOf(options, redis),
       cache: kept?.cache,
-      feeds,
       costMaxByClient: new Map(Object.entries(config.costMaxByClient)),
       limitsOf: (name) => limitsOf(settings, name),
       shareBreaker: group && shareBreakersIn(group),
@@ -89,7 +94,7 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
     server: {
       ...{ gateway, routes: [], forwards: [], isReady: async () => true },
       ...{ corsOrigins, trustedProxies, explorers, tls, log },
-      headers: config.headers.toClients.set,
+      ...{ loadShedding: config.loadShedding, headers: config.headers.toClients.set },
       accessLog: config.accessLog ? undefined : silentLog,
     },
     reload: (sdl) => gateway.reload(subgraphs.of(sdl)),
@@ -100,18 +105,29 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
   };
 }
 
-async function verifierOf(jwt: NonNullable<GatewayConfig["jwt"]>): Promise<VerifyToken> {
+async function tracerOf(tracing: NonNullable<GatewayConfig["tracing"]>, log: Log): Promise<Tracer> {
+  return (await import("#gateway/watch/open-tracer.ts")).openTracer({ ...tracing, log });
+}
+
+async function verifierOf(
+  jwt: NonNullable<GatewayConfig["jwt"]>,
+  policies: GatewayConfig["policies"],
+): Promise<VerifyToken> {
   const { keysFromUrl, tokenVerifier } = await import("#gateway/plugins/identity.ts");
-  return tokenVerifier(keysFromUrl(jwt.jwksUrl), clock, jwt);
+  const isDeciding = Object.keys(policies).length > 0;
+  const policiesOf = isDeciding ? policiesByClaims(policies) : undefined;
+  // Left out it is anybody, and not who signs this platform's own tokens.
+  const { issuer } = jwt;
+  return tokenVerifier(keysFromUrl(jwt.jwksUrl), clock, { ...jwt, issuer, policiesOf });
 }
 
 async function rateLimitsOf(options: InsideOptions, redis: OptionalRedis | undefined): Promise<RateLimits | undefined> {
   const { settings, group, log } = options;
   const { rateLimits, redis: named } = settings.config;
-  const { requests, costs, keysMax, share } = rateLimits;
-  if (requests.length + costs.length === 0) return undefined;
+  const { requests, costs, fields, keysMax, share } = rateLimits;
+  if (requests.length + costs.length + fields.length === 0) return undefined;
   const { createRateLimits } = await import("#gateway/plugins/rate-limits.ts");
-  return createRateLimits({ requests, costs, keysMax, share: await sharing(), clock, log });
+  return createRateLimits({ requests, costs, fields, keysMax, share: await sharing(), clock, log });
 
   async function sharing() {
     if (share === "redis" && redis)

@@ -5,6 +5,7 @@ import { type Carts, createCarts } from "./cart.ts";
 import { type Catalog, createCatalog } from "./catalog.ts";
 import { type Checkout, createCheckout } from "./checkout.ts";
 import { createLive } from "./live.ts";
+import { createNaming } from "./naming.ts";
 import { createOrders, type Orders } from "./orders.ts";
 import { type AgoraStorage, memoryStorage } from "./storage.ts";
 import { createTokens } from "./tokens.ts";
@@ -26,6 +27,11 @@ export interface AgoraOptions {
   readonly locale?: string;
   /** Your app, for the shop's logs. */
   readonly client?: { readonly name: string; readonly version: string };
+  /**
+   * Operations are sent by the hashes of `generated/persisted-operations.json`: smaller requests, and the only ones that
+   * a shop takes which has a list of what may be asked. One that does not know a hash gets the text. False when left out.
+   */
+  readonly persisted?: boolean;
   /** Hears of parts of an answer that are null because something failed. */
   readonly onFault?: OnFault;
 }
@@ -44,19 +50,22 @@ export interface Agora {
 }
 
 export function createAgora(options: AgoraOptions): Agora {
-  const { url, currency, locale, client, storage = memoryStorage(), onFault = () => {} } = options;
+  const { url, currency, locale, client, storage = memoryStorage(), persisted = false, onFault = () => {} } = options;
   const endpoint = `${url.replace(/\/+$/, "")}/graphql`;
   const headers = {
     ...(currency !== undefined && { "Agora-Currency": currency }),
     ...(locale !== undefined && { "Accept-Language": locale }),
     ...(client && { "graphql-client-name": client.name, "graphql-client-version": client.version }),
   };
-  const send = createTransport({ endpoint, fetch: options.fetch ?? globalThis.fetch.bind(globalThis), headers });
+  const naming = createNaming(persisted);
+  const fetch = options.fetch ?? globalThis.fetch.bind(globalThis);
+  const send = createTransport({ endpoint, fetch, headers, naming });
   const tokens = createTokens(send, storage);
   const ask = createAsk(send, tokens, onFault);
   const attempts = createAttempts(storage);
   const account = createAccount({ ask, tokens, attempts, storage, onFault });
-  const live = createLive({ endpoint: endpoint.replace(/^http/, "ws"), webSocket: options.webSocket, headers, tokens });
+  const { webSocket } = options;
+  const live = createLive({ endpoint: endpoint.replace(/^http/, "ws"), webSocket, headers, tokens, naming });
   return {
     catalog: createCatalog(ask),
     account,

@@ -1,6 +1,7 @@
 import { type Client, CloseCode, createClient } from "graphql-ws";
 import { AgoraError, faultOf } from "./agora-error.ts";
 import type { TypedDocumentString } from "./generated/graphql.ts";
+import type { Named, Naming } from "./naming.ts";
 import type { Tokens } from "./tokens.ts";
 import type { Answer } from "./transport.ts";
 
@@ -31,9 +32,10 @@ export interface LiveOptions {
   readonly webSocket: unknown;
   readonly headers: Readonly<Record<string, string>>;
   readonly tokens: Tokens;
+  readonly naming: Naming;
 }
 
-export function createLive({ endpoint, webSocket, headers, tokens }: LiveOptions): Live {
+export function createLive({ endpoint, webSocket, headers, tokens, naming }: LiveOptions): Live {
   let sentToken: string | undefined;
   const client: Client = createClient({
     url: endpoint,
@@ -60,20 +62,36 @@ export function createLive({ endpoint, webSocket, headers, tokens }: LiveOptions
       : cut(thrown);
   };
 
+  /** The protocol wants a text, so that an empty one stands for none. */
+  const streamOf = async function* (
+    { query = "", extensions }: Named,
+    variables: Record<string, unknown>,
+    signal: AbortSignal | undefined,
+  ): AsyncGenerator<Answer<any>, void, undefined> {
+    const results = client.iterate<any>({ query, extensions, variables });
+    const stop = () => void results.return?.();
+    signal?.addEventListener("abort", stop);
+    try {
+      if (signal?.aborted) return;
+      for await (const { data, errors } of results)
+        yield { data: data ?? null, faults: (errors ?? []).map((error) => faultOf(error)) };
+    } catch (error) {
+      throw await faultAfter(error);
+    } finally {
+      signal?.removeEventListener("abort", stop);
+      stop();
+    }
+  };
+
   return {
     stream: async function* (document, variables, signal) {
-      const results = client.iterate<any>({ query: document.toString(), variables });
-      const stop = () => void results.return?.();
-      signal?.addEventListener("abort", stop);
+      const named = naming.of(document);
       try {
-        if (signal?.aborted) return;
-        for await (const { data, errors } of results)
-          yield { data: data ?? null, faults: (errors ?? []).map((error) => faultOf(error)) };
+        yield* streamOf(named, variables, signal);
       } catch (error) {
-        throw await faultAfter(error);
-      } finally {
-        signal?.removeEventListener("abort", stop);
-        stop();
+        const otherwise = naming.insteadOf(named, document, (error as AgoraError).code);
+        if (!otherwise) throw error;
+        yield* streamOf(otherwise, variables, signal);
       }
     },
     close: async () => client.dispose(),

@@ -1,5 +1,6 @@
 import { AgoraError, faultOf } from "./agora-error.ts";
 import type { TypedDocumentString } from "./generated/graphql.ts";
+import type { Named, Naming } from "./naming.ts";
 
 const REQUEST_MS_MAX = 30_000;
 
@@ -21,16 +22,17 @@ export interface TransportOptions {
   readonly fetch: typeof fetch;
   /** On every request, such as `agora-currency`. */
   readonly headers: Readonly<Record<string, string>>;
+  readonly naming: Naming;
 }
 
-export function createTransport({ endpoint, fetch, headers }: TransportOptions): Send {
-  return async (document, variables, accessToken) => {
+export function createTransport({ endpoint, fetch, headers, naming }: TransportOptions): Send {
+  const post = async (named: Named, variables: unknown, accessToken: string | undefined): Promise<Answer<any>> => {
     const authorization: Record<string, string> = accessToken ? { authorization: `Bearer ${accessToken}` } : {};
     const response = await answered(() =>
       fetch(endpoint, {
         method: "POST",
         headers: { ...headers, ...authorization, "content-type": "application/json", accept: "application/json" },
-        body: JSON.stringify({ query: document.toString(), variables }),
+        body: JSON.stringify({ ...named, variables }),
         signal: AbortSignal.timeout(REQUEST_MS_MAX),
       }),
     );
@@ -38,6 +40,13 @@ export function createTransport({ endpoint, fetch, headers }: TransportOptions):
     const requestId = response.headers.get("agora-request-id") ?? undefined;
     const { data = null, errors = [] } = readBody(text, response.status, requestId);
     return { data, faults: errors.map((error) => faultOf(error, requestId)) };
+  };
+
+  return async (document, variables, accessToken) => {
+    const named = naming.of(document);
+    const answer = await post(named, variables, accessToken);
+    const otherwise = naming.insteadOf(named, document, answer.faults[0]?.code);
+    return otherwise ? post(otherwise, variables, accessToken) : answer;
   };
 }
 

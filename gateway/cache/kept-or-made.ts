@@ -32,6 +32,7 @@ export function keptOrMadeBy({ forward, hasShop, metrics, clock }: KeptOrMadeOpt
     const { kept } = answer;
     const keeping = kept && { ...httpKeepingOf(kept, scope, clock.now().getTime()), vary };
     if (kept) metrics?.cacheLookup("responses", "json" in answer);
+    scope.span?.set({ "graphql.cache.hit": "json" in answer });
     if ("json" in answer) return { kind: "complete", body: Buffer.from(answer.json), keeping };
     return { ...completeAnswer(answer.result), keeping };
   };

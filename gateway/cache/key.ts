@@ -16,12 +16,12 @@ export interface CacheAudience {
  * shoppers may be more for staff.
  */
 export function audienceKey(policy: CachePolicy, { caller, context, headers }: CacheAudience): string | undefined {
-  const { subject, scopes, service, session } = caller;
+  const { subject, scopes, service, session, policies } = caller;
   if (!(policy.maxAgeSeconds > 0)) return undefined;
   if (policy.scope === "PRIVATE" && subject === null) return undefined;
   return keyOf([
     policy.scope === "PRIVATE" ? { subject, session } : null,
-    { scopes: scopes.toSorted(), service },
+    { scopes: scopes.toSorted(), service, policies },
     context,
     Object.entries(headers)
       .map(([name, value]) => [name.toLowerCase(), value])

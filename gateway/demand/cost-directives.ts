@@ -9,6 +9,7 @@ import {
   type SelectionSetNode,
   valueFromASTUntyped,
 } from "graphql";
+import { linkedNames } from "../supergraph/linked-names.ts";
 
 /**
  * What a supergraph says of costs: `@cost(weight:)` and `@listSize` (https://specs.apollo.dev/cost/v0.1, made after
@@ -33,18 +34,18 @@ export interface ListSize {
 /** By name; a field with none below it is sized itself. */
 export interface SizedFields extends ReadonlyMap<string, SizedFields> {}
 
-const COST_SPEC = "https://specs.apollo.dev/cost/";
+const COST_SPEC = "https://specs.apollo.dev/cost";
 
 export function readCostDirectives(supergraph: DocumentNode): CostDirectives {
   const weights = new Map<string, number>();
   const listSizes = new Map<string, ListSize[]>();
-  const names = directiveNamesOf(supergraph);
-  if (!names) return { weights, listSizes };
+  const { directiveOf } = linkedNames(supergraph);
+  const [cost, listSize] = ["cost", "listSize"].map((directive) => directiveOf(COST_SPEC, directive));
 
   const note = (coordinate: string, { directives = [] }: { directives?: readonly ConstDirectiveNode[] }) => {
     for (const directive of directives) {
-      if (directive.name.value === names.cost) weights.set(coordinate, Number(argumentsOf(directive).weight));
-      if (directive.name.value !== names.listSize) continue;
+      if (directive.name.value === cost) weights.set(coordinate, Number(argumentsOf(directive).weight));
+      if (directive.name.value !== listSize) continue;
       listSizes.set(coordinate, [...(listSizes.get(coordinate) ?? []), listSizeOf(argumentsOf(directive))]);
     }
   };
@@ -71,26 +72,6 @@ export function readCostDirectives(supergraph: DocumentNode): CostDirectives {
     }
   }
   return { weights, listSizes };
-}
-
-/**
- * What the directives are called here (https://specs.apollo.dev/link/v1.0): as they were imported; else `@cost`, the
- * one that has the name of its specification, and `@cost__listSize`.
- */
-function directiveNamesOf(supergraph: DocumentNode): { cost: string; listSize: string } | undefined {
-  const links = supergraph.definitions
-    .filter((node) => node.kind === Kind.SCHEMA_DEFINITION || node.kind === Kind.SCHEMA_EXTENSION)
-    .flatMap(({ directives = [] }) => directives.map(argumentsOf));
-  const link = links.find(({ url }) => typeof url === "string" && url.startsWith(COST_SPEC));
-  if (!link) return undefined;
-  const imported = (link.import ?? []) as readonly (string | { name: string; as?: string })[];
-  const importedAs = (wanted: string): string | undefined =>
-    imported
-      .map((item) => (typeof item === "string" ? { name: item, as: item } : item))
-      .filter(({ name }) => name === wanted)
-      .map(({ name, as = name }) => as.slice(1))[0];
-  const prefix = (link.as as string | undefined) ?? "cost";
-  return { cost: importedAs("@cost") ?? prefix, listSize: importedAs("@listSize") ?? `${prefix}__listSize` };
 }
 
 function listSizeOf({ assumedSize, slicingArguments, sizedFields, requireOneSlicingArgument }: Values): ListSize {

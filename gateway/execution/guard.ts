@@ -1,5 +1,4 @@
 import { type Clock, sleep } from "#kernel/clock.ts";
-import { ClientError } from "#kernel/errors.ts";
 import {
   type Execute,
   type SubgraphExecutor,
@@ -12,6 +11,7 @@ import type { GatewayLimits } from "../limits.ts";
 import { type Breaker, type BreakerLimits, type BreakerState, createBreaker } from "../resilience/breaker.ts";
 import { createPlaces, type PlacesLimits } from "../resilience/places.ts";
 import { createRetryBudget, withRetries } from "../resilience/retry-budget.ts";
+import { beginCall, endCall, subscribeWithin } from "../watch/call-span.ts";
 import type { Metrics } from "../watch/metrics.ts";
 
 export type GuardLimits = BreakerLimits &
@@ -32,6 +32,7 @@ export type ShareBreaker = (subgraph: string, breaker: Breaker) => (state: Break
 /** Of a query that found nobody there: one more try for each ten requests, and ten to begin with. */
 const RETRIES = { retriesPerRequestMax: 0.1, retriesSavedMax: 10 };
 const BACKOFF_MS_MIN = 5;
+const NO_PLACE_SECONDS = 1;
 
 /**
  * A subgraph behind a deadline, a breaker and a number of places: it costs a request no more than its share of time,
@@ -47,20 +48,25 @@ export function guarded(name: string, executor: SubgraphExecutor, options: Guard
   const breaker = createBreaker({ limits, clock, onChange });
   const tellOthers = options.shareBreaker?.(name, breaker);
   const places = createPlaces(limits);
+  const openSeconds = Math.max(1, Math.ceil(limits.breakerOpenMs / 1_000));
   const budget = createRetryBudget(RETRIES);
-  const refuse = (outcome: string): SubgraphResult => {
+  const refuse = (outcome: "open" | "no place", { span }: SubgraphRequest): SubgraphResult => {
     metrics?.subgraphCall({ subgraph: name, outcome, seconds: 0 });
-    return failed("SERVICE_UNAVAILABLE");
+    const refused = failed("SERVICE_UNAVAILABLE", outcome === "open" ? openSeconds : NO_PLACE_SECONDS);
+    if (span) endCall(beginCall(span, "fetch", name), refused, outcome);
+    return refused;
   };
 
   const once = async (request: SubgraphRequest): Promise<Outcome> => {
     const startedAtMs = clock.now().getTime();
     // A subgraph in this process shares our event loop: when nothing comes, it may be us.
     const call = breaker.enter(request.isMutation || !executor.keepsDeadlines);
-    if (!call) return { kind: "refused", result: refuse("open") };
+    if (!call) return { kind: "refused", result: refuse("open", request) };
     const shareMs = request.isMutation ? limits.subgraphMutationMsMax : limits.subgraphQueryMsMax;
     const deadlineAtMs = Math.min(request.deadlineAtMs, startedAtMs + shareMs);
-    const outcome = await within(executor, { ...request, deadlineAtMs }, deadlineAtMs - startedAtMs);
+    const span = request.span && beginCall(request.span, "fetch", name);
+    const outcome = await within(executor, { ...request, deadlineAtMs, span }, deadlineAtMs - startedAtMs);
+    if (span) endCall(span, outcome.result, outcome.kind);
     const seconds = (clock.now().getTime() - startedAtMs) / 1_000;
     metrics?.subgraphCall({ subgraph: name, outcome: outcome.kind, seconds });
     breaker.leave(
@@ -74,7 +80,7 @@ export function guarded(name: string, executor: SubgraphExecutor, options: Guard
 
   const execute: Execute = async (request) => {
     const isIn = places.enter(request.signal);
-    if (!(isIn === true || (await isIn))) return refuse("no place");
+    if (!(isIn === true || (await isIn))) return refuse("no place", request);
     try {
       if (request.isMutation) return (await once(request)).result;
       const { result } = await withRetries(() => once(request), {
@@ -91,8 +97,11 @@ export function guarded(name: string, executor: SubgraphExecutor, options: Guard
   return {
     handsOverAnswers: executor.handsOverAnswers,
     execute,
-    subscribe: (request) =>
-      breaker.isOpen() ? Promise.resolve(failed("SERVICE_UNAVAILABLE")) : executor.subscribe(request),
+    subscribe: (request) => {
+      if (breaker.isOpen()) return Promise.resolve(failed("SERVICE_UNAVAILABLE", openSeconds));
+      const { span } = request;
+      return span ? subscribeWithin(span, name, executor.subscribe)(request) : executor.subscribe(request);
+    },
   };
 }
 
@@ -141,6 +150,8 @@ const MESSAGES = {
   SERVICE_UNAVAILABLE: "This part of the answer cannot be given right now. Ask again in a few seconds.",
 };
 
-function failed(code: keyof typeof MESSAGES): SubgraphResult {
-  return { errors: [new ClientError(code, MESSAGES[code]).toJSON()] };
+/** Not by way of an Error: its stack would cost more than all else, and just when much fails. */
+function failed(code: keyof typeof MESSAGES, retryAfterSeconds?: number): SubgraphResult {
+  const extensions = retryAfterSeconds === undefined ? { code } : { code, retryAfterSeconds };
+  return { errors: [{ message: MESSAGES[code], extensions }] };
 }

@@ -24,9 +24,20 @@ export interface CompleteAnswer {
   readonly refusedWith?: string;
   /** Of a refusal that has a status of its own. */
   readonly status?: number;
+  /** When to come again, where the refusal says it. */
+  readonly retryAfterSeconds?: number;
 }
 
+/** A short text goes out in one write with its headers; a long one as bytes, which are not copied for each client that shares it. */
+const BYTES_FROM_LENGTH = 8_192;
+
 export function completeAnswer(result: FormattedExecutionResult): CompleteAnswer {
-  const refusedWith = "data" in result ? undefined : String(result.errors?.[0]?.extensions?.code);
-  return { kind: "complete", body: Buffer.from(JSON.stringify(result)), refusedWith };
+  const json = JSON.stringify(result);
+  const body = json.length < BYTES_FROM_LENGTH ? json : Buffer.from(json);
+  if ("data" in result) return { kind: "complete", body };
+  const { code, retryAfterSeconds } = result.errors?.[0]?.extensions ?? {};
+  return {
+    ...{ kind: "complete", body, refusedWith: String(code) },
+    retryAfterSeconds: retryAfterSeconds as number | undefined,
+  };
 }

@@ -7,13 +7,14 @@ import type { Gateway } from "../gateway.ts";
 import { type Client, type ClientHeaders, noFacts, type OperationFacts } from "../operation.ts";
 import { maskError } from "../plugins/mask-errors.ts";
 import { clientNameOf } from "../plugins/operation-log.ts";
+import { endRequestSpan } from "../watch/operation-span.ts";
 import { recordOperation } from "../watch/record-operation.ts";
 import type { Answer, CompleteAnswer } from "./answer.ts";
 import type { ClientAddresses } from "./client-address.ts";
 import { writeEventStream } from "./event-stream.ts";
 import { writeMultipartEvents, writeParts } from "./multipart.ts";
 import { type Accepted, negotiate } from "./negotiate.ts";
-import { readRequest } from "./read-request.ts";
+import { type OperationRequest, readSource, requestIn } from "./read-request.ts";
 import { nothingAccepted, type Refusal, refusalOf } from "./refusal.ts";
 import { streamEnds } from "./stream-ends.ts";
 import { bodyOf, writeAnswer, writeBatch, writeRefusal } from "./write-response.ts";
@@ -21,7 +22,16 @@ import { bodyOf, writeAnswer, writeBatch, writeRefusal } from "./write-response.
 export interface ServeOptions {
   readonly gateway: Pick<
     Gateway,
-    "limits" | "metrics" | "identify" | "contextOf" | "forwardedOf" | "onRevoked" | "answer"
+    | "limits"
+    | "metrics"
+    | "tracer"
+    | "identify"
+    | "contextOf"
+    | "forwardedOf"
+    | "onRevoked"
+    | "shareKeyOf"
+    | "join"
+    | "answer"
   >;
   readonly addresses: ClientAddresses;
   readonly log: Log;
@@ -55,9 +65,26 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
         return writeParts(outgoing, accepted.parts!, answer.answer, { limits, faultOf });
       case "events": {
         const writeEvents = accepted.events === "multipart/mixed" ? writeMultipartEvents : writeEventStream;
-        return writeEvents(outgoing, answer.events, { limits, faultOf, signal: ends.of(caller, outgoing) });
+        const counts = gateway.metrics?.live.streams("http");
+        return writeEvents(outgoing, answer.events, { limits, faultOf, signal: ends.of(caller, outgoing), counts });
       }
     }
+  };
+
+  const serveBatch = async (
+    outgoing: ServerResponse,
+    operations: readonly OperationRequest[],
+    accepted: Accepted,
+    client: Client,
+  ): Promise<readonly Told[]> => {
+    const inOnePiece = { ...accepted, parts: undefined, events: undefined };
+    const answered = await Promise.all(operations.map((operation) => gateway.answer(operation, inOnePiece, client)));
+    for (const { answer } of answered) if (answer.kind === "complete") setHeaders(outgoing, answer);
+    writeBatch(
+      outgoing,
+      answered.map(({ answer }) => entryOf(answer, client.requestId)),
+    );
+    return answered;
   };
 
   const serve: HttpOperations["serve"] = async (incoming, outgoing, search, requestId) => {
@@ -67,6 +94,7 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
     const program = clientNameOf(headers);
     const address = addresses.addressOf(incoming.socket.remoteAddress, headers("x-forwarded-for"));
     let caller = nobody;
+    const span = gateway.tracer?.begin("graphql", headers, addresses.isTrusted(incoming.socket.remoteAddress));
     let told: readonly Told[] = [toldOf()];
     outgoing.on("close", () => {
       if (!outgoing.writableFinished) ended.abort();
@@ -75,6 +103,7 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
       const record = { requestId, transport: "http", client: program, subject: caller.subject, status, ms } as const;
       for (const { answer: _, ...facts } of told as readonly (Told & { answer?: unknown })[])
         recordOperation(gateway.metrics, accessLog, { ...facts, ...record });
+      if (span) endRequestSpan(span, told, record);
     });
     outgoing.appendHeader("vary", "accept");
     const accepted = negotiate(headers("accept"));
@@ -84,25 +113,36 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
     };
     try {
       if (!accepted.result) return refuse(nothingAccepted());
-      const request = await readRequest(incoming, search, limits);
-      if (!request.ok) return refuse(request.refusal);
+      const source = await readSource(incoming, search, limits);
+      if (!source.ok) return refuse(source.refusal);
       caller = await gateway.identify(headers);
       const context = await gateway.contextOf(headers, caller);
       const forwarded = gateway.forwardedOf(headers);
-      const { signal } = ended;
-      const client = { caller, context, requestId, signal, forwarded, program, address: address.group };
-      if (request.value.kind === "operation") {
-        const answered = await gateway.answer(request.value.operation, accepted, client);
-        told = [answered];
-        return write(outgoing, accepted, answered.answer, client);
+      const client: Client = {
+        caller,
+        context,
+        requestId,
+        signal: ended.signal,
+        forwarded,
+        program,
+        transport: "http",
+        address: address.group,
+        span,
+      };
+      const shareKey = gateway.shareKeyOf(source.value.text, client);
+      let answering = gateway.join(shareKey, accepted, client);
+      if (!answering) {
+        const request = requestIn(source.value, limits);
+        if (!request.ok) return refuse(request.refusal);
+        if (request.value.kind === "batch") {
+          told = await serveBatch(outgoing, request.value.operations, accepted, client);
+          return;
+        }
+        answering = gateway.answer(request.value.operation, accepted, client, shareKey);
       }
-      const inOnePiece = { ...accepted, parts: undefined, events: undefined };
-      const answering = request.value.operations.map((operation) => gateway.answer(operation, inOnePiece, client));
-      const answered = await Promise.all(answering);
-      told = answered;
-      const entries = answered.map(({ answer }) => entryOf(answer, requestId));
-      for (const { answer } of answered) if (answer.kind === "complete") setHeaders(outgoing, answer);
-      writeBatch(outgoing, entries);
+      const answered = await answering;
+      told = [answered];
+      write(outgoing, accepted, answered.answer, client);
     } catch (error) {
       if (!(error instanceof ClientError)) throw error;
       refuse(refusalOf(error));

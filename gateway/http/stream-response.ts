@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import type { GraphQLFormattedError } from "graphql";
 import type { GatewayLimits } from "../limits.ts";
+import type { StreamCounts } from "../watch/live-counts.ts";
 
 /** How items look on the wire. */
 export interface Framing<Item> {
@@ -19,6 +20,7 @@ export interface StreamOptions {
   readonly faultOf: (error: unknown) => GraphQLFormattedError;
   /** Ends the stream early; its reason is the last word. */
   readonly signal?: AbortSignal;
+  readonly counts?: Pick<StreamCounts, "slowReaders">;
 }
 
 /**
@@ -30,7 +32,7 @@ export function streamResponse<Item>(
   outgoing: ServerResponse,
   items: AsyncIterable<Item>,
   framing: Framing<Item>,
-  { limits, faultOf, signal }: StreamOptions,
+  { limits, faultOf, signal, counts }: StreamOptions,
 ): void {
   const iterator = items[Symbol.asyncIterator]();
   let isOver = false;
@@ -72,7 +74,11 @@ export function streamResponse<Item>(
   const beat = () => {
     if (framing.heartbeat && !isOver) write(framing.heartbeat);
   };
-  const stopWatching = watchReader(outgoing, () => sentBytes, beat, limits);
+  const cutOff = () => {
+    if (counts) counts.slowReaders += 1;
+    outgoing.destroy();
+  };
+  const stopWatching = watchReader({ outgoing, sentBytes: () => sentBytes, beat, cutOff }, limits);
   outgoing.on("drain", () => {
     isFull = false;
     onRoom();
@@ -89,11 +95,16 @@ export function streamResponse<Item>(
   run().catch((error) => end(faultOf(error)));
 }
 
+interface Watched {
+  readonly outgoing: ServerResponse;
+  sentBytes(): number;
+  beat(): void;
+  cutOff(): void;
+}
+
 /** Cuts off a reader that takes nothing of what waits for it; where nothing waits, the stream's heart may beat. */
 function watchReader(
-  outgoing: ServerResponse,
-  sentBytes: () => number,
-  beat: () => void,
+  { outgoing, sentBytes, beat, cutOff }: Watched,
   { streamHeartbeatMs, streamStalledMsMax }: StreamOptions["limits"],
 ): () => void {
   let takenBytes = 0;
@@ -104,7 +115,7 @@ function watchReader(
     if (isMoving) {
       takenBytes = sentBytes() - waitingBytes;
       movedAtMs = performance.now();
-    } else if (performance.now() - movedAtMs >= streamStalledMsMax) outgoing.destroy();
+    } else if (performance.now() - movedAtMs >= streamStalledMsMax) cutOff();
     if (waitingBytes === 0) beat();
   }, streamHeartbeatMs);
   return () => clearInterval(timer);

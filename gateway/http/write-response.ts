@@ -8,8 +8,9 @@ import { type Refusal, STATUS } from "./refusal.ts";
 export function writeAnswer(
   outgoing: ServerResponse,
   type: ResultType,
-  { body, refusedWith, status: given, keeping }: CompleteAnswer,
+  { body, refusedWith, status: given, retryAfterSeconds, keeping }: CompleteAnswer,
 ): void {
+  if (retryAfterSeconds !== undefined) outgoing.setHeader("retry-after", retryAfterSeconds);
   if (type === "text/event-stream") return writeSingleEvent(outgoing, body.toString());
   if (keeping) setKeeping(outgoing, keeping);
   const status = given ?? (refusedWith === undefined ? 200 : (STATUS[refusedWith] ?? statusOfMistake(type)));

@@ -27,12 +27,13 @@ export function withHeaderRules(
 ): SubgraphExecutor {
   const fixed = Object.entries(set).filter(([name]) => !remove.includes(name));
   const passes = new Set(forward.filter((name) => !remove.includes(name) && !(name in set)));
-  if (fixed.length === 0 && offered.every((name) => passes.has(name))) return executor;
+  const isTraced = !remove.includes("traceparent");
+  if (isTraced && fixed.length === 0 && offered.every((name) => passes.has(name))) return executor;
   const apply = (request: SubgraphRequest): SubgraphRequest => {
     const forwarded = fixed.flat();
     const { forwarded: given = [] } = request;
     for (let at = 0; at < given.length; at += 2) if (passes.has(given[at]!)) forwarded.push(given[at]!, given[at + 1]!);
-    return { ...request, forwarded };
+    return { ...request, forwarded, span: isTraced ? request.span : undefined };
   };
   return {
     ...executor,

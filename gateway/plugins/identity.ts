@@ -22,6 +22,8 @@ export interface TokenRules {
   /** Words in one string (RFC 8693, 4.2), or a list of strings. */
   readonly scopesClaim: string;
   readonly sessionClaim: string;
+  /** The names of the policies that hold for who shows these claims. */
+  readonly policiesOf?: (claims: Readonly<Record<string, unknown>>) => readonly string[];
   /** Longer ones are not looked at. */
   readonly lengthMax: number;
   /** Tokens whose callers are kept, so that each costs one signature and not one a request. */
@@ -103,7 +105,8 @@ export function keysFromUrl(url: string): () => Promise<JSONWebKeySet> {
   };
 }
 
-function callerIn(payload: JWTPayload, { subjectClaim, scopesClaim, sessionClaim }: TokenRules): Caller {
+function callerIn(payload: JWTPayload, rules: TokenRules): Caller {
+  const { subjectClaim, scopesClaim, sessionClaim, policiesOf } = rules;
   const { exp } = payload;
   const [subject, scopes, session] = [payload[subjectClaim], payload[scopesClaim], payload[sessionClaim]];
   if (typeof subject !== "string" || subject === "" || !Number.isFinite(exp)) throw unauthenticated();
@@ -112,6 +115,7 @@ function callerIn(payload: JWTPayload, { subjectClaim, scopesClaim, sessionClaim
     scopes: scopesIn(scopes),
     session: typeof session === "string" ? session : undefined,
     expiresAtMs: exp! * 1_000,
+    ...(policiesOf && { policies: policiesOf(payload) }),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { GraphQLError } from "graphql";
 import { ClientError } from "#kernel/errors.ts";
+import type { StreamCounts } from "../watch/live-counts.ts";
 
 /** What is put into a queue: it may still be in the making, and several queues may share it. */
 export interface Entry<Item> {
@@ -15,6 +16,7 @@ export interface QueueOptions {
   readonly faultOf: (error: GraphQLError) => Error;
   /** Nothing is taken any more. May be called several times. */
   readonly onEnd: () => void;
+  readonly counts?: Pick<StreamCounts, "events" | "slowReaders">;
 }
 
 /**
@@ -33,9 +35,12 @@ export class BoundedQueue<Item> implements AsyncIterableIterator<Item, undefined
 
   push(entry: Entry<Item>): void {
     if (this.#ended) return;
-    const { entriesMax, bytesMax } = this.#options;
+    const { entriesMax, bytesMax, counts } = this.#options;
     const bytes = this.#waiting.reduce((sum, waiting) => sum + waiting.bytes, 0);
-    if (this.#waiting.length >= entriesMax || bytes > bytesMax) return this.end(tooSlow());
+    if (this.#waiting.length >= entriesMax || bytes > bytesMax) {
+      if (counts) counts.slowReaders += 1;
+      return this.end(tooSlow());
+    }
     this.#waiting.push(entry);
     this.#wake();
   }
@@ -49,7 +54,10 @@ export class BoundedQueue<Item> implements AsyncIterableIterator<Item, undefined
   async next(): Promise<IteratorResult<Item, undefined>> {
     while (this.#waiting.length === 0 && !this.#ended) await new Promise<void>((resolve) => (this.#wake = resolve));
     const entry = this.#waiting.shift();
-    if (entry) return { done: false, value: await entry.made };
+    if (entry) {
+      if (this.#options.counts) this.#options.counts.events += 1;
+      return { done: false, value: await entry.made };
+    }
     const error = this.#ended?.error;
     this.#ended = {};
     if (error) throw this.#options.faultOf(error);

@@ -1,7 +1,8 @@
 import type { GraphQLError } from "graphql";
 import type { SubgraphResult } from "#kernel/executor.ts";
+import type { UpstreamCounts } from "../watch/live-counts.ts";
 import { audienceKeyOf, type Reading, type Source } from "./reading.ts";
-import { openUpstream, type Upstream } from "./upstream.ts";
+import { openUpstream, type Upstream, type UpstreamListener } from "./upstream.ts";
 import type { Watcher } from "./watcher.ts";
 
 /** A subgraph's stream, and who watches it. */
@@ -28,6 +29,7 @@ export interface SharedStreams {
 export interface SharedStreamsOptions {
   readonly onEvent: (stream: SharedStream, audience: Audience, event: SubgraphResult) => void;
   readonly lingerMs: number;
+  readonly countsOf?: (subgraph: string) => UpstreamCounts;
 }
 
 /**
@@ -35,17 +37,19 @@ export interface SharedStreamsOptions {
  * first event is not just let in, but hears the subgraph anew until both streams have said the same event: from there
  * on they share one.
  */
-export function createSharedStreams({ onEvent, lingerMs }: SharedStreamsOptions): SharedStreams {
+export function createSharedStreams({ onEvent, lingerMs, countsOf }: SharedStreamsOptions): SharedStreams {
   /** By source: mostly one, the oldest first. */
   const streams = new Map<string, readonly SharedStream[]>();
 
   const open = (source: Source, { graph, request }: Reading): SharedStream => {
     const { service, document, variables, key } = source;
     const call = { ...request.scope, document, variables };
-    const upstream = openUpstream(graph.streamsOf(service), call, {
+    const listener: UpstreamListener = {
       event: (event) => receive(stream, event),
       end: (error) => end(stream, error),
-    });
+      counts: countsOf?.(service),
+    };
+    const upstream = openUpstream(graph.streamsOf(service), call, listener);
     const stream: SharedStream = { source, upstream, audiences: new Map() };
     streams.set(key, [...(streams.get(key) ?? []), stream]);
     return stream;

@@ -2,9 +2,12 @@ import { setImmediate as afterOthers } from "node:timers/promises";
 import type { FormattedExecutionResult } from "graphql";
 import { ClientError } from "#kernel/errors.ts";
 import type { SubgraphResult } from "#kernel/executor.ts";
+import type { Span } from "#kernel/span.ts";
 import type { EngineRequest } from "../execution/engine.ts";
 import type { Graphs } from "../graphs.ts";
 import type { GatewayLimits } from "../limits.ts";
+import type { LiveCounts } from "../watch/live-counts.ts";
+import type { Tracer } from "../watch/tracing.ts";
 import type { Entry } from "./bounded-queue.ts";
 import { answerEvent, type LiveGraph, type Reading, readingOf, sourceOf } from "./reading.ts";
 import { type Audience, createSharedStreams, type SharedStream } from "./shared-streams.ts";
@@ -21,6 +24,8 @@ export interface Subscriptions {
 }
 
 export interface SubscriptionOptions {
+  readonly tracer?: Tracer;
+  readonly live?: LiveCounts;
   /** Asked at each event for the supergraph that serves now. */
   readonly graphs: { current(): LiveGraph } & Pick<Graphs, "onReload">;
   readonly limits: WatcherLimits & Pick<GatewayLimits, "upstreamLingerMs" | "queryMsMax">;
@@ -30,7 +35,7 @@ export interface SubscriptionOptions {
 const RENEWED_AT_ONCE = 100;
 
 /** Subscriptions across subgraphs: the owner's stream, each of its events completed by the rest of the plan. */
-export function createSubscriptions({ graphs, limits }: SubscriptionOptions): Subscriptions {
+export function createSubscriptions({ graphs, limits, tracer, live }: SubscriptionOptions): Subscriptions {
   /** Completes an event once for all who get the same, on behalf of one of them. */
   const tell = (stream: SharedStream, audience: Audience, event: SubgraphResult) => {
     const move = renew(stream, audience);
@@ -38,13 +43,16 @@ export function createSubscriptions({ graphs, limits }: SubscriptionOptions): Su
     if (!first) return;
     // Not the stream's signal: what has come is told to the end, wherever its watchers may be by then.
     const { signal } = new AbortController();
-    const scope = { ...first.scope, signal, deadlineAtMs: Date.now() + limits.queryMsMax };
+    const span = tracer?.beginAfter(first.scope.span, "event");
+    const scope = { ...first.scope, signal, deadlineAtMs: Date.now() + limits.queryMsMax, span };
     const failed = (error: Error) => ({ errors: [scope.mask(error)] });
-    const text = textOf(answerEvent(audience.reading, event, scope).catch(failed));
+    const answering = answerEvent(audience.reading, event, scope).catch(failed);
+    if (span) void answering.then((answer) => endEventSpan(span, audience, answer));
+    const text = textOf(answering);
     for (const watcher of audience.watchers) watcher.events.push(text);
     move?.();
   };
-  const streams = createSharedStreams({ onEvent: tell, lingerMs: limits.upstreamLingerMs });
+  const streams = createSharedStreams({ onEvent: tell, lingerMs: limits.upstreamLingerMs, countsOf: live?.upstreams });
 
   /** Reads by the supergraph that serves now. Where that streams something else, there is a move to make after the event. */
   const renew = ({ source: before }: SharedStream, audience: Audience): (() => void) | undefined => {
@@ -84,9 +92,12 @@ export function createSubscriptions({ graphs, limits }: SubscriptionOptions): Su
       const reading = readingOf(graph, request);
       const source = sourceOf(reading);
       if (!source) return answerEvent(reading, { data: {} }, request.scope);
-      const watcher = openWatcher(request.scope, limits);
+      const { transport } = request.scope;
+      const watcher = openWatcher(request.scope, limits, transport && live?.streams(transport));
       const refusal = await streams.join(watcher, reading, source);
-      return refusal ? answerEvent(reading, refusal, request.scope) : watcher.events;
+      if (!refusal) return watcher.events;
+      watcher.events.end();
+      return answerEvent(reading, refusal, request.scope);
     },
     close: () => {
       stopListening();
@@ -107,6 +118,13 @@ function readAnew(graph: LiveGraph, { request }: Reading): Reading | undefined {
 
 function schemaChanged(): ClientError {
   return new ClientError("SCHEMA_CHANGED", "The API no longer has all that this subscription asks for.");
+}
+
+function endEventSpan(span: Span, { reading, watchers }: Audience, { errors = [] }: FormattedExecutionResult): void {
+  const { ast } = reading.request;
+  span.set({ "graphql.operation.name": ast.name?.value, "graphql.watchers": watchers.size });
+  if (errors.length > 0) span.fail([...new Set(errors.map(({ extensions }) => extensions?.code))].join(" "));
+  span.end();
 }
 
 function textOf(answering: Promise<FormattedExecutionResult>): Entry<string> {

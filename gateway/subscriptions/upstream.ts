@@ -1,6 +1,7 @@
 import { GraphQLError } from "graphql";
 import { ClientError } from "#kernel/errors.ts";
 import type { SubgraphExecutor, SubgraphRequest, SubgraphResult } from "#kernel/executor.ts";
+import { countOpened, type UpstreamCounts } from "../watch/live-counts.ts";
 
 /** A subgraph's stream. */
 export interface Upstream {
@@ -15,6 +16,7 @@ export interface UpstreamListener {
   event(result: SubgraphResult): void;
   /** Not after `close`. */
   end(error?: GraphQLError): void;
+  readonly counts?: UpstreamCounts;
 }
 
 /** Opens a stream and listens until it ends or is closed. */
@@ -29,14 +31,18 @@ export function openUpstream(
   let stream: AsyncIterableIterator<SubgraphResult> | undefined;
   let last: SubgraphResult | undefined;
   let lastText: string | undefined;
+  const { counts } = listener;
+  countOpened(counts);
 
   const close = () => {
     if (signal.aborted) return;
     ending.abort();
+    if (counts) counts.open -= 1;
     void stream?.return?.()?.catch(() => {});
   };
   const end = (error?: GraphQLError) => {
     if (signal.aborted) return;
+    if (counts && error) counts.broken += 1;
     close();
     listener.end(error);
   };
@@ -50,6 +56,7 @@ export function openUpstream(
       if (fault) return end(fault);
       last = next.value;
       lastText = undefined;
+      if (counts) counts.events += 1;
       listener.event(next.value);
     }
   };

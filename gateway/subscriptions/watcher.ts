@@ -1,6 +1,7 @@
 import { GraphQLError } from "graphql";
 import type { GatewayLimits } from "../limits.ts";
 import type { ClientScope } from "../scope.ts";
+import { countOpened, type StreamCounts } from "../watch/live-counts.ts";
 import { BoundedQueue } from "./bounded-queue.ts";
 
 /** One subscription of one client. */
@@ -14,13 +15,20 @@ export interface Watcher {
 
 export type WatcherLimits = Pick<GatewayLimits, "eventsWaitingMax" | "eventBytesWaitingMax">;
 
-export function openWatcher(scope: ClientScope, limits: WatcherLimits): Watcher {
+export function openWatcher(scope: ClientScope, limits: WatcherLimits, counts?: StreamCounts): Watcher {
+  let isOpen = true;
   const events = new BoundedQueue<string>({
     entriesMax: limits.eventsWaitingMax,
     bytesMax: limits.eventBytesWaitingMax,
     faultOf: (error) => new GraphQLError(error.message, scope.mask(error)),
-    onEnd: () => watcher.leave(),
+    onEnd: () => {
+      watcher.leave();
+      if (counts && isOpen) counts.open -= 1;
+      isOpen = false;
+    },
+    counts,
   });
+  countOpened(counts);
   const watcher: Watcher = { scope, events, leave: () => {} };
   return watcher;
 }

@@ -19,7 +19,7 @@ const OURS: readonly string[] = ["defer", "stream"];
  */
 export function apiSchemaOf(supergraph: DocumentNode): GraphQLSchema {
   const linked = linkedNames(supergraph);
-  const inaccessible = linked.directiveOf("inaccessible");
+  const inaccessible = linked.directiveOf("inaccessible", "inaccessible") ?? "inaccessible";
   const isHidden = (node: ASTNode) =>
     "directives" in node && node.directives?.some(({ name }) => name.value === inaccessible) === true;
   const hiddenTypes = new Set(

@@ -4,8 +4,11 @@ import { type ConstDirectiveNode, type ConstValueNode, type DocumentNode, Kind }
 export interface LinkedNames {
   hasDirective(name: string): boolean;
   hasType(name: string): boolean;
-  /** The name in this supergraph of a specification's directive of the same name. */
-  directiveOf(specification: string): string;
+  /**
+   * The name in this supergraph of a specification's directive; undefined where that is not linked to.
+   * @param specification its name, or its URL without the version where another of that name is not meant
+   */
+  directiveOf(specification: string, directive: string): string | undefined;
 }
 
 export function linkedNames({ definitions }: DocumentNode): LinkedNames {
@@ -20,14 +23,18 @@ export function linkedNames({ definitions }: DocumentNode): LinkedNames {
   return {
     hasDirective: (name) => names.has(`@${name}`) || namespaces.includes(name) || isInNamespace(name),
     hasType: (name) => names.has(name) || isInNamespace(name),
-    directiveOf: (specification) => {
-      const link = links.find(({ name }) => name === specification);
-      return link?.imports.get(`@${specification}`)?.slice(1) ?? link?.namespace ?? specification;
+    directiveOf: (specification, directive) => {
+      const link = links.find(({ name, identity }) => name === specification || identity === specification);
+      if (!link) return undefined;
+      const unimported = directive === link.name ? link.namespace : `${link.namespace}__${directive}`;
+      return link.imports.get(`@${directive}`)?.slice(1) ?? unimported;
     },
   };
 }
 
 interface Link {
+  /** Its URL without the version. */
+  readonly identity: string;
   readonly name: string;
   readonly namespace: string;
   /** The specification's names (of directives with their `@`) to those in the supergraph. */
@@ -39,10 +46,11 @@ function linkOf({ name: directive, arguments: given = [] }: ConstDirectiveNode):
   const valueOf = (argument: string) => given.find(({ name }) => name.value === argument)?.value;
   const url = textOf(valueOf("url") ?? valueOf("feature"));
   if (url === undefined || (directive.value !== "link" && directive.value !== "core")) return [];
-  const name = url.replace(/\/v\d+\.\d+\/?$/, "").replace(/^.*\//, "");
+  const identity = url.replace(/\/v\d+\.\d+\/?$/, "");
+  const name = identity.replace(/^.*\//, "");
   const imports = valueOf("import");
   const entries = (imports?.kind === Kind.LIST ? imports.values : []).map(importOf);
-  return [{ name, namespace: textOf(valueOf("as")) ?? name, imports: new Map(entries) }];
+  return [{ identity, name, namespace: textOf(valueOf("as")) ?? name, imports: new Map(entries) }];
 }
 
 /** `"@key"`, or `{ name: "@key", as: "@primaryKey" }`. */

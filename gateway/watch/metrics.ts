@@ -7,6 +7,7 @@ import {
   Registry,
 } from "prom-client";
 import { emptyHistogram, type Histogram, histogramValues, observe } from "./histogram.ts";
+import { type LiveCounts, liveCounts } from "./live-counts.ts";
 import { boundedLabel, type SeriesTable, seriesTable } from "./series.ts";
 
 /** One operation of a client, when it is over. */
@@ -41,6 +42,7 @@ export interface Metrics {
   cacheDrop(by: string): void;
   /** `by`: the limit or the guard that refused. */
   refusal(by: string): void;
+  readonly live: LiveCounts;
   /** Asked when somebody looks: a number, or one for each value of the label. */
   gauge(name: string, help: string, read: () => number): void;
   gauge(
@@ -119,6 +121,7 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
   told.counter("gateway_kept_reads_total", "Kept entities and answers by subgraph.", reads, ({ count }) => count);
   told.counter("gateway_cache_drops_total", "Events that dropped kept answers.", drops, ({ count }) => count);
   told.counter("gateway_refusals_total", "Requests refused by a limit.", refusals, ({ count }) => count);
+  const live = liveCounts(told);
   collectDefaultMetrics({ register: registry });
 
   return {
@@ -134,6 +137,7 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
     keptReads: (subgraph, result, count) => void (count > 0 && (reads.of(subgraph, result).count += count)),
     cacheDrop: (by) => void (drops.of(by).count += 1),
     refusal: (by) => void (refusals.of(by).count += 1),
+    live,
     gauge: (name: string, help: string, read: () => number | Iterable<readonly [string, number]>, label?: string) => {
       const collect = function (this: Gauge) {
         const now = read();
@@ -151,15 +155,16 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
 
 /** Shows tables of counts to prom-client, which asks a metric for its values only when somebody looks. */
 function tellingIn(registry: Registry) {
-  const tell = (name: string, help: string, type: "counter" | "histogram", values: () => unknown[]) => {
+  const tell = (name: string, help: string, type: "counter" | "gauge" | "histogram", values: () => unknown[]) => {
     const get = async () => ({ name, help, type, aggregator: "sum", values: values() });
     registry.registerMetric({ name, help, type, aggregator: "sum", get } as unknown as Metric);
   };
+  const numbers =
+    (type: "counter" | "gauge") =>
+    <Series>(name: string, help: string, table: SeriesTable<Series>, read: (series: Series) => number) =>
+      tell(name, help, type, () => [...table.all()].map(({ labels, series }) => ({ labels, value: read(series) })));
   return {
-    counter: <Series>(name: string, help: string, table: SeriesTable<Series>, read: (series: Series) => number) =>
-      tell(name, help, "counter", () =>
-        [...table.all()].map(({ labels, series }) => ({ labels, value: read(series) })),
-      ),
+    ...{ counter: numbers("counter"), gauge: numbers("gauge") },
     histogram: <Series>(name: string, help: string, table: SeriesTable<Series>, read: (series: Series) => Histogram) =>
       tell(name, help, "histogram", () =>
         [...table.all()].flatMap(({ labels, series }) => histogramValues(name, labels, read(series))),

@@ -14,7 +14,8 @@ import {
 import type { SpanExporter, TracerProviderOptions } from "@opentelemetry/sdk-trace";
 import { sleep } from "#kernel/clock.ts";
 import type { Log } from "#kernel/log.ts";
-import type { Span, Tracer } from "./tracing.ts";
+import type { Span } from "#kernel/span.ts";
+import type { Tracer } from "./tracing.ts";
 
 export interface TracingOptions {
   /** Of the collector, for OTLP over HTTP: `http://collector:4318/v1/traces`. */
@@ -69,6 +70,10 @@ export async function openTracer(options: TracingOptions): Promise<Tracer> {
       const parent = isBelieved && headers ? contextIn(headers) : ROOT_CONTEXT;
       return spanOf(tracer, tracer.startSpan(name, { kind: SpanKind.SERVER }, parent));
     },
+    beginAfter: (cause, name) => {
+      const links = cause ? [{ context: contextOf(cause) }] : [];
+      return spanOf(tracer, tracer.startSpan(name, { kind: SpanKind.CONSUMER, links }, ROOT_CONTEXT));
+    },
     close: async () => {
       const isOver = new AbortController();
       provider
@@ -93,17 +98,21 @@ function spanOf(tracer: OpenTelemetryTracer, span: OpenTelemetrySpan): Span {
     },
     rename: (name) => void span.updateName(name),
     set: (attributes) => void span.setAttributes(attributes),
-    carry: (headers) => {
+    carry: () => {
       const { traceId, spanId, traceFlags, traceState } = span.spanContext();
-      headers.traceparent = `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, "0")}`;
-      if (traceState) headers.tracestate = traceState.serialize();
+      const parent = ["traceparent", `00-${traceId}-${spanId}-${traceFlags.toString(16).padStart(2, "0")}`];
+      return traceState ? [...parent, "tracestate", traceState.serialize()] : parent;
     },
-    end: (fault) => {
-      if (fault !== undefined) span.setStatus({ code: SpanStatusCode.ERROR, message: fault });
-      span.end();
-    },
+    fail: (code) => void span.setStatus({ code: SpanStatusCode.ERROR, message: code }).setAttribute("error.type", code),
+    end: () => span.end(),
   };
   return self;
+}
+
+function contextOf(span: Span): SpanContext {
+  const carried = span.carry();
+  const valueOf = (name: string) => (carried.includes(name) ? carried[carried.indexOf(name) + 1] : undefined);
+  return trace.getSpanContext(contextIn(valueOf))!;
 }
 
 /** W3C Trace Context: what is not written as it should be is as if it were not there. */

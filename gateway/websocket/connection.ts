@@ -6,6 +6,7 @@ import type { ClientAddress } from "../http/client-address.ts";
 import type { GatewayLimits } from "../limits.ts";
 import type { ClientHeaders } from "../operation.ts";
 import type { Events } from "../subscriptions/subscriptions.ts";
+import type { StreamCounts } from "../watch/live-counts.ts";
 import { CLOSE } from "./close-codes.ts";
 
 /** RFC 6455, 5.5. */
@@ -26,10 +27,13 @@ export class Connection {
   readonly running = new Map<string, RunningOperation>();
   readonly #socket: WebSocket;
   readonly #limits: ConnectionLimits;
+  readonly #counts: StreamCounts | undefined;
   readonly #ended = new AbortController();
   phase: "open" | "identifying" | "ready" = "open";
   caller: Caller = nobody;
   headers: ClientHeaders = () => undefined;
+  /** What it says of the trace that it belongs to is believed by that. */
+  isPeerTrusted = false;
   readonly #initDueAtMs: number;
   #pingDueAtMs: number;
   /** Nothing is due before. */
@@ -37,8 +41,9 @@ export class Connection {
   #isPonged = true;
   #stopListening = () => {};
 
-  constructor(socket: WebSocket, address: ClientAddress, limits: ConnectionLimits) {
+  constructor(socket: WebSocket, address: ClientAddress, limits: ConnectionLimits, counts?: StreamCounts) {
     this.#socket = socket;
+    this.#counts = counts;
     this.address = address;
     this.#limits = limits;
     this.#initDueAtMs = Date.now() + limits.socketInitMsMax;
@@ -72,11 +77,11 @@ export class Connection {
   send(text: string): void {
     if (!this.isOpen) return;
     const waitingBytes = this.#socket.bufferedAmount;
-    if (waitingBytes > 0 && waitingBytes + Buffer.byteLength(text) > this.#limits.socketUnsentBytesMax)
-      return this.close(
-        CLOSE.tryAgainLater,
-        "Read faster, or watch less. Subscribe again from the last event you have.",
-      );
+    if (waitingBytes > 0 && waitingBytes + Buffer.byteLength(text) > this.#limits.socketUnsentBytesMax) {
+      if (this.#counts) this.#counts.slowReaders += 1;
+      const reason = "Read faster, or watch less. Subscribe again from the last event you have.";
+      return this.close(CLOSE.tryAgainLater, reason);
+    }
     this.#socket.send(text);
   }
 

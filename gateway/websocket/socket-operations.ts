@@ -4,9 +4,10 @@ import { CloseCode, MessageType, type SubscribePayload } from "graphql-ws";
 import { ClientError } from "#kernel/errors.ts";
 import type { Log } from "#kernel/log.ts";
 import type { Gateway } from "../gateway.ts";
-import type { Answered, ClientHeaders, Operation, Outcome } from "../operation.ts";
+import type { Answered, Client, ClientHeaders, Operation, Outcome } from "../operation.ts";
 import { clientNameOf } from "../plugins/operation-log.ts";
 import type { Events } from "../subscriptions/subscriptions.ts";
+import { endRequestSpan } from "../watch/operation-span.ts";
 import { recordOperation } from "../watch/record-operation.ts";
 import { CLOSE } from "./close-codes.ts";
 import type { Connection, RunningOperation } from "./connection.ts";
@@ -40,6 +41,7 @@ export function socketOperations(gateway: Gateway, log: Log, accessLog = log): S
 
   const answer = async (connection: Connection, payload: SubscribePayload): Promise<AnswerOf> => {
     const requestId = randomUUID();
+    const span = gateway.tracer?.begin("graphql", connection.headers, connection.isPeerTrusted);
     const startedAt = performance.now();
     const { caller, headers, address, signal } = connection;
     const program = clientNameOf(headers);
@@ -47,15 +49,28 @@ export function socketOperations(gateway: Gateway, log: Log, accessLog = log): S
     try {
       const context = await gateway.contextOf(headers, caller);
       const forwarded = gateway.forwardedOf(headers);
-      const client = { caller, context, requestId, signal, forwarded, program, address: address.group };
+      const client: Client = {
+        caller,
+        context,
+        requestId,
+        signal,
+        forwarded,
+        program,
+        transport: "websocket",
+        address: address.group,
+        span,
+      };
       const { answer, ...facts } = await gateway.run(operationIn(payload), client);
       const ms = Math.round(performance.now() - startedAt);
       const record = { requestId, transport: "websocket", client: program, status: undefined } as const;
       recordOperation(gateway.metrics, accessLog, { ...record, ...facts, subject: caller.subject, ms });
+      if (span) endRequestSpan(span, [facts], record);
       return { answer, operationType: facts.operationType };
     } catch (error) {
       if (!(error instanceof ClientError)) log.error({ error, requestId }, "an operation failed");
       const { message, extensions } = error instanceof ClientError ? error : OUR_FAULT;
+      span?.fail(String(extensions.code));
+      span?.end();
       return { answer: { errors: [{ message, extensions: { ...extensions, requestId } }] }, operationType: undefined };
     } finally {
       running -= 1;

@@ -68,12 +68,15 @@ export async function openHttpServer({
       return authorization ? { ...nobody, session: "ses_1", expiresAtMs: Date.now() + tokenMs } : nobody;
     },
     metrics: undefined,
+    tracer: undefined,
     forwardedOf: () => [],
     contextOf: async () => ({ market: "IN", currency: "INR", locale: "en-IN" }),
     onRevoked: (_session, listener) => {
       listening.add(listener);
       return () => listening.delete(listener);
     },
+    shareKeyOf: (source) => source,
+    join: () => undefined,
     answer: async (operation, accepted, { signal }) => {
       seen.push(operation);
       const said = answer?.(operation, accepted, signal) ?? (await answerFromSchema(operation, accepted));

@@ -19,14 +19,14 @@ import {
 } from "graphql";
 import type { Execute } from "#kernel/executor.ts";
 import type { Log } from "#kernel/log.ts";
-import { complete } from "./execution/complete.ts";
-import { dataSourceOf } from "./execution/data-source.ts";
-import type { Engine } from "./execution/engine.ts";
-import { type FailedFields, type Told, tell } from "./execution/fetch-errors.ts";
-import { conditionsOf, fragmentsOf } from "./execution/operation-parts.ts";
-import type { Json } from "./execution/rewrites.ts";
-import type { ClientScope } from "./scope.ts";
-import { completeInputChecks, type SupergraphFacts } from "./supergraph.ts";
+import { complete } from "../execution/complete.ts";
+import type { Engine } from "../execution/engine.ts";
+import { type FailedFields, type Told, tell } from "../execution/fetch-errors.ts";
+import { conditionsOf, fragmentsOf } from "../execution/operation-parts.ts";
+import type { Json } from "../execution/rewrites.ts";
+import type { ClientScope } from "../scope.ts";
+import { completeInputChecks, type SupergraphFacts } from "../supergraph.ts";
+import { dataSourceOf } from "./data-source.ts";
 
 /** Or it probes cloud metadata addresses and sends reports; it is read when a gateway is made. */
 process.env.APOLLO_TELEMETRY_DISABLED = "true";

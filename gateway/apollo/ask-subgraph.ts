@@ -22,10 +22,10 @@ export async function askSubgraph(
   { document, variables }: SubgraphFetch,
   scope: RequestScope,
 ): Promise<SubgraphResult> {
-  const { caller, context, requestId, deadlineAtMs, signal } = scope;
+  const { caller, context, requestId, deadlineAtMs, signal, forwarded, hearHeaders, span } = scope;
   const { data, errors } = await execute({
     ...{ document, variables, isMutation: document.startsWith("mutation") },
-    ...{ caller, context, requestId, deadlineAtMs, signal },
+    ...{ caller, context, requestId, deadlineAtMs, signal, forwarded, hearHeaders, span },
   });
   if (!errors || errors.length === 0) return { data: copyOf(data) };
   return { data: copyOf(data), errors: data ? errors : spread(errors, document, variables) };
