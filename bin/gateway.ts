@@ -1,3 +1,4 @@
+import "./young-objects.ts";
 import cluster from "node:cluster";
 import { enableCompileCache } from "node:module";
 

@@ -1,3 +1,4 @@
+import "./young-objects.ts";
 import { enableCompileCache } from "node:module";
 
 // Compiled once, a warm start spends its time on the database instead.

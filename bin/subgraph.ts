@@ -1,3 +1,4 @@
+import "./young-objects.ts";
 import { enableCompileCache } from "node:module";
 
 enableCompileCache();

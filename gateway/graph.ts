@@ -15,6 +15,7 @@ import type { Engine, EngineRequest } from "./execution/engine.ts";
 import { invalidVariables } from "./execution/invalid-variables.ts";
 import { createOwnEngine, type OwnEngine } from "./execution/own-engine.ts";
 import type { GatewayLimits } from "./limits.ts";
+import { readEntityKeys } from "./planning/entity-keys.ts";
 import { readFieldNeeds } from "./planning/field-needs.ts";
 import { accessRestrictions, type Policies, type Restrict } from "./plugins/access.ts";
 import { readAccessRules } from "./plugins/access-rules.ts";
@@ -110,8 +111,9 @@ async function graphOf(
   const schema = completeInputChecks(apiSchema, supergraph);
   const needs = readFieldNeeds(supergraph.document);
   const requiredFields = readRequiredFields(needs, planned.fullSchema);
+  const entityKeys = readEntityKeys(supergraph.document, planned.fullSchema);
   const { ownersFields } = supergraph;
-  const facts = { ...planned, apiSchema: schema, requiredFields, ownersFields };
+  const facts = { ...planned, apiSchema: schema, requiredFields, entityKeys, ownersFields };
   const own = createOwnEngine({ ...facts, executorOf });
   const events = createOwnEngine({ ...facts, executorOf: batchedOf });
   const executeOf = (name: string) => executorOf(name).execute;

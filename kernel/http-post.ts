@@ -5,7 +5,7 @@ export interface Post {
   readonly path: string;
   /** Name, value, name, value … */
   readonly headers: string[];
-  readonly body: string;
+  readonly body: Buffer;
   readonly leftMs: number;
   readonly signal: AbortSignal;
 }
@@ -24,59 +24,8 @@ export interface Posted {
  */
 export function post(pool: Pool, { path, headers, body, leftMs, signal }: Post): Promise<Posted> {
   return new Promise((resolve, reject) => {
-    let controller: Dispatcher.DispatchController | undefined;
-    let ended: Error | undefined;
-    let status = 0;
-    let type = "";
-    let answerHeaders: AnswerHeaders = {};
-    let first: Buffer | undefined;
-    let more: Buffer[] | undefined;
-
-    const end = (reason: Error) => {
-      if (ended) return;
-      ended = reason;
-      settle();
-      controller?.abort(reason);
-      reject(reason);
-    };
-    const abandon = () => end(new Error("the request was given up"));
-    const timer = setTimeout(() => end(new TimeIsUpError()), leftMs);
-    const settle = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", abandon);
-    };
-    signal.addEventListener("abort", abandon, { once: true });
-    if (signal.aborted) return abandon();
-
-    pool.dispatch(
-      { method: "POST", path, headers, body },
-      {
-        onRequestStart: (started) => {
-          controller = started;
-          if (ended) started.abort(ended);
-        },
-        onResponseStart: (_controller, statusCode, received) => {
-          status = statusCode;
-          type = String(received["content-type"] ?? "");
-          answerHeaders = received;
-        },
-        onResponseData: (_controller, chunk) => {
-          if (first === undefined) first = chunk;
-          else (more ??= [first]).push(chunk);
-        },
-        onResponseEnd: () => {
-          if (ended) return;
-          settle();
-          const whole = more ? Buffer.concat(more) : first;
-          resolve({ status, type, headers: answerHeaders, text: whole ? whole.toString("utf8") : "" });
-        },
-        onResponseError: (_controller, error) => {
-          if (ended) return;
-          settle();
-          reject(error);
-        },
-      },
-    );
+    const exchange = new Exchange(resolve, reject, leftMs, signal);
+    if (!exchange.isOver) pool.dispatch({ method: "POST", path, headers, body }, exchange);
   });
 }
 
@@ -85,4 +34,86 @@ export class TimeIsUpError extends Error {
     super("the time is up");
     this.name = "TimeIsUpError";
   }
+}
+
+/** A request on its way: one object for all that is heard of it, since a function for each would be made every time. */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly #resolve: (posted: Posted) => void;
+  readonly #reject: (reason: Error) => void;
+  readonly #signal: AbortSignal;
+  readonly #timer: NodeJS.Timeout;
+  #controller: Dispatcher.DispatchController | undefined;
+  #ended: Error | undefined;
+  #status = 0;
+  #headers: AnswerHeaders = {};
+  #first: Buffer | undefined;
+  #more: Buffer[] | undefined;
+
+  constructor(resolve: (posted: Posted) => void, reject: (reason: Error) => void, leftMs: number, signal: AbortSignal) {
+    this.#resolve = resolve;
+    this.#reject = reject;
+    this.#signal = signal;
+    this.#timer = setTimeout(timeIsUp, leftMs, this);
+    if (signal.aborted) this.handleEvent();
+    else signal.addEventListener("abort", this, { once: true });
+  }
+
+  get isOver(): boolean {
+    return this.#ended !== undefined;
+  }
+
+  /** Nobody waits for it any more. */
+  handleEvent(): void {
+    this.end(new Error("the request was given up"));
+  }
+
+  end(reason: Error): void {
+    if (this.#ended) return;
+    this.#ended = reason;
+    this.#settle();
+    this.#controller?.abort(reason);
+    this.#reject(reason);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#ended) controller.abort(this.#ended);
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: AnswerHeaders): void {
+    this.#status = status;
+    this.#headers = headers;
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#first === undefined) this.#first = chunk;
+    else (this.#more ??= [this.#first]).push(chunk);
+  }
+
+  onResponseEnd(): void {
+    if (this.#ended) return;
+    this.#settle();
+    const whole = this.#more ? Buffer.concat(this.#more) : this.#first;
+    this.#resolve({
+      status: this.#status,
+      type: String(this.#headers["content-type"] ?? ""),
+      headers: this.#headers,
+      text: whole ? whole.toString("utf8") : "",
+    });
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    if (this.#ended) return;
+    this.#settle();
+    this.#reject(error);
+  }
+
+  #settle(): void {
+    clearTimeout(this.#timer);
+    this.#signal.removeEventListener("abort", this);
+  }
+}
+
+function timeIsUp(exchange: Exchange): void {
+  exchange.end(new TimeIsUpError());
 }

@@ -6,12 +6,12 @@ import {
   type SubgraphRequest,
   type SubgraphResult,
 } from "./executor.ts";
-import { post, TimeIsUpError } from "./http-post.ts";
+import { post, type Posted, TimeIsUpError } from "./http-post.ts";
 import { IDENTITY_HEADER, type PairKeys, signCall } from "./identity.ts";
 import { overWebSocket } from "./over-websocket.ts";
 
 const GRAPHQL_RESPONSE = "application/graphql-response+json";
-const HEADERS = ["content-type", "application/json", "accept", `${GRAPHQL_RESPONSE}, application/json`];
+const ACCEPTED = `${GRAPHQL_RESPONSE}, application/json`;
 const CONNECTIONS_MAX = 64;
 const KEEP_ALIVE_MS = 30_000;
 /** As JSON of one answer; a larger one is a fault of the plan, not something to hold in memory. */
@@ -40,31 +40,29 @@ export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close()
   });
   const socket = overWebSocket(url);
 
-  /** The header's name and value. */
-  const signature = ({ caller, context, requestId }: SubgraphRequest, body: string): readonly string[] => {
-    if (!keys) return [];
-    return [IDENTITY_HEADER, signCall(keys, { from, to: name }, { caller, context, requestId }, body, Date.now())];
-  };
+  /** The value of the header. */
+  const signature = ({ caller, context, requestId }: SubgraphRequest, body: string | Buffer): string | undefined =>
+    keys && signCall(keys, { from, to: name }, { caller, context, requestId }, body, Date.now());
 
   const execute: Execute = async (request) => {
-    const body = request.body ?? bodyOf(request);
+    const body = Buffer.from(request.body ?? bodyOf(request));
     const leftMs = Math.max(1, request.deadlineAtMs - Date.now());
-    const headers = [...HEADERS, ...signature(request, body), "agora-timeout-ms", `${leftMs}`];
+    const headers = ["content-type", "application/json", "accept", ACCEPTED, "agora-timeout-ms", `${leftMs}`];
+    const signed = signature(request, body);
+    if (signed !== undefined) headers.push(IDENTITY_HEADER, signed);
     if (request.forwarded) headers.push(...request.forwarded);
     if (request.span) headers.push(...request.span.carry());
-    const {
-      status,
-      type,
-      text,
-      headers: answered,
-    } = await post(pool, { path, headers, body, leftMs, signal: request.signal }).catch((error: Error) => {
-      throw new SubgraphUnreachableError(name, error.message, { isTimeout: error instanceof TimeIsUpError });
-    });
-    request.hearHeaders?.(answered);
-    if (status !== 200 && !type.startsWith(GRAPHQL_RESPONSE))
-      throw new SubgraphUnreachableError(name, `HTTP ${status}`);
+    let posted: Posted;
     try {
-      return JSON.parse(text) as SubgraphResult;
+      posted = await post(pool, { path, headers, body, leftMs, signal: request.signal });
+    } catch (error) {
+      throw new SubgraphUnreachableError(name, (error as Error).message, { isTimeout: error instanceof TimeIsUpError });
+    }
+    request.hearHeaders?.(posted.headers);
+    if (posted.status !== 200 && !posted.type.startsWith(GRAPHQL_RESPONSE))
+      throw new SubgraphUnreachableError(name, `HTTP ${posted.status}`);
+    try {
+      return JSON.parse(posted.text) as SubgraphResult;
     } catch {
       throw new SubgraphUnreachableError(name, "the answer is not JSON");
     }
@@ -79,7 +77,8 @@ export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close()
       // One socket carries everybody's subscriptions, so what HTTP says in headers each says for itself.
       const headers = asObject(span ? [...forwarded, ...span.carry()] : forwarded);
       const isSaid = Object.keys(headers).length > 0;
-      const extensions = { ...asObject(signature(request, bodyOf(request))), ...(isSaid && { headers }) };
+      const signed = signature(request, bodyOf(request));
+      const extensions = { ...(signed && { [IDENTITY_HEADER]: signed }), ...(isSaid && { headers }) };
       return socket.subscribe({ query, operationName, variables: variables as Record<string, unknown>, extensions });
     },
     close: async () => {

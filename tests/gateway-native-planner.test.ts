@@ -128,7 +128,7 @@ test("labels of @override decide, percentages as by one roll of the dice", async
   const planner = await openNativePlanner(
     compose({
       a: `${link} type Query { few: Int many: Int beta: Int }`,
-      b: `${link} type Query { few: ${override("percent(30)")} many: ${override("percent(70)")} beta: ${override("beta")} }`,
+      b: `${link} type Query { few: ${override("percent(30)")} many: ${override("percent(70.0)")} beta: ${override("beta")} }`,
     }),
   );
   const movedWith = (...labels: string[]): string => {
@@ -140,8 +140,8 @@ test("labels of @override decide, percentages as by one roll of the dice", async
   };
   assert.equal(movedWith(), "");
   assert.match(movedWith("beta"), /^\{\s*beta\s*\}$/);
-  assert.match(movedWith("percent(70)"), /^\{\s*many\s*\}$/);
-  assert.match(movedWith("percent(30)", "percent(70)"), /few\s+many/);
+  assert.match(movedWith("percent(70.0)"), /^\{\s*many\s*\}$/);
+  assert.match(movedWith("percent(30)", "percent(70.0)"), /few\s+many/);
   await planner.close!();
 });
 

@@ -1,3 +1,4 @@
+import "../../bin/young-objects.ts";
 import { readFileSync } from "node:fs";
 import { createGateway } from "#gateway/gateway.ts";
 import { createServer } from "#gateway/server.ts";

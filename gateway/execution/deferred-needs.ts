@@ -4,11 +4,11 @@ import {
   type GraphQLNamedType,
   type GraphQLSchema,
   isInterfaceType,
-  isObjectType,
   Kind,
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
+import { fieldOf } from "../planning/field-of.ts";
 import type { ReadOperation } from "./read-operation.ts";
 
 /** What is not deferred. */
@@ -51,7 +51,7 @@ export function deferredNeeds(
         const below = [...path, selection.alias?.value ?? selection.name.value];
         note(below, part);
         if (!selection.selectionSet) continue;
-        const type = typeOfField(parent, selection.name.value);
+        const type = getNamedType(fieldOf(parent, selection.name.value)?.type);
         // Perhaps the subgraph that gives the object knows its interface only, and another one says what it is.
         if (isInterfaceType(type)) note([...below, "__typename"], part);
         walk(type, selection.selectionSet, below, part);
@@ -69,9 +69,4 @@ export function deferredNeeds(
   };
   walk(schema.getRootType(operation.operation)!, operation.selectionSet, [], FIRST);
   return { partsWith, partsCount, partAt: (defer, path) => numbers.get(defer)!.get(path.join("."))! };
-}
-
-function typeOfField(parent: GraphQLNamedType | undefined, name: string): GraphQLNamedType | undefined {
-  const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
-  return field && getNamedType(field.type);
 }

@@ -2,6 +2,7 @@ import { type DocumentNode, GraphQLError } from "graphql";
 import { LruMap } from "../lru-map.ts";
 import { activeDefer, deferVariables } from "../planning/defer-directive.ts";
 import { type CallGraph, joinCalls, placedFetches } from "./call-graph.ts";
+import { cutEntities } from "./cut-entities.ts";
 import { type DeferredNeeds, deferredNeeds } from "./deferred-needs.ts";
 import type { EngineRequest } from "./engine.ts";
 import { conditionsOf } from "./operation-parts.ts";
@@ -22,9 +23,10 @@ export interface DeferredOperation extends ReadOperation, Pick<DeferredNeeds, "p
 
 /** Kept as long as their plans, which are those without @defer; undefined where nothing is deferred. */
 export function deferredOperations(
-  { apiSchema }: OwnEngineOptions,
+  options: OwnEngineOptions,
   planOf: OwnEngine["planOf"],
 ): (request: EngineRequest) => DeferredOperation | undefined {
+  const { apiSchema } = options;
   const switches = new WeakMap<DocumentNode, readonly string[] | "none">();
   const kept = new WeakMap<PlannedOperation, LruMap<string, DeferredOperation | "none">>();
 
@@ -32,7 +34,7 @@ export function deferredOperations(
     const needs = deferredNeeds(apiSchema, planned, (selection) => activeDefer(selection, conditions));
     // Fields that must not see what others require are asked apart, and put together at the end.
     if (needs.partsCount === 0 || needs.partsCount > PARTS_MAX || planned.nodes.length > 1) return "none";
-    const { fetches, partOf } = splitDeferred(placedFetches(planned.nodes[0]), needs);
+    const { fetches, partOf } = splitDeferred(cutEntities(placedFetches(planned.nodes[0]), needs, options), needs);
     return { ...planned, partAt: needs.partAt, calls: joinCalls(fetches, partOf) };
   };
 

@@ -2,9 +2,10 @@ import type { DirectiveNode, FragmentSpreadNode, GraphQLError, InlineFragmentNod
 import { Kind } from "graphql";
 import { activeDefer, labelOf } from "../planning/defer-directive.ts";
 import { type Completion, completeObject, type ObjectPlace, rootOf, unseenErrors, visiblePart } from "./complete.ts";
+import { deliveredData, isObject, valueAt } from "./delivered-data.ts";
 import type { Told } from "./fetch-errors.ts";
 import type { Place } from "./incremental-answer.ts";
-import type { ResponsePath } from "./places.ts";
+import { isWithin, type ResponsePath } from "./places.ts";
 import type { Json } from "./rewrites.ts";
 
 /** A fragment of an object that the client gets later. */
@@ -35,7 +36,9 @@ export function deferredShaper(completion: Completion): DeferredShaper {
   const { operation, fragments, conditions, told, nameOf } = completion;
   const seen = new Set<Told>();
   const errors: GraphQLError[] = [];
-  const delivered: { readonly path: ResponsePath; readonly data: Json | null }[] = [];
+  const delivered = deliveredData();
+  /** Where a part has said null of what an earlier one gave. */
+  const takenAway: ResponsePath[] = [];
 
   const shape = (at: ObjectPlace, selectionSet: SelectionSetNode): Shaped => {
     const deferred: Deferred[] = [];
@@ -47,10 +50,12 @@ export function deferredShaper(completion: Completion): DeferredShaper {
     const completed = completeObject({ ...completion, isLater }, at, selectionSet);
     completed.seen.forEach((one) => seen.add(one));
     errors.push(...completed.errors);
-    delivered.push({ path: at.path, data: completed.data });
+    const { data } = completed;
+    if (completed.errors.length > 0) takenAway.push(...delivered.takenAwayBy(at.path, data));
+    delivered.add(at.path, data);
     // Of an object that a risen null took away nothing follows.
-    const isThere = ({ at: { path } }: Deferred) => reaches(completed.data, path.slice(at.path.length));
-    return { data: completed.data, errors: completed.errors, deferred: deferred.filter(isThere) };
+    const isThere = ({ at: { path } }: Deferred) => isObject(valueAt(data, path.slice(at.path.length)));
+    return { data, errors: completed.errors, deferred: deferred.filter(isThere) };
   };
 
   const first = (): Shaped => {
@@ -68,27 +73,14 @@ export function deferredShaper(completion: Completion): DeferredShaper {
 
   return {
     first,
-    part: ({ fragment, at }) =>
-      shape(at, (fragment.kind === Kind.INLINE_FRAGMENT ? fragment : fragments.get(fragment.name.value)!).selectionSet),
+    part: ({ fragment, at }) => {
+      if (takenAway.some((path) => isWithin(at.path, path))) return { data: null, errors: [], deferred: [] };
+      const { selectionSet } = fragment.kind === Kind.INLINE_FRAGMENT ? fragment : fragments.get(fragment.name.value)!;
+      return shape(at, selectionSet);
+    },
     rest: () => {
-      const visible = (path: ResponsePath) =>
-        delivered
-          .filter((part) => isWithin(path, part.path))
-          .map((part) => [...part.path, ...visiblePart(path.slice(part.path.length), part.data)])
-          .reduce((deepest, other) => (other.length > deepest.length ? other : deepest), []);
       const unseen = told.filter((one) => !seen.has(one));
-      return unseenErrors(unseen, completion, errors, visible);
+      return unseenErrors(unseen, completion, errors, delivered.visiblePart);
     },
   };
-}
-
-function isWithin(path: ResponsePath, place: ResponsePath): boolean {
-  return place.every((key, index) => path[index] === key);
-}
-
-/** Whether an object stands at the path. */
-function reaches(data: unknown, path: ResponsePath): boolean {
-  let value = data;
-  for (const key of path) value = (value as Record<string | number, unknown> | null | undefined)?.[key];
-  return typeof value === "object" && value !== null;
 }

@@ -3,28 +3,31 @@ import { readFetchOperation, writeFetchOperation } from "../planning/fetch-opera
 import type { FetchNode } from "../planning/query-plan.ts";
 import { clientPath } from "./fetch-errors.ts";
 
-/** What a fetch fills in: each field at its place, with the paths of all fields from there on, in the data's names. */
-export type FetchFields = ReadonlyMap<string, readonly (readonly string[])[]>;
+/** A path of response names, in the data's words. */
+export type NamePath = readonly string[];
 
-export function fieldsOfFetch(fetch: FetchNode): FetchFields {
-  const fields = new Map<string, (readonly string[])[]>();
-  const walk = ({ selections }: SelectionSetNode, path: readonly string[]): void => {
+/** All fields that a fetch fills in, from its place on. */
+export function fieldsOfFetch(fetch: FetchNode): NamePath[] {
+  const paths: NamePath[] = [];
+  const walk = ({ selections }: SelectionSetNode, path: NamePath): void => {
     for (const selection of selections) {
       if (selection.kind === Kind.INLINE_FRAGMENT) walk(selection.selectionSet, path);
       if (selection.kind !== Kind.FIELD) continue;
       const below = [...path, responseName(selection)];
-      const inData = clientPath(below, { fetch })!.map(String);
-      fields.set(inData[0]!, [...(fields.get(inData[0]!) ?? []), inData]);
+      paths.push(clientPath(below, { fetch })!.map(String));
       if (selection.selectionSet) walk(selection.selectionSet, below);
     }
   };
-  const { selectionSet } = readFetchOperation(fetch.operation);
-  walk(entitiesIn(selectionSet)?.selectionSet ?? selectionSet, []);
-  return fields;
+  walk(fetchedSet(fetch).set, []);
+  return paths;
 }
 
-/** The same fetch for some of its fields. */
+/** The same fetch for some of the fields at its place. */
 export function restrictFetch(fetch: FetchNode, isWanted: (field: string) => boolean): FetchNode {
+  const restrict = (set: SelectionSetNode): SelectionSetNode => ({
+    ...set,
+    selections: set.selections.flatMap(wanted),
+  });
   const wanted = (selection: SelectionNode): SelectionNode[] => {
     if (selection.kind === Kind.FRAGMENT_SPREAD) return [selection];
     if (selection.kind === Kind.FIELD)
@@ -32,21 +35,30 @@ export function restrictFetch(fetch: FetchNode, isWanted: (field: string) => boo
     const selectionSet = restrict(selection.selectionSet);
     return selectionSet.selections.length > 0 ? [{ ...selection, selectionSet }] : [];
   };
-  const restrict = (set: SelectionSetNode) => ({ ...set, selections: set.selections.flatMap(wanted) });
+  const { set, withSet } = fetchedSet(fetch);
+  return withSet(restrict(set));
+}
 
+/** What is selected at a fetch's place, and the fetch with another selection. */
+export function fetchedSet(fetch: FetchNode): {
+  readonly set: SelectionSetNode;
+  readonly withSet: (set: SelectionSetNode) => FetchNode;
+} {
   const whole = readFetchOperation(fetch.operation);
-  const entities = entitiesIn(whole.selectionSet);
-  const selectionSet: SelectionSetNode = entities
-    ? { ...whole.selectionSet, selections: [{ ...entities, selectionSet: restrict(entities.selectionSet!) }] }
-    : restrict(whole.selectionSet);
-  const { operation, uses } = writeFetchOperation({ ...whole, selectionSet });
-  return { ...fetch, operation, variableUsages: fetch.variableUsages?.filter((name) => uses.has(name)) };
+  const [first] = whole.selectionSet.selections;
+  const entities = first?.kind === Kind.FIELD && first.name.value === "_entities" ? first : undefined;
+  return {
+    set: entities?.selectionSet ?? whole.selectionSet,
+    withSet: (set) => {
+      const selectionSet: SelectionSetNode = entities
+        ? { kind: Kind.SELECTION_SET, selections: [{ ...entities, selectionSet: set }] }
+        : set;
+      const { operation, uses } = writeFetchOperation({ ...whole, selectionSet });
+      return { ...fetch, operation, variableUsages: fetch.variableUsages?.filter((name) => uses.has(name)) };
+    },
+  };
 }
 
-function entitiesIn({ selections: [first] }: SelectionSetNode): FieldNode | undefined {
-  return first?.kind === Kind.FIELD && first.name.value === "_entities" ? first : undefined;
-}
-
-function responseName({ alias, name }: FieldNode): string {
+export function responseName({ alias, name }: FieldNode): string {
   return alias?.value ?? name.value;
 }

@@ -3,6 +3,7 @@ import { FIRST } from "./deferred-needs.ts";
 import { deferredOperations } from "./deferred-operations.ts";
 import { type Deferred, deferredShaper } from "./deferred-shaper.ts";
 import type { Engine } from "./engine.ts";
+import { foundPlaces } from "./found-places.ts";
 import { introspect } from "./introspect.ts";
 import { conditionsOf } from "./operation-parts.ts";
 import type { OwnEngine, OwnEngineOptions } from "./own-engine.ts";
@@ -32,8 +33,17 @@ export function incrementalExecutor(
       ended.abort();
       given.resolve();
     };
+    const gathered = {};
     const run: PlanRun = {
-      ...{ data: {}, told: [], failed: new Map(), absent: new Map(), schema: fullSchema, executorOf },
+      ...{
+        data: gathered,
+        found: foundPlaces(gathered),
+        told: [],
+        failed: new Map(),
+        absent: new Map(),
+        schema: fullSchema,
+        executorOf,
+      },
       ...{ variables, conditions: conditionsOf(apiSchema, ast, variables) },
       scope: { ...scope, signal: AbortSignal.any([scope.signal, ended.signal]) },
     };

@@ -9,6 +9,7 @@ import {
 import type { SubgraphExecutor } from "#kernel/executor.ts";
 import { assignConditions, conditionVariablesOf } from "../planning/assign-conditions.ts";
 import { withoutDefer } from "../planning/defer-directive.ts";
+import type { EntityKeys } from "../planning/entity-keys.ts";
 import type { Planner } from "../planning/planner.ts";
 import type { FetchNode, PlanNode } from "../planning/query-plan.ts";
 import type { RequiredFields } from "../planning/required-fields.ts";
@@ -20,6 +21,7 @@ import { completionOf } from "./completion-of.ts";
 import type { Engine, EngineRequest } from "./engine.ts";
 import { type Told, tell } from "./fetch-errors.ts";
 import { incrementalExecutor } from "./incremental-executor.ts";
+import { foundPlaces } from "./found-places.ts";
 import { introspect } from "./introspect.ts";
 import { conditionsOf } from "./operation-parts.ts";
 import { merge } from "./places.ts";
@@ -34,6 +36,7 @@ export interface OwnEngineOptions {
   /** With all its types and fields. */
   readonly fullSchema: GraphQLSchema;
   readonly requiredFields: RequiredFields;
+  readonly entityKeys: EntityKeys;
   /** The subgraphs that decide, by `Type.field`, whether an object exists. */
   readonly ownersFields: ReadonlyMap<string, ReadonlySet<string>>;
   readonly executorOf: (subgraph: string) => SubgraphExecutor;
@@ -123,7 +126,8 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
     const { parts, operation, shape, introspection } = planned;
     const conditions = conditionsOf(apiSchema, operation, variables);
     const run: PlanRun = {
-      ...{ data, told: [], failed: new Map(), absent: new Map(), variables, conditions, scope },
+      ...{ data, found: foundPlaces(data), told: [], failed: new Map(), absent: new Map() },
+      ...{ variables, conditions, scope },
       ...{ schema: fullSchema, executorOf },
     };
     for (const error of errors) tell(run, error, error.path);
@@ -160,7 +164,8 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
 
 /** A part that must not see what the others asked, put beside theirs when it is done. */
 async function runBeside(run: PlanRun, calls: CallGraph): Promise<void> {
-  const own: PlanRun = { ...run, data: {}, told: [], failed: new Map() };
+  const data = {};
+  const own: PlanRun = { ...run, data, found: foundPlaces(data), told: [], failed: new Map() };
   await runCalls(own, calls);
   merge(run.data, own.data);
   for (const told of own.told) tell(run, told, told.path);

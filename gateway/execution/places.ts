@@ -6,37 +6,32 @@ export interface PathStep {
   readonly key: string;
   /** Goes on with objects of these types only. */
   readonly types?: ReadonlySet<string>;
+  /** The path to here without its types, and whether it has any. */
+  readonly at: string;
+  readonly hasTypes: boolean;
 }
 
 /** A plan's path: `["users", "@", "pet|[Cat,Dog]"]`. */
 export function parsePath(path: readonly (string | number)[]): PathStep[] {
+  let at = "";
+  let hasTypes = false;
   return path.map((element) => {
     const [key = "", conditions] = String(element).split("|[");
-    return conditions === undefined ? { key } : { key, types: new Set(conditions.replace("]", "").split(",")) };
+    at = [at, key].filter(Boolean).join(".");
+    hasTypes ||= conditions !== undefined;
+    const step = { key, at, hasTypes };
+    return conditions === undefined ? step : { ...step, types: new Set(conditions.replace("]", "").split(",")) };
   });
-}
-
-export type Visit = (object: Json) => void;
-
-/** Calls back for every object at the path. */
-export function eachPlace(value: unknown, path: readonly PathStep[], visit: Visit, index = 0): void {
-  if (Array.isArray(value)) {
-    const step = path[index];
-    const next = step?.key === "@" ? index + 1 : index;
-    for (const item of value) if (next === index || hasType(item, step!)) eachPlace(item, path, visit, next);
-    return;
-  }
-  if (!isJson(value)) return;
-  const step = path[index];
-  if (step === undefined) return visit(value);
-  if (step.key === "") return hasType(value, step) ? eachPlace(value, path, visit, index + 1) : undefined;
-  const below = value[step.key];
-  if (hasType(below, step)) eachPlace(below, path, visit, index + 1);
 }
 
 export type ResponsePath = readonly (string | number)[];
 
-/** Like `eachPlace`, telling where each place is and what lies above it. Slower: for errors and @fromContext. */
+/** Whether the path begins with the place's. */
+export function isWithin(path: ResponsePath, place: ResponsePath): boolean {
+  return place.every((key, index) => path[index] === key);
+}
+
+/** Calls back for every object at the path, telling where it is and what lies above it. Slow: for errors and @fromContext. */
 export function eachPlaceWithPath(
   value: unknown,
   path: readonly PathStep[],
@@ -60,7 +55,7 @@ export function eachPlaceWithPath(
 }
 
 /** Lists are looked into item by item: their items have the types. */
-function hasType(value: unknown, { types }: PathStep): boolean {
+export function hasType(value: unknown, { types }: PathStep): boolean {
   if (types === undefined || Array.isArray(value) || !isJson(value)) return true;
   return value.__typename === undefined || types.has(value.__typename as string);
 }

@@ -12,13 +12,15 @@ import {
 } from "./fetch-errors.ts";
 import { inContexts } from "./context-values.ts";
 import { REPRESENTATIONS } from "./join-fetches.ts";
-import { copyOf, eachPlace, merge } from "./places.ts";
+import type { FoundPlaces } from "./found-places.ts";
+import { copyOf, merge, type PathStep } from "./places.ts";
 import { applyRewrites, isJson, type Json, representationOf } from "./rewrites.ts";
 import { runTraced } from "./run-traced.ts";
 
 /** An operation on its way: its data so far, written into, and what went wrong. */
 export interface PlanRun {
   readonly data: Json;
+  readonly found: FoundPlaces;
   /** What went wrong so far, and which places it left empty. */
   readonly told: Told[];
   readonly failed: FailedFields;
@@ -164,9 +166,8 @@ function representationsText(variable: string, entities: readonly Entity[]): str
   return `"${variable}":[${entities.map(({ key }) => key).join(",")}]`;
 }
 
-function rootOf({ data }: PlanRun, member: Member): Asking | undefined {
-  const places: Json[] = [];
-  for (const path of member.paths) eachPlace(data, path, (object) => places.push(object));
+function rootOf({ found }: PlanRun, member: Member): Asking | undefined {
+  const places = member.paths.flatMap((path) => found.at(path));
   return places.length > 0 ? { member, entities: [], places } : undefined;
 }
 
@@ -177,7 +178,8 @@ function entitiesOf(run: PlanRun, member: Member): Asking | undefined {
   const entities = new Map<string, Entity>();
   /** What was met before; null: nothing to ask. */
   const quick = new Map<string, Entity | null>();
-  const seen = new Set<Json>();
+  /** Paths that ask for types may overlap. */
+  const seen = member.paths.length > 1 && member.paths.some(isTyped) ? new Set<Json>() : undefined;
   const skipped = new Map<Json, Told>();
 
   const entityOf = (object: Json): Entity | null => {
@@ -190,11 +192,16 @@ function entitiesOf(run: PlanRun, member: Member): Asking | undefined {
     return entity;
   };
   member.paths.forEach((steps, path) => {
-    eachPlace(run.data, steps, (object) => {
-      if (seen.has(object)) return;
-      seen.add(object);
+    for (const object of run.found.at(steps)) {
+      if (seen) {
+        if (seen.has(object)) continue;
+        seen.add(object);
+      }
       const cause = run.failed.size > 0 ? causeOf(run.failed, object, requires!, run.schema) : undefined;
-      if (cause) return void skipped.set(object, cause);
+      if (cause) {
+        skipped.set(object, cause);
+        continue;
+      }
       const known = quickKey?.(object);
       let entity = known === undefined ? undefined : quick.get(known);
       if (entity === undefined) {
@@ -202,7 +209,7 @@ function entitiesOf(run: PlanRun, member: Member): Asking | undefined {
         if (known !== undefined) quick.set(known, entity);
       }
       entity?.places.push({ path, object });
-    });
+    }
   });
   if (skipped.size > 0) tellSkipped(run, member, skipped);
   return entities.size > 0 ? { member, entities: [...entities.values()], places: [] } : undefined;
@@ -217,6 +224,7 @@ function receiveRoot(
   if (isJson(data)) {
     applyRewrites(member.fetch.outputRewrites, data, run.schema);
     places.forEach((place, index) => merge(place, index === 0 ? data : copyOf(data)));
+    for (const path of member.paths) run.found.wrote(path, false);
   }
   if (errors.length > 0) tellRootErrors(run, member, errors, data);
 }
@@ -229,6 +237,7 @@ function receiveEntities(
 ): void {
   const { outputRewrites, serviceName } = member.fetch;
   const received: readonly unknown[] = Array.isArray(answers) ? answers : [];
+  for (const path of member.paths) run.found.wrote(path, member.isSharedBelow);
   entities.forEach(({ places }, index) => {
     const answer = received[index];
     if (!isJson(answer)) {
@@ -261,4 +270,8 @@ function noteAbsent({ absent }: PlanRun, object: Json, service: string): void {
 function isUnreachable({ errors }: SubgraphResult): boolean {
   const code = errors?.[0]?.extensions?.code;
   return code === "TIMEOUT" || code === "SERVICE_UNAVAILABLE";
+}
+
+function isTyped(path: readonly PathStep[]): boolean {
+  return path.at(-1)?.hasTypes === true;
 }

@@ -23,7 +23,11 @@ export interface CompleteAnswer {
   readonly status?: number;
 }
 
+/** A short text goes out in one write with its headers; a long one as bytes, which are not copied for each client that shares it. */
+const BYTES_FROM_LENGTH = 8_192;
+
 export function completeAnswer(result: FormattedExecutionResult): CompleteAnswer {
   const refusedWith = "data" in result ? undefined : String(result.errors?.[0]?.extensions?.code);
-  return { kind: "complete", body: Buffer.from(JSON.stringify(result)), refusedWith };
+  const json = JSON.stringify(result);
+  return { kind: "complete", body: json.length < BYTES_FROM_LENGTH ? json : Buffer.from(json), refusedWith };
 }

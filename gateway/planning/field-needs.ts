@@ -82,7 +82,7 @@ function textOf(value: ValueNode | undefined): string {
 }
 
 /** Of keys and @requires the text is a selection set's inside, of @fromContext all of it. */
-function selectionSetOf(text: string): SelectionSetNode {
+export function selectionSetOf(text: string): SelectionSetNode {
   const set = text.trim().startsWith("{") ? text : `{ ${text} }`;
   const [operation] = parse(set, { noLocation: true }).definitions;
   return (operation as { selectionSet: SelectionSetNode }).selectionSet;

@@ -1,13 +1,5 @@
-import {
-  type FieldNode,
-  getNamedType,
-  type GraphQLSchema,
-  isInterfaceType,
-  isObjectType,
-  Kind,
-  print,
-  type SelectionSetNode,
-} from "graphql";
+import { type FieldNode, getNamedType, type GraphQLSchema, Kind, print, type SelectionSetNode } from "graphql";
+import { fieldOf } from "./field-of.ts";
 import type { FieldNeeds } from "./field-needs.ts";
 
 /** What subgraphs need of others: the fields of keys, of @requires and of @fromContext, each with the arguments it is asked with. */
@@ -34,7 +26,7 @@ export function readRequiredFields({ keys, ofFields }: FieldNeeds, schema: Graph
       const fields = byType.get(typeName) ?? new Map<string, Set<string>>();
       byType.set(typeName, fields.set(name, (fields.get(name) ?? new Set()).add(given)));
       if (given !== "") found?.set(`${typeName}.${name}`, given);
-      const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
+      const field = fieldOf(type, name);
       if (field && selection.selectionSet) note(getNamedType(field.type).name, selection.selectionSet, found);
     }
   };

@@ -40,6 +40,7 @@ type Product implements Thing @key(fields: "id") {
   cost: Int @requiresScopes(scopes: [["stock:read"]])
   margin: Int! @requiresScopes(scopes: [["stock:read"]])
   twin: Product
+  slow(ms: Int!): Int
 }
 type Tool implements Thing @key(fields: "id") { id: ID! name: String! cost: Int }
 type Vault @authenticated { code: Int! }
@@ -136,7 +137,10 @@ export function toySubgraphs(): { subgraphs: Subgraph[]; world: ToyWorld } {
       missing: () => ({ required: null }),
       slow: (_: unknown, { ms }: { ms: number }) => new Promise((resolve) => setTimeout(resolve, ms, ms)),
     },
-    Product: { __resolveReference: ({ id }: { id: string }) => productOf(id) },
+    Product: {
+      __resolveReference: ({ id }: { id: string }) => productOf(id),
+      slow: (_: unknown, { ms }: { ms: number }) => new Promise((resolve) => setTimeout(resolve, ms, ms)),
+    },
     Tool: { __resolveReference: () => TOOL },
     Mutation: {
       rename: (_: unknown, { id, name }: { id: string; name: string }) => (

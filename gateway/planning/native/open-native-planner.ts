@@ -46,5 +46,6 @@ const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: 
 
 /** A roll of the dice by which exactly those `percent(p)` are on that are among the labels: those above it. */
 function percentageOf(labels: ReadonlySet<string>, percentages: readonly number[]): number {
-  return Math.max(0, ...percentages.filter((percentage) => !labels.has(`percent(${percentage})`)));
+  const on = [...labels].map((label) => Number(/^percent\((.+)\)$/.exec(label)?.[1]));
+  return Math.max(0, ...percentages.filter((percentage) => !on.includes(percentage)));
 }
