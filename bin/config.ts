@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
 import { z } from "zod";
+import { clientAddresses } from "#gateway/http/client-address.ts";
+import { type PlatformRateLimits, RATE_LIMIT_NAMES, rateLimitsWith } from "./rate-limits.ts";
 import { PlatformStartError } from "./start-error.ts";
 
 const PORT_MAX = 65_535;
@@ -24,6 +26,17 @@ const wholeNumber = (min: number, max: number) => {
     .refine((value) => value >= min && value <= max, message);
 };
 const oneOf = <const Value extends string>(...values: Value[]) => z.enum(values, `must be one of ${values.join(", ")}`);
+
+const areAddresses = (addresses: readonly string[]) => {
+  try {
+    return Boolean(clientAddresses(addresses));
+  } catch {
+    return false;
+  }
+};
+const areRateLimits = (figures: readonly string[]) =>
+  isOff(figures) || figures.every((figure) => RATE_LIMIT_NAMES.includes(/^(\w+)=\d{1,9}$/.exec(figure)?.[1] ?? ""));
+const isOff = (figures: readonly string[]) => figures.length === 1 && figures[0] === "off";
 
 /** Everything the operator decides. `shown` is the default in words where it follows from another setting. */
 const SETTINGS = {
@@ -96,6 +109,20 @@ const SETTINGS = {
     meaning: "browser origins that may call, by commas; development adds http://localhost:3000 and :5173",
     schema: list,
   },
+  trustedProxies: {
+    name: "AGORA_TRUSTED_PROXIES",
+    fallback: "",
+    shown: "none",
+    meaning: "addresses and ranges (10.0.0.0/8) of proxies whose X-Forwarded-For is believed, by commas",
+    schema: list.refine(areAddresses, "must be addresses and ranges, by commas"),
+  },
+  rateLimits: {
+    name: "AGORA_RATE_LIMITS",
+    fallback: "",
+    shown: "docs/operations.md",
+    meaning: "other figures of rate limits: NAME=POINTS, by commas (0: without it); or off",
+    schema: list.refine(areRateLimits, `must be off, or NAME=POINTS of ${RATE_LIMIT_NAMES.join(", ")}, by commas`),
+  },
   databaseUrl: {
     name: "AGORA_DATABASE_URL",
     fallback: "",
@@ -148,6 +175,12 @@ const SETTINGS = {
     meaning: "what runs queries: own (Agora's core) or apollo (@apollo/gateway, to compare with)",
     schema: oneOf("own", "apollo"),
   },
+  cache: {
+    name: "AGORA_CACHE",
+    fallback: "memory",
+    meaning: "where the gateway keeps public answers until they change: memory or off",
+    schema: oneOf("memory", "off"),
+  },
   subgraphPort: {
     name: "AGORA_SUBGRAPH_PORT",
     fallback: "0",
@@ -169,11 +202,12 @@ const SETTINGS = {
 
 type Values = { [Key in keyof typeof SETTINGS]: z.output<(typeof SETTINGS)[Key]["schema"]> };
 
-export interface Config extends Omit<Values, "env" | "subgraphs" | "databaseUrl" | "secret"> {
+export interface Config extends Omit<Values, "env" | "subgraphs" | "databaseUrl" | "secret" | "rateLimits"> {
   readonly production: boolean;
   readonly databaseUrl: string | undefined;
   readonly secret: string | undefined;
   readonly subgraphs: ReadonlyMap<string, string>;
+  readonly rateLimits: PlatformRateLimits | undefined;
 }
 
 /** Reads every setting once; throws a PlatformStartError that names all that are wrong, unknown names among them. */
@@ -214,6 +248,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     log: values.log || (production ? "stdout" : resolve(data, "agora.log")),
     databaseUrl: values.databaseUrl || undefined,
     secret: values.secret || undefined,
+    rateLimits: isOff(values.rateLimits) ? undefined : rateLimitsWith(values.rateLimits),
     subgraphs: new Map(
       values.subgraphs.map((pair) => [pair.slice(0, pair.indexOf("=")), pair.slice(pair.indexOf("=") + 1)]),
     ),

@@ -4,6 +4,7 @@ import type { JSONWebKeySet } from "jose";
 import { createGateway } from "#gateway/gateway.ts";
 import type { Forward } from "#gateway/http/forward.ts";
 import { tokenVerifier } from "#gateway/plugins/identity.ts";
+import { createRateLimits } from "#gateway/plugins/rate-limits.ts";
 import { createServer } from "#gateway/server.ts";
 import { createMetrics } from "#gateway/watch/metrics.ts";
 import type { Tracer } from "#gateway/watch/tracing.ts";
@@ -13,6 +14,7 @@ import type { SubgraphExecutor, SubgraphRequest } from "#kernel/executor.ts";
 import { serviceCaller } from "#kernel/identity.ts";
 import type { Log } from "#kernel/log.ts";
 import type { Route } from "#kernel/subgraph.ts";
+import { type AnswerCacheOptions, openAnswerCache } from "./answer-cache.ts";
 import type { Config } from "./config.ts";
 import type { Running } from "./entry.ts";
 import { shop } from "./shop.ts";
@@ -25,15 +27,22 @@ export interface FrontOptions {
   /** Plain routes of the subgraphs in this process; in separate services they are forwarded instead. */
   readonly routes: readonly Route[];
   readonly forwards: readonly Forward[];
+  /** By which subgraphs say what changed; without it no answers are kept. */
+  readonly bus?: Pick<AnswerCacheOptions, "connection" | "signals">;
   /** The public keys of access tokens. */
   keys(): Promise<JSONWebKeySet>;
   isReady(): Promise<boolean>;
 }
 
+/** In this process: it is the only one that lets clients in. */
+const COUNTING = { costs: [], keysMax: 100_000, clock: systemClock };
+
 /** The gateway on the public port, the same in both shapes: what it needs to know of users is asked here. */
 export async function startFront(options: FrontOptions): Promise<Running> {
-  const { config, log, supergraphSdl, executorOf, keys } = options;
+  const { config, log, supergraphSdl, executorOf, keys, bus } = options;
   const tracer = await tracerOf(config, log);
+  const metrics = createMetrics();
+  const kept = bus && config.cache === "memory" ? openAnswerCache({ ...bus, metrics, log }) : undefined;
   const gateway = await createGateway({
     supergraphSdl,
     executors: executorOf,
@@ -43,8 +52,10 @@ export async function startFront(options: FrontOptions): Promise<Running> {
     revocations: (signal) => revokedSessions(executorOf("users"), signal),
     introspection: !config.production,
     engine: config.gateway,
-    metrics: createMetrics(),
+    rateLimits: config.rateLimits && createRateLimits({ ...config.rateLimits, ...COUNTING, log }),
+    metrics,
     tracer,
+    cache: kept?.cache,
     clock: systemClock,
     log,
   });
@@ -54,16 +65,18 @@ export async function startFront(options: FrontOptions): Promise<Running> {
     forwards: options.forwards,
     isReady: options.isReady,
     corsOrigins: config.corsOrigins,
+    trustedProxies: config.trustedProxies,
     explorers: !config.production,
     log,
   });
-  server.listen(config.port, config.host);
+  server.listen(config.port, config.host, gateway.limits.connectionsWaitingMax);
   await once(server, "listening");
   return {
     stop: async () => {
       await stop();
       await gateway.close();
       await tracer?.close();
+      await kept?.close();
     },
   };
 }

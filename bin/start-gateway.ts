@@ -1,11 +1,14 @@
 import { keysFromUrl } from "#gateway/plugins/identity.ts";
 import type { Log } from "#kernel/log.ts";
 import { overHttp } from "#kernel/over-http.ts";
+import { localSignals, postgresSignals } from "#kernel/signals.ts";
 import { readSupergraph, SUBGRAPHS } from "./compose.ts";
 import type { Config } from "./config.ts";
 import { assertPortFree, type Running } from "./entry.ts";
 import { startFront } from "./front.ts";
+import { connectionOf } from "./provision.ts";
 import { openPlatformSecrets } from "./secrets.ts";
+import { connectionFrom } from "./shop-database.ts";
 import { PlatformStartError } from "./start-error.ts";
 
 /** Paths that belong to one subgraph and are passed on to it unread. */
@@ -19,7 +22,7 @@ const READY_MS_MAX = 1_000;
 /** The gateway in a process of its own, its subgraphs by URL. */
 export async function startGateway(config: Config, log: Log): Promise<Running> {
   await assertPortFree(config.host, config.port);
-  const { pairKeys: keys } = openPlatformSecrets(config);
+  const { pairKeys: keys, passwordOf } = openPlatformSecrets(config);
   const executors = new Map(
     [...config.subgraphs].map(([name, url]) => [
       name,
@@ -28,9 +31,11 @@ export async function startGateway(config: Config, log: Log): Promise<Running> {
   );
   const executorOf = (name: string) => executors.get(name) ?? unknown(name);
   const urlOf = (name: string) => config.subgraphs.get(name) ?? unknown(name);
+  const bus = await busOf(config, passwordOf, log);
   const front = await startFront({
     config,
     log,
+    bus,
     supergraphSdl: readSupergraph(),
     executorOf,
     routes: [],
@@ -41,9 +46,21 @@ export async function startGateway(config: Config, log: Log): Promise<Running> {
   return {
     stop: async () => {
       await front.stop();
+      await bus?.signals.close();
       await Promise.all([...executors.values()].map((executor) => executor.close()));
     },
   };
+}
+
+/** A gateway without a database hears of no change, and keeps nothing. One whose database is away hears of them later. */
+async function busOf({ databaseUrl, cache }: Config, passwordOf: (name: string) => string, log: Log) {
+  if (!databaseUrl || cache === "off") return undefined;
+  const connection = connectionOf(connectionFrom(databaseUrl), "gateway", passwordOf("gateway"));
+  const signals = await postgresSignals({ connection, log, send: false }).catch((error: Error) => {
+    log.warn({ error: error.message }, "changes are looked for and not signalled");
+    return localSignals();
+  });
+  return { connection, signals };
 }
 
 /** Ready while it can answer something: one dead service must not take the whole shop out of the load balancer. */

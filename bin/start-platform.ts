@@ -63,6 +63,7 @@ export async function startPlatform(config: Config, log: Log): Promise<Running> 
       executorOf: (name) => executors.get(name)!,
       routes,
       forwards: [],
+      bus: { connection: connectionOf(database.admin, "gateway", secrets.passwordOf("gateway")), signals },
       keys: () => publicKeys(routes),
       isReady: async () => (await Promise.all(opened.map(({ subgraph }) => subgraph.isReady()))).every(Boolean),
     });

@@ -1,35 +1,39 @@
 import { changed, ofList } from "#gateway/cache/tags.ts";
 import type { EventOf, Events } from "#schema/events.ts";
 
-type AnyEvent = { [Topic in keyof Events]: EventOf<Topic> }[keyof Events];
+type TagsOf = {
+  readonly [Topic in keyof Events]: {
+    readonly [Type in keyof Events[Topic] & string]: (data: EventOf<Topic, Type>["data"]) => string[];
+  };
+};
 
-/** Which kept answers an event makes untrue. */
-export function tagsOfEvent({ type, data }: AnyEvent): string[] {
-  switch (type) {
-    case "ProductChanged":
-      return [
-        ...changed("Product", data.productId),
-        ...data.variantIds.flatMap((id) => changed("Variant", id)),
-        ofList("Product"),
-      ];
-    case "StockChanged":
-      return changed("Variant", data.variantId);
-    case "ReviewPublished":
-      return changed("Product", data.productId);
-    case "OrderPlaced":
-    case "OrderConfirmed":
-    case "OrderProcessing":
-    case "OrderShipped":
-    case "OrderDelivered":
-    case "OrderCancelled":
-    case "OrderRefunded":
-    case "OrderClaimed":
-      return [...changed("Order", data.orderId), ofList("Order")];
-    case "PaymentSucceeded":
-    case "PaymentFailed":
-    case "RefundSucceeded":
-      return [...changed("Payment", data.paymentId), ...changed("Order", data.orderId)];
-    case "UserRegistered":
-      return [];
-  }
-}
+const order = ({ orderId }: { orderId: string }) => [...changed("Order", orderId), ofList("Order")];
+const payment = ({ paymentId, orderId }: { paymentId: string; orderId: string }) => [
+  ...changed("Payment", paymentId),
+  ...changed("Order", orderId),
+];
+
+/** Which kept answers an event makes untrue, by its topic and type. */
+export const tagsOfEvent: TagsOf = {
+  users: { UserRegistered: () => [] },
+  catalog: {
+    ProductChanged: ({ productId, variantIds }) => [
+      ...changed("Product", productId),
+      ...variantIds.flatMap((id) => changed("Variant", id)),
+      ofList("Product"),
+    ],
+  },
+  inventory: { StockChanged: ({ variantId }) => changed("Variant", variantId) },
+  orders: {
+    OrderPlaced: order,
+    OrderConfirmed: order,
+    OrderProcessing: order,
+    OrderShipped: order,
+    OrderDelivered: order,
+    OrderCancelled: order,
+    OrderRefunded: order,
+    OrderClaimed: order,
+  },
+  payments: { PaymentSucceeded: payment, PaymentFailed: payment, RefundSucceeded: payment },
+  reviews: { ReviewPublished: ({ productId }) => changed("Product", productId) },
+};

@@ -69,6 +69,10 @@ export function createAdmission(options: AdmissionOptions): Admit {
     const invalid = invalidVariables(schema, ast, variables, options.introspection);
     if (invalid) return refused(invalid);
 
+    const asked = { document: prepared.document, ast, variables };
+    const repeated = rateLimits && (await rateLimits.checkFields(limited, asked));
+    if (repeated) return refused([rateLimited(repeated)], 429);
+
     try {
       facts.cost = costs.estimate(prepared.document, ast, variables);
     } catch (error) {

@@ -8,6 +8,7 @@ import { createAdmission } from "./admission.ts";
 import type { EngineRequest } from "./execution/engine.ts";
 import { guarded, type GuardLimits, type ShareBreaker } from "./execution/guard.ts";
 import type { IncrementalAnswer } from "./execution/incremental-answer.ts";
+import { keptOrMadeBy } from "./cache/kept-or-made.ts";
 import type { MakeAnswer } from "./cache/response-cache.ts";
 import type { AnswerCache, Graph, GraphSource } from "./graph.ts";
 import { type Entered, openGraphs } from "./graphs.ts";
@@ -64,7 +65,7 @@ export interface GatewayOptions extends GraphSource {
   readonly rateLimits?: RateLimits;
   /** Without it operations come as text only. */
   readonly persisted?: PersistedOperations;
-  /** Where whole answers are kept that @cacheControl allows to keep; without it none are. */
+  /** Where answers are kept that @cacheControl allows to keep, whole and in parts; without it none are. */
   readonly cache?: AnswerCache;
   /** Subscriptions that come by pub/sub. */
   readonly feeds?: EventFeeds;
@@ -89,8 +90,12 @@ export interface Gateway {
   contextOf(headers: ClientHeaders, caller: Caller): Promise<RequestContext>;
   /** What goes on to subgraphs of the client's headers: name, value, name, value … */
   forwardedOf(headers: ClientHeaders): readonly string[];
+  /** By what the answer to a request, as it came, is known to all who ask the same meanwhile and may have the same. */
+  shareKeyOf(source: string, client: Client): string;
+  /** The answer on its way to the same request, before any more is known of this one; undefined where there is none to share. */
+  join(shareKey: string, accepted: Accepted, client: Client): Promise<Answered<Answer>> | undefined;
   /** By the rules of HTTP: in parts and events only where `accepted` has a format for them. */
-  answer(operation: OperationRequest, accepted: Accepted, client: Client): Promise<Answered<Answer>>;
+  answer(operation: OperationRequest, accepted: Accepted, client: Client, shareKey?: string): Promise<Answered<Answer>>;
   /** For transports without such rules: a subscription, or an answer in parts, is a stream. */
   run(operation: Operation, client: Client): Promise<Answered<Outcome>>;
   /** Calls back when the session ends before its token does; returns the function that ends the listening. */
@@ -125,6 +130,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     ...{ limits, introspection, log, rateLimits: options.rateLimits, persisted: options.persisted },
     costMaxByClient: options.costMaxByClient ?? new Map(),
   });
+  const keptOrMade = keptOrMadeBy({ forward, hasShop: options.shop !== undefined, metrics, clock });
   const shared = sharedAnswers<Answered<Answer>>();
 
   const ran = ({ ast, scope }: EngineRequest) => {
@@ -165,21 +171,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     }
   };
 
-  /** What was taken out of the document for this caller is not in the key: such an answer is its own. */
-  const keptOrMade = async (
-    { responses }: Graph,
-    { prepared, operationName, variables, restriction, scope }: EngineRequest,
-    make: MakeAnswer,
-  ): Promise<Answer> => {
-    if (!responses || restriction) return completeAnswer(await make());
-    const { caller, context, forwarded = [] } = scope;
-    const audience = { caller, context, headers: pairsOf(forwarded) };
-    const kept = await responses.answer({ ...prepared, operationName, variables, ...audience }, make);
-    metrics?.cacheLookup("responses", "json" in kept);
-    scope.span?.set({ "graphql.cache.hit": "json" in kept });
-    return "json" in kept ? { kind: "complete", body: Buffer.from(kept.json) } : completeAnswer(kept.result);
-  };
-
   /** Such an answer is its client's alone: a header may be a cookie. */
   const withHeaders = async (
     graph: Graph,
@@ -197,6 +188,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     operation: OperationRequest,
     accepted: Accepted,
     client: Client,
+    shareKey: string | undefined,
   ): Promise<Answered<Answer>> => {
     const admitted = await admit(graph, operation, client);
     const { mask, facts, request } = admitted;
@@ -220,14 +212,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       case OperationTypeNode.QUERY: {
         if (answerHeaders) return { ...facts, answer: await withHeaders(graph, request, operation, answerHeaders) };
         const answerWithin = async (signal: AbortSignal): Promise<Answered<Answer>> => {
-          const make = (ownSignal = signal) =>
-            execute(graph, { ...request, scope: { ...request.scope, signal: ownSignal } }, operation);
-          const answer = await keptOrMade(graph, request, make);
+          const make: MakeAnswer = (hearKept, ownSignal = signal) =>
+            execute(graph, { ...request, scope: { ...request.scope, hearKept, signal: ownSignal } }, operation);
+          // What an operation costs is told of those that ran.
+          const isCosted = operation.extensions?.cost === true;
+          const answer = isCosted ? completeAnswer(await make()) : await keptOrMade(graph.responses, request, make);
           return { ...facts, answer };
         };
-        if (operation.source === undefined) return answerWithin(client.signal);
-        const key = `${graph.generation}\n${operation.source}\n${identityOf(client)}`;
-        return shared.of(key, client.signal, answerWithin);
+        return shareKey === undefined ? answerWithin(client.signal) : shared.of(shareKey, client.signal, answerWithin);
       }
       case OperationTypeNode.MUTATION:
         if (answerHeaders) return { ...facts, answer: await withHeaders(graph, request, operation, answerHeaders) };
@@ -260,10 +252,16 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         return value === undefined ? [] : [name, value];
       }),
 
-    answer: async (operation, accepted, client) => {
+    shareKeyOf: (source, client) => `${graphs.current().generation}\n${source}\n${identityOf(client)}`,
+    join: (shareKey, accepted, client) => {
+      // Rates are counted for each, and what comes in parts is its client's own.
+      const isOwn = options.rateLimits || answerHeaders || accepted.parts;
+      return isOwn ? undefined : shared.join(shareKey, client.signal);
+    },
+    answer: async (operation, accepted, client, shareKey) => {
       const graph = graphs.enter();
       try {
-        return await answerOn(graph, operation, accepted, client);
+        return await answerOn(graph, operation, accepted, client, shareKey);
       } finally {
         graphs.leave(graph);
       }
@@ -295,15 +293,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   };
 }
 
-function pairsOf(forwarded: readonly string[]): Record<string, string> {
-  const pairs: Record<string, string> = {};
-  for (let at = 0; at < forwarded.length; at += 2) pairs[forwarded[at]!] = forwarded[at + 1]!;
-  return pairs;
-}
-
 const NO_CONTEXT: RequestContext = { market: "", currency: "", locale: "" };
 
 /** All that may make a difference to an answer beside the request itself. */
-function identityOf({ caller, context, forwarded = [] }: Client): string {
-  return JSON.stringify([caller, context, forwarded]);
+function identityOf({ caller, context, forwarded = [], program }: Client): string {
+  return JSON.stringify([caller === nobody ? null : caller, context, forwarded, program?.name]);
 }

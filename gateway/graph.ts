@@ -7,6 +7,7 @@ import type { Log } from "#kernel/log.ts";
 import type { ApolloEngineOptions } from "./apollo/apollo-engine.ts";
 import { byName } from "./by-name.ts";
 import { type CacheOptions, createResponseCache, type ResponseCache } from "./cache/response-cache.ts";
+import { withKeptReads } from "./cache/kept-reads.ts";
 import { cacheRulesOf } from "./cache/rules.ts";
 import { readCostDirectives } from "./demand/cost-directives.ts";
 import { type CostEstimator, createCostEstimator } from "./demand/cost-estimator.ts";
@@ -36,7 +37,10 @@ export interface GraphSource {
   readonly release?: () => void;
 }
 
-export type AnswerCache = Pick<CacheOptions, "store" | "staleSeconds" | "valueBytesMax">;
+export interface AnswerCache extends Pick<CacheOptions, "store" | "staleSeconds" | "valueBytesMax" | "metrics"> {
+  /** Whether what subgraphs say is kept beside whole answers; without a word it is. */
+  readonly entities?: boolean;
+}
 
 export interface GraphOptions {
   /** What runs queries and mutations: our own core, or @apollo/gateway. */
@@ -49,7 +53,7 @@ export interface GraphOptions {
   /** Decides about @policy; without it only `service:NAME` is known, which no client holds. */
   readonly policies?: Policies;
   readonly limits: GatewayLimits;
-  /** Where whole answers are kept that @cacheControl allows to keep; without it none are. */
+  /** Where answers are kept that @cacheControl allows to keep, whole and in parts; without it none are. */
   readonly cache?: AnswerCache;
   readonly clock: Clock;
   /** What stands before a subgraph: deadlines, breakers … */
@@ -114,7 +118,12 @@ async function graphOf(
   const entityKeys = readEntityKeys(supergraph.document, planned.fullSchema);
   const { ownersFields } = supergraph;
   const facts = { ...planned, apiSchema: schema, requiredFields, entityKeys, ownersFields };
-  const own = createOwnEngine({ ...facts, executorOf });
+  const keeping = keepingOf(source, options);
+  const keptOf =
+    keeping && options.cache?.entities !== false
+      ? byName((name) => withKeptReads(name, executorOf(name), keeping))
+      : executorOf;
+  const own = createOwnEngine({ ...facts, executorOf: keptOf });
   const events = createOwnEngine({ ...facts, executorOf: batchedOf });
   const executeOf = (name: string) => executorOf(name).execute;
   const engine = await engineOf(options.engine, own, { supergraph, executeOf, introspection, log });
@@ -126,13 +135,7 @@ async function graphOf(
   const drawLabels = overrideLabels(supergraph.document, options.labelPercents);
   const costs = createCostEstimator(schema, readCostDirectives(supergraph.document), limits);
 
-  const responses =
-    options.cache &&
-    createResponseCache({
-      ...options.cache,
-      ...{ rules: cacheRulesOf(source.supergraphSdl), graph: hash("sha256", source.supergraphSdl) },
-      ...{ makeMsMax: limits.queryMsMax, clock: options.clock, log },
-    });
+  const responses = keeping && createResponseCache(keeping);
 
   return {
     ...{ schema, documents, restrict, costs, drawLabels, responses, engine, events, streamsOf },
@@ -154,6 +157,15 @@ async function graphOf(
       await planned.close?.();
     },
   };
+}
+
+function keepingOf(
+  { supergraphSdl }: GraphSource,
+  { cache, limits, clock, log }: GraphOptions,
+): CacheOptions | undefined {
+  if (!cache) return undefined;
+  const rules = cacheRulesOf(supergraphSdl);
+  return { ...cache, rules, graph: hash("sha256", supergraphSdl), makeMsMax: limits.queryMsMax, clock, log };
 }
 
 /** Apollo's packages are loaded where they are wanted only: they take 100 MB. */

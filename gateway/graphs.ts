@@ -2,7 +2,7 @@ import { type Graph, type GraphOptions, type GraphSource, openGraph } from "./gr
 
 /** The graph that serves, and its successors. */
 export interface Graphs {
-  current(): Graph;
+  current(): Entered;
   /** The graph that serves now, or one that was entered before, for one request: it stays open until `leave`. */
   enter(graph?: Entered): Entered;
   leave(entered: Entered): void;

@@ -1,8 +1,9 @@
 import { BREAKER_LIMITS, type BreakerLimits } from "./resilience/breaker.ts";
+import { SHEDDER_LIMITS, type ShedderLimits } from "./resilience/load-shedder.ts";
 import type { PlacesLimits } from "./resilience/places.ts";
 
 /** Every limit of the gateway by its name; a deployment may choose others, tests choose small ones. */
-export interface GatewayLimits extends BreakerLimits, PlacesLimits {
+export interface GatewayLimits extends BreakerLimits, PlacesLimits, ShedderLimits {
   /** Of an operation sent over HTTP, and of one message on a websocket. */
   readonly bodyBytesMax: number;
   /** Of operations sent as one array over HTTP; 0 takes none. */
@@ -61,6 +62,8 @@ export interface GatewayLimits extends BreakerLimits, PlacesLimits {
   readonly preferencesMax: number;
   readonly revokedSessionsMax: number;
   readonly connectionsMax: number;
+  /** Connections that the system has made and this process has not come to; with more a client waits a second and tries again. */
+  readonly connectionsWaitingMax: number;
   readonly headersMsMax: number;
   readonly requestMsMax: number;
   readonly keepAliveMs: number;
@@ -128,6 +131,7 @@ export const LIMITS: GatewayLimits = {
   subgraphQueryMsMax: 1_500,
   subgraphMutationMsMax: 15_000,
   ...BREAKER_LIMITS,
+  ...SHEDDER_LIMITS,
   callsAtOnceMax: 256,
   callsWaitingMax: 1_000,
   callWaitMsMax: 1_000,
@@ -138,6 +142,7 @@ export const LIMITS: GatewayLimits = {
   preferencesMax: 10_000,
   revokedSessionsMax: 100_000,
   connectionsMax: 16_000,
+  connectionsWaitingMax: 4_096,
   headersMsMax: 10_000,
   requestMsMax: 30_000,
   keepAliveMs: 65_000,

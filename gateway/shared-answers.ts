@@ -5,6 +5,8 @@ export interface SharedAnswers<Answer> {
    * who asked for it have gone.
    */
   of(key: string, signal: AbortSignal, make: (signal: AbortSignal) => Promise<Answer>): Promise<Answer>;
+  /** The one on its way, if there is one. */
+  join(key: string, signal: AbortSignal): Promise<Answer> | undefined;
 }
 
 interface Shared<Answer> {
@@ -15,13 +17,16 @@ interface Shared<Answer> {
 /** Nothing is kept: what is asked after the answer was given is worked out anew. */
 export function sharedAnswers<Answer>(): SharedAnswers<Answer> {
   const running = new Map<string, Shared<Answer>>();
+  const join: SharedAnswers<Answer>["join"] = (key, signal) => {
+    const known = running.get(key);
+    known?.join(signal);
+    return known?.answer;
+  };
   return {
+    join,
     of: (key, signal, make) => {
-      const known = running.get(key);
-      if (known) {
-        known.join(signal);
-        return known.answer;
-      }
+      const known = join(key, signal);
+      if (known) return known;
       const shared = start(signal, make, () => running.delete(key));
       running.set(key, shared);
       return shared.answer;

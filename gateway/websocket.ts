@@ -88,7 +88,7 @@ export function acceptWebSockets({ gateway, addresses, log, accessLog }: WebSock
     running: operations.running,
     upgrade: (request, socket, head) => {
       if (connections.size >= limits.socketsMax)
-        return void socket.end("HTTP/1.1 503 Service Unavailable\r\nconnection: close\r\n\r\n");
+        return void socket.end("HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\nconnection: close\r\n\r\n");
       sockets.handleUpgrade(request, socket, head, (ws) => sockets.emit("connection", ws, request));
     },
     leave: () => void (leaving ??= sendAllAway()),

@@ -14,6 +14,8 @@ export interface SubgraphRequest extends RequestScope {
 export interface SubgraphResult<Data = any> {
   readonly data?: Data | null;
   readonly errors?: readonly GraphQLFormattedError[];
+  /** It was kept, and the subgraph not asked. */
+  readonly isKept?: true;
 }
 
 /**

@@ -49,9 +49,17 @@ class MessagingTables1763683200000 implements MigrationInterface {
 
 export const messagingMigration = MessagingTables1763683200000;
 
-/** The topic of a subgraph's events: a log that only its own role may write and every consumer may read. */
-export function busSchemaSql(topics: readonly string[], roleOf: (subgraph: string) => string): string {
-  const everyone = topics.map(roleOf).join(", ");
+/**
+ * The topic of a subgraph's events: a log that only its own role may write and every consumer may read.
+ * @param readers who hear and say nothing, beside the subgraphs
+ */
+export function busSchemaSql(
+  topics: readonly string[],
+  readers: readonly string[],
+  roleOf: (name: string) => string,
+): string {
+  const consumers = topics.map(roleOf).join(", ");
+  const everyone = [...topics, ...readers].map(roleOf).join(", ");
   const perTopic = topics.map(
     (topic) => `
       CREATE TABLE IF NOT EXISTS bus.${topic} (
@@ -77,6 +85,6 @@ export function busSchemaSql(topics: readonly string[], roleOf: (subgraph: strin
     ALTER TABLE bus.offsets ENABLE ROW LEVEL SECURITY;
     DROP POLICY IF EXISTS own_offsets ON bus.offsets;
     CREATE POLICY own_offsets ON bus.offsets USING (consumer = current_user) WITH CHECK (consumer = current_user);
-    GRANT SELECT, INSERT, UPDATE ON bus.offsets TO ${everyone};
+    GRANT SELECT, INSERT, UPDATE ON bus.offsets TO ${consumers};
     ${perTopic.join("\n")}`;
 }

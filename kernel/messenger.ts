@@ -8,10 +8,9 @@ import { type Hands, oneAtATime } from "./hands.ts";
 import { type Job, runJobs } from "./jobs.ts";
 import type { Log } from "./log.ts";
 import { relay } from "./relay.ts";
+import { runWhenWoken } from "./run-when-woken.ts";
 import type { Signals } from "./signals.ts";
 
-/** The safety net below the signals. */
-const POLL_MS = 5_000;
 /** Between a leader that failed and its next try. */
 const RESTART_MS = 100;
 /** How often a standby asks whether the leader is gone. */
@@ -108,22 +107,6 @@ async function work(options: MessengerOptions, hands: Hands, stop: AbortSignal):
     failed.abort();
     await Promise.allSettled(loops);
     await Promise.allSettled(consumers.map((consumer) => consumer.save()));
-  }
-}
-
-/** Runs at the start, whenever one of the names is signalled, and every POLL_MS; a wake-up during a run runs once more. */
-async function runWhenWoken(signals: Signals, wakes: readonly string[], run: () => Promise<void>, stop: AbortSignal) {
-  let woken = new AbortController();
-  const wake = () => woken.abort();
-  const silence = wakes.map((name) => signals.listen(name, wake));
-  try {
-    while (!stop.aborted) {
-      woken = new AbortController();
-      await run();
-      await sleep(POLL_MS, AbortSignal.any([stop, woken.signal]));
-    }
-  } finally {
-    silence.forEach((end) => end());
   }
 }
 

@@ -17,6 +17,8 @@ export interface RequestScope {
   readonly hearHeaders?: (headers: AnswerHeaders) => void;
   /** Of whoever asks, where somebody traces. */
   readonly span?: Span;
+  /** Told until when what was kept is fresh, where an answer is made of it. */
+  readonly hearKept?: (freshUntilMs: number) => void;
 }
 
 export type AnswerHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;

@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { parse } from "graphql";
 import { tagsOfEvent } from "#bin/tags-of-event.ts";
 import { type CacheRules, cacheRulesOf } from "#gateway/cache/rules.ts";
+import { readSubgraphDocument } from "#gateway/cache/subgraph-read.ts";
 import { root } from "./support/sources.ts";
 
 /** As composition writes it, the parts that matter here. */
@@ -73,6 +74,7 @@ const rules = cacheRulesOf(/* GraphQL */ `
   }
 `);
 
+const entitiesOf = (source: string) => readSubgraphDocument(source).lists![0]!;
 const policyOf = (of: CacheRules, source: string, variables = {}, name?: string) => {
   const { maxAgeSeconds, scope } = of.policyOf(parse(source), name, variables);
   return maxAgeSeconds === 0 ? "not kept" : `${maxAgeSeconds} ${scope}`;
@@ -135,7 +137,7 @@ test("an entity is kept as its type says, and as all that is asked of it", () =>
     const source = `query ($representations: [_Any!]!, $x: Boolean = false) {
       _entities(representations: $representations) { ${selection} }
     }`;
-    const { maxAgeSeconds, scope } = rules.policyOfEntity(parse(source), type, variables);
+    const { maxAgeSeconds, scope } = rules.policyOfEntity(entitiesOf(source), type, variables);
     return maxAgeSeconds === 0 ? "not kept" : `${maxAgeSeconds} ${scope}`;
   };
 
@@ -193,7 +195,9 @@ test("an entity is tagged as the one that was asked for, and with what it shows 
   const tagsOf = (representation: object, selection: string, entity: object) =>
     rules
       .tagsOfEntity(
-        parse(`query { _entities(representations: []) { ${selection} } }`),
+        entitiesOf(
+          `query ($representations: [_Any!]!) { _entities(representations: $representations) { ${selection} } }`,
+        ),
         { ...representation },
         { ...entity },
       )
@@ -233,16 +237,13 @@ test("the shop's public pages are kept as long as their shortest part, and nothi
 });
 
 test("an event drops the pages it makes untrue", () => {
-  const page = (tags: string[] | undefined, event: object) => {
-    const dropped = tagsOfEvent({ ...event } as Parameters<typeof tagsOfEvent>[0]);
-    return tags!.some((tag) => dropped.includes(tag));
-  };
-  const [mug, bowl] = ["prd_mug", "prd_bowl"].map((productId) => ({
-    type: "ProductChanged",
-    data: { productId, slug: "s", status: "PUBLISHED", variantIds: [`${productId}_var`] },
-  }));
-  const stock = { type: "StockChanged", data: { variantId: "prd_mug_var", warehouseId: "w", onHand: 1, reserved: 0 } };
-  const review = { type: "ReviewPublished", data: { reviewId: "r", productId: "prd_mug", stars: 5 } };
+  const page = (tags: string[] | undefined, dropped: readonly string[]) => tags!.some((tag) => dropped.includes(tag));
+  const { catalog, inventory, reviews } = tagsOfEvent;
+  const [mug, bowl] = ["prd_mug", "prd_bowl"].map((productId) =>
+    catalog.ProductChanged({ productId, slug: "s", status: "PUBLISHED", variantIds: [`${productId}_var`] }),
+  );
+  const stock = inventory.StockChanged({ variantId: "prd_mug_var", warehouseId: "w", onHand: 1, reserved: 0 });
+  const review = reviews.ReviewPublished({ reviewId: "r", productId: "prd_mug", stars: 5 });
   const tagsOf = (source: string, data: object) => shop.tagsOf(parse(source), undefined, { ...data });
 
   const mugPage = tagsOf("{ product(id: 1) { id variants { id } } }", {

@@ -3,14 +3,14 @@ import { after, test } from "node:test";
 import { setImmediate as settled } from "node:timers/promises";
 import { type FormattedExecutionResult, parse } from "graphql";
 import type { Redis } from "ioredis";
-import { createEntityCache, type EntityFetch } from "#gateway/cache/entity-cache.ts";
+import { withKeptReads } from "#gateway/cache/kept-reads.ts";
 import { redisCacheStore } from "#gateway/cache/redis-store.ts";
 import { type CachedOperation, createResponseCache } from "#gateway/cache/response-cache.ts";
 import { cacheRulesOf } from "#gateway/cache/rules.ts";
 import { type CacheEntry, type CacheStore, localCacheStore } from "#gateway/cache/store.ts";
 import { changed, ofList } from "#gateway/cache/tags.ts";
 import { openRedis, optionalRedis } from "#gateway/redis.ts";
-import type { SubgraphResult } from "#kernel/executor.ts";
+import type { SubgraphRequest, SubgraphResult } from "#kernel/executor.ts";
 import { nobody } from "#kernel/identity.ts";
 import { silentLog } from "#kernel/log.ts";
 import { eventually } from "./support/eventually.ts";
@@ -238,7 +238,10 @@ test("a kept answer is given again until its time is over", async () => {
     () => Promise.reject(new Error("nobody was to be asked")),
   );
 
-  assert.deepEqual(again, { json: `{"data":{"thing":{"id":"t1","name":"made 1"}}}`, ageSeconds: 59 });
+  assert.deepEqual(again, {
+    json: `{"data":{"thing":{"id":"t1","name":"made 1"}}}`,
+    kept: { policy: { maxAgeSeconds: 60, scope: "PUBLIC" }, freshUntilMs: nowMs + 1 },
+  });
   nowMs += 31_000;
   assert.equal(await name(), "made 2");
   assert.equal(world.made, 2);
@@ -361,7 +364,6 @@ test("without its store a cache makes each answer, and those at once together", 
 
 function openEntities() {
   const { options, store } = openCache();
-  const cache = createEntityCache(options);
   const asked: string[][] = [];
   const world = {
     version: 1,
@@ -369,27 +371,35 @@ function openEntities() {
       data: { _entities: ids.map((id) => (id === "gone" ? null : { name: `${id} v${world.version}` })) },
     }),
   };
-  const fetch = async (ids: string, of: Partial<EntityFetch> = {}) => {
-    const representations = ids.split(" ").map((id) => ({ __typename: "Thing", id }));
-    const { data, errors } = await cache.fetch(
-      {
-        ...{ subgraph: "a", caller: nobody, headers: {}, variables: { representations } },
-        context: { market: "IN", currency: "INR", locale: "en-IN" },
-        document:
-          "query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Thing { name } } }",
-        ...of,
-      },
-      async (variables) => {
-        const wanted = variables.representations.map(({ id }) => String(id));
+  const idsOf = ({ variables }: SubgraphRequest): string[] =>
+    (variables!.representations as { id: string }[]).map(({ id }) => id);
+  const kept = withKeptReads(
+    "a",
+    {
+      execute: async (request) => {
+        const wanted = idsOf(request);
         asked.push(wanted);
         await settled();
         return world.answer(wanted);
       },
-    );
+      subscribe: () => Promise.reject(new Error("nobody watches")),
+    },
+    options,
+  );
+  const fetch = async (ids: string, of: Partial<SubgraphRequest> = {}) => {
+    const representations = ids.split(" ").map((id) => ({ __typename: "Thing", id }));
+    const { data, errors } = await kept.execute({
+      ...{ caller: nobody, variables: { representations }, requestId: "r", deadlineAtMs: Infinity },
+      context: { market: "IN", currency: "INR", locale: "en-IN" },
+      signal: new AbortController().signal,
+      document:
+        "query ($representations: [_Any!]!) { _entities(representations: $representations) { ... on Thing { name } } }",
+      ...of,
+    });
     const names = data?._entities.map((entity: { name: string } | null) => entity?.name ?? null);
     return errors ? { names, errors } : names;
   };
-  return { cache, store, asked, world, fetch };
+  return { store, asked, world, fetch };
 }
 
 test("a subgraph is asked only for the entities that are not kept, and the answer is whole and in order", async () => {
@@ -417,7 +427,10 @@ test("errors about entities come at their place, and neither they nor nothing ar
     errors: [{ message: "bad", path: ["_entities", 2, "name"] }],
   });
   world.answer = () => ({ data: null, errors: [{ message: "all of it" }] });
-  assert.deepEqual(await fetch("b bad c"), { names: ["b", null, null], errors: [{ message: "all of it" }] });
+  assert.deepEqual(await fetch("b bad c"), {
+    names: ["b", null, null],
+    errors: [1, 2].map((at) => ({ message: "all of it", path: ["_entities", at] })),
+  });
   world.answer = (ids) => ({
     data: { _entities: ids.map((id) => ({ name: id })) },
     errors: [{ message: "somewhere" }],

@@ -7,7 +7,7 @@ import { setTimeout as wait } from "node:timers/promises";
 import fc from "fast-check";
 import { createRateLimits, type RateLimit, type RateLimits, rateLimited } from "#gateway/plugins/rate-limits.ts";
 import { countForWorkers } from "#gateway/rate-limit/shared-by-workers.ts";
-import type { ShareCount } from "#gateway/rate-limit/sharing.ts";
+import type { ShareCount, SharedLimit } from "#gateway/rate-limit/sharing.ts";
 import { leadWorkerGroup } from "#gateway/worker-group.ts";
 import { systemClock } from "#kernel/clock.ts";
 import { createLog, silentLog } from "#kernel/log.ts";
@@ -104,7 +104,7 @@ test("in any window no more is let in than allowed, and nothing is refused while
 /** A place all count together, whose answers come in any order of time. */
 function commonCounts(random: () => number) {
   const points = new Map<string, number>();
-  const share: (limit: RateLimit) => ShareCount =
+  const share: (limit: SharedLimit) => ShareCount =
     ({ name }) =>
     async (key, taken) => {
       for (let ticks = Math.floor(random() * 20); ticks > 0; ticks -= 1) await undefined;
@@ -208,12 +208,17 @@ test("the workers of one machine hold a limit together, also one that began late
     await once(worker, "online");
     return worker;
   };
-  const ask = async (worker: Worker, ip: string, times: number): Promise<number> => {
+  const ask = (worker: Worker, ip: string, times: number): Promise<number> => {
+    const { promise, resolve } = Promise.withResolvers<number>();
+    // Not one `once` after the other: what comes together with a message of the group would be missed.
+    const listen = (message: { let?: number }) => {
+      if (message.let === undefined) return;
+      worker.off("message", listen);
+      resolve(message.let);
+    };
+    worker.on("message", listen);
     worker.send({ ip, times });
-    for (;;) {
-      const [message] = await once(worker, "message");
-      if ("let" in message) return message.let;
-    }
+    return promise;
   };
   const [one, two] = await Promise.all([begin(), begin()]);
 

@@ -303,6 +303,25 @@ test("reads are repeated while the shop does not answer, and give up with a faul
   await assert.rejects(dead.account.register(LOGIN), { name: "AgoraError", code: "NETWORK_ERROR" });
 });
 
+test("a shop that is asked too much is asked again no sooner than it says; a rate limit is told at once", async () => {
+  const refusals = [{ code: "SERVICE_UNAVAILABLE", retryAfterSeconds: 1 }];
+  const refusing = open({
+    fetch: (...request) => {
+      const extensions = refusals.shift();
+      if (!extensions) return fetch(...request);
+      return Promise.resolve(Response.json({ errors: [{ message: "Later.", extensions }] }, { status: 503 }));
+    },
+  });
+  const startedAtMs = performance.now();
+  assert.equal((await refusing.catalog.product({ slug: "product-2" }))?.title, "Product 2");
+  assert.ok(performance.now() - startedAtMs >= 1_000);
+
+  refusals.push({ code: "RATE_LIMITED", retryAfterSeconds: 900 });
+  await assert.rejects(refusing.catalog.product({ slug: "product-2" }), {
+    ...{ name: "AgoraError", code: "RATE_LIMITED", retryAfterSeconds: 900, isTransient: false },
+  });
+});
+
 test("an example that is called wrongly, or finds no shop, says so in words", async () => {
   const wrong = await finished(example("clients/sdk/examples/order-watcher.ts", "http://127.0.0.1:1"));
   const alone = await finished(example("clients/sdk/examples/partner-introspection.ts", "http://127.0.0.1:1"));

@@ -7,6 +7,7 @@ export function refuseIdleSettings(config: GatewayConfig): void {
     ...(config.persistedOperations.automatic === "redis" ? ["persistedOperations.automatic"] : []),
     ...(config.rateLimits.share === "redis" ? ["rateLimits.share"] : []),
     ...(config.cache.store === "redis" ? ["cache.store"] : []),
+    ...(config.cache.topic === undefined ? [] : ["cache.topic"]),
     ...(Object.keys(config.subscriptions.topics).length > 0 ? ["subscriptions.topics"] : []),
   ];
   const policies = Object.entries(config.policies);
@@ -17,6 +18,8 @@ export function refuseIdleSettings(config: GatewayConfig): void {
     throw refusal("policies: there are no tokens whose claims could decide", "Say who issues them: jwt.jwksUrl.");
   if (!config.redis && withoutRedis.length > 0)
     throw refusal(`${withoutRedis.join(", ")}: there is no Redis`, "Say where it is: redis.url.");
+  if (config.cache.topic !== undefined && config.cache.store === "off")
+    throw refusal("cache.topic: nothing is kept that could be dropped", "Say where answers are kept: cache.store.");
 }
 
 function refusal(problem: string, remedy: string): PlatformStartError {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { CacheStore } from "#gateway/cache/store.ts";
 import type { GatewayConfig } from "#gateway/config/gateway-settings.ts";
+import type { AnswerCache } from "#gateway/graph.ts";
 import { createGateway, type GatewayOptions } from "#gateway/gateway.ts";
 import { localDocumentStore, redisDocumentStore } from "#gateway/persisted-operations/document-store.ts";
 import { grantedByToken, policiesByClaims } from "#gateway/plugins/claim-policies.ts";
@@ -12,7 +13,7 @@ import type { OptionalRedis } from "#gateway/redis.ts";
 import type { Breaker } from "#gateway/resilience/breaker.ts";
 import { shareBreakers } from "#gateway/resilience/shared-breakers.ts";
 import type { ServerOptions } from "#gateway/server.ts";
-import type { EventFeeds } from "#gateway/subscriptions/fed-by-events.ts";
+import type { EventSource } from "#gateway/subscriptions/event-source.ts";
 import type { Metrics } from "#gateway/watch/metrics.ts";
 import type { Tracer } from "#gateway/watch/tracing.ts";
 import type { WorkerGroup } from "#gateway/worker-group.ts";
@@ -44,13 +45,17 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
   const { config, corsOrigins, introspection, explorers, engine, limits } = settings;
   const tls = tlsOf(config.tls);
   const redis = config.redis && (await import("#gateway/redis.ts")).openRedis(config.redis.url, log);
-  const feeds = await feedsOf(options);
+  const events = await eventsOf(options);
+  const { topics } = config.subscriptions;
+  const feeds = events && Object.keys(topics).length > 0 ? { source: events, topics } : undefined;
+  const kept = await keptOf(options, redis, events);
   const subgraphs = connectSubgraphs(settings, config.signing.on ? pairKeysFrom(secret) : undefined);
   const tracer = config.tracing && (await tracerOf(config.tracing, log));
   const close = async () => {
     await subgraphs.close();
     await tracer?.close();
-    await feeds?.source.close();
+    kept?.close();
+    await events?.close();
     redis?.client.disconnect();
   };
   const open = async () =>
@@ -75,7 +80,7 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
       policies: grantedByToken,
       rateLimits: await rateLimitsOf(options, redis),
       persisted: await persistedOf(options, redis),
-      cache: await cacheOf(config, redis),
+      cache: kept?.cache,
       costMaxByClient: new Map(Object.entries(config.costMaxByClient)),
       limitsOf: (name) => limitsOf(settings, name),
       shareBreaker: group && shareBreakersIn(group),
@@ -89,7 +94,7 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
     server: {
       ...{ gateway, routes: [], forwards: [], isReady: async () => true },
       ...{ corsOrigins, trustedProxies, explorers, tls, log },
-      headers: config.headers.toClients.set,
+      ...{ loadShedding: config.loadShedding, headers: config.headers.toClients.set },
       accessLog: config.accessLog ? undefined : silentLog,
     },
     reload: (sdl) => gateway.reload(subgraphs.of(sdl)),
@@ -119,10 +124,10 @@ async function verifierOf(
 async function rateLimitsOf(options: InsideOptions, redis: OptionalRedis | undefined): Promise<RateLimits | undefined> {
   const { settings, group, log } = options;
   const { rateLimits, redis: named } = settings.config;
-  const { requests, costs, keysMax, share } = rateLimits;
-  if (requests.length + costs.length === 0) return undefined;
+  const { requests, costs, fields, keysMax, share } = rateLimits;
+  if (requests.length + costs.length + fields.length === 0) return undefined;
   const { createRateLimits } = await import("#gateway/plugins/rate-limits.ts");
-  return createRateLimits({ requests, costs, keysMax, share: await sharing(), clock, log });
+  return createRateLimits({ requests, costs, fields, keysMax, share: await sharing(), clock, log });
 
   async function sharing() {
     if (share === "redis" && redis)
@@ -153,13 +158,28 @@ async function persistedOf(
   }
 }
 
-async function cacheOf({ cache, redis: named }: GatewayConfig, redis: OptionalRedis | undefined) {
-  const { store, entriesMax, bytesMax, valueBytesMax, staleSeconds, keptSecondsMax } = cache;
-  if (store === "off") return undefined;
-  return { staleSeconds, valueBytesMax, store: await open() };
+interface Kept {
+  readonly cache: AnswerCache;
+  close(): void;
+}
+
+async function keptOf(
+  { settings, metrics, log }: InsideOptions,
+  redis: OptionalRedis | undefined,
+  events: EventSource | undefined,
+): Promise<Kept | undefined> {
+  const { cache, redis: named } = settings.config;
+  const { entriesMax, bytesMax, valueBytesMax, staleSeconds, keptSecondsMax, entities, topic } = cache;
+  if (cache.store === "off") return undefined;
+  const store = await open();
+  const rest = { staleSeconds, valueBytesMax, entities, metrics };
+  if (topic === undefined || !events) return { cache: { store, ...rest }, close: () => {} };
+  const { dropByTopic } = await import("#gateway/cache/drop-by-topic.ts");
+  const dropped = dropByTopic({ store, source: events, topic, metrics, log });
+  return { cache: { store: dropped.store, ...rest }, close: dropped.close };
 
   async function open(): Promise<CacheStore> {
-    if (store === "redis" && redis) {
+    if (cache.store === "redis" && redis) {
       const { redisCacheStore } = await import("#gateway/cache/redis-store.ts");
       const keyPrefix = `${named!.keyPrefix}cache:`;
       return redisCacheStore({ redis, keyPrefix, entryMsMax: keptSecondsMax * 1_000, clock });
@@ -170,16 +190,16 @@ async function cacheOf({ cache, redis: named }: GatewayConfig, redis: OptionalRe
 }
 
 /** Its own connection: one that listens can do nothing else. */
-async function feedsOf({ settings: { config }, log }: InsideOptions): Promise<EventFeeds | undefined> {
-  const { topics } = config.subscriptions;
-  if (Object.keys(topics).length === 0) return undefined;
+async function eventsOf({ settings: { config }, log }: InsideOptions): Promise<EventSource | undefined> {
+  const isListening = Object.keys(config.subscriptions.topics).length > 0 || config.cache.topic !== undefined;
+  if (!isListening) return undefined;
   if (!config.redis)
     throw new PlatformStartError({
-      message: "subscriptions.topics names topics, and nothing says where they are.",
+      message: "subscriptions.topics or cache.topic names topics, and nothing says where they are.",
       remedy: "Name the Redis by which events come: redis.url.",
     });
   const { redisEvents } = await import("#gateway/subscriptions/redis-events.ts");
-  return { source: redisEvents({ ...config.redis, log }), topics };
+  return redisEvents({ ...config.redis, log });
 }
 
 function limitsOf({ config }: GatewaySettings, name: string): ReturnType<NonNullable<GatewayOptions["limitsOf"]>> {

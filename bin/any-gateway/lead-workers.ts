@@ -164,10 +164,10 @@ export async function leadWorkers(options: GroupOptions & Pick<Begin, "logTo">):
 
 /** Rate limits hold for all workers: this process counts, and its counts outlive each of them. */
 async function countForGroup(lead: WorkerGroupLead, { config }: GatewaySettings): Promise<void> {
-  const { requests, costs, keysMax, share } = config.rateLimits;
-  if (requests.length + costs.length === 0 || share === "redis") return;
+  const { requests, costs, fields, keysMax, share } = config.rateLimits;
+  if (requests.length + costs.length + fields.length === 0 || share === "redis") return;
   const { countForWorkers } = await import("#gateway/rate-limit/shared-by-workers.ts");
-  countForWorkers(lead, [...requests, ...costs], keysMax, systemClock);
+  countForWorkers(lead, [...requests, ...costs, ...fields], keysMax, systemClock);
 }
 
 /** What all workers count, as one. */

@@ -11,7 +11,7 @@ export async function serveAlone(options: GroupOptions): Promise<Group> {
   const metrics = await metricsOf(first);
   const closeMetrics = await openMetricsPort(first, async () => metrics?.text() ?? "", log);
   const serving = await serve({ ...options, metrics });
-  serving.server.listen(first.port, first.host);
+  serving.server.listen(first.port, first.host, first.limits.connectionsWaitingMax);
   await once(serving.server, "listening");
   return {
     reload: serving.reload,

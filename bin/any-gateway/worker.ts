@@ -28,7 +28,8 @@ export async function runWorker(): Promise<void> {
       await told?.retire();
     });
     process.once("disconnect", () => void serving.stop().finally(() => process.exit(0)));
-    serving.server.listen(options.settings.port, options.settings.host);
+    const { port, host, limits } = options.settings;
+    serving.server.listen(port, host, limits.connectionsWaitingMax);
     await once(serving.server, "listening");
   } catch (error) {
     await group.ask("failed", inWords(error)).catch(() => {});

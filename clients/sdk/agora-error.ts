@@ -3,7 +3,10 @@ export type AgoraErrorCode =
   | "BAD_USER_INPUT"
   | "UNAUTHENTICATED"
   | "FORBIDDEN"
+  /** Asked too often: `retryAfterSeconds` says when to come again. */
+  | "RATE_LIMITED"
   | "TIMEOUT"
+  /** A part of the shop is away, or more is asked of it than it can serve. */
   | "SERVICE_UNAVAILABLE"
   | "INTERNAL_SERVER_ERROR"
   /** No answer came, or the live connection was cut. */
@@ -22,17 +25,25 @@ export class AgoraError extends Error {
   readonly requestId: string | undefined;
   /** The field that failed: `["productBySlug", "reviews"]`. Empty when it was the whole. */
   readonly path: readonly (string | number)[];
+  /** When to come again, where the shop says it. */
+  readonly retryAfterSeconds: number | undefined;
 
   constructor(
     code: AgoraErrorCode,
     message: string,
-    details: { requestId?: string; path?: readonly (string | number)[]; cause?: unknown } = {},
+    details: {
+      requestId?: string;
+      path?: readonly (string | number)[];
+      retryAfterSeconds?: number;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, { cause: details.cause });
     this.name = "AgoraError";
     this.code = code;
     this.requestId = details.requestId;
     this.path = details.path ?? [];
+    this.retryAfterSeconds = details.retryAfterSeconds;
   }
 
   get isTransient(): boolean {
@@ -47,9 +58,10 @@ interface GraphqlFault {
 }
 
 export function faultOf({ message, path, extensions = {} }: GraphqlFault, requestId?: string): AgoraError {
-  const { code, requestId: own } = extensions;
+  const { code, requestId: own, retryAfterSeconds } = extensions;
   return new AgoraError(typeof code === "string" ? code : "UNEXPECTED_ANSWER", message, {
     path,
     requestId: typeof own === "string" ? own : requestId,
+    retryAfterSeconds: typeof retryAfterSeconds === "number" ? retryAfterSeconds : undefined,
   });
 }

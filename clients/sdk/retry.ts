@@ -28,12 +28,14 @@ export function wait(ms: number, signal?: AbortSignal): Promise<void> {
 /** Does it again after transient faults. Only for what may be done twice: reads, and mutations with an idempotency key. */
 export async function repeated<Value>(once: () => Promise<Value>, onRepeat: () => void = () => {}): Promise<Value> {
   for (let tries = 1; ; tries++) {
+    let askedToWaitMs = 0;
     try {
       return await once();
     } catch (error) {
       if (!(error instanceof AgoraError) || !error.isTransient || tries >= TRIES_MAX) throw error;
+      askedToWaitMs = (error.retryAfterSeconds ?? 0) * 1_000;
     }
-    await wait(backoffMs(tries));
+    await wait(askedToWaitMs + backoffMs(tries));
     onRepeat();
   }
 }

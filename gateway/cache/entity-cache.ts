@@ -1,136 +1,146 @@
-import { type DocumentNode, type GraphQLFormattedError, parse } from "graphql";
-import type { SubgraphResult } from "#kernel/executor.ts";
-import { LruMap } from "../lru-map.ts";
-import { audienceKey, type CacheAudience, keyOf } from "./key.ts";
-import type { Variables } from "./policy.ts";
+import type { GraphQLFormattedError } from "graphql";
+import type { Execute, SubgraphRequest, SubgraphResult } from "#kernel/executor.ts";
+import { audienceKey, keyOf, pairsOf } from "./key.ts";
 import type { CacheOptions } from "./response-cache.ts";
 import type { CacheEntry, Moment } from "./store.ts";
-
-/** One `_entities` operation on its way to a subgraph. */
-export interface EntityFetch extends CacheAudience {
-  readonly subgraph: string;
-  readonly document: string;
-  readonly variables: Variables & { readonly representations: readonly Representation[] };
-}
-
-type Representation = Readonly<Record<string, unknown>>;
-
-/** Asks the subgraph. Without a signal it is this request's own; with one it may outlive the request. */
-export type AskEntities = (variables: EntityFetch["variables"], signal?: AbortSignal) => Promise<SubgraphResult>;
+import type { EntityList, SubgraphRead } from "./subgraph-read.ts";
 
 export interface EntityCache {
-  /** As if the subgraph had been asked for all of them; it is asked for those that are not kept. */
-  fetch(fetch: EntityFetch, ask: AskEntities): Promise<SubgraphResult>;
+  /** As if the subgraph had been asked for all entities of the lists; it is asked for those that are not kept. */
+  fetch(lists: Lists, request: SubgraphRequest, ask: Execute): Promise<SubgraphResult>;
 }
 
-const DOCUMENTS_MAX = 2_000;
+type Lists = NonNullable<SubgraphRead["lists"]>;
 
-/** Keeps what subgraphs say of entities, each by itself, so that answers share what they have in common. */
-export function createEntityCache(options: CacheOptions): EntityCache {
-  const { rules, store, graph, staleSeconds, valueBytesMax, makeMsMax, clock, log } = options;
-  const documents = new LruMap<string, Prepared>(DOCUMENTS_MAX);
+/** Longer representations are named by their hash. */
+const NAME_LENGTH_MAX = 120;
+
+/** Keeps what one subgraph says of entities, each by itself, so that answers share what they have in common. */
+export function createEntityCache(subgraph: string, options: CacheOptions): EntityCache {
+  const { rules, store, graph, staleSeconds, valueBytesMax, makeMsMax, clock, log, metrics } = options;
   const renewing = new Set<string>();
 
-  const prepared = (text: string): Prepared => {
-    const before = documents.get(text);
-    if (before) return before;
-    const one = { document: parse(text, { noLocation: true }), hash: keyOf(text) };
-    documents.set(text, one);
-    return one;
-  };
-
-  /** Where each representation's entity is kept, and for how long; undefined where it is not. */
-  const placesOf = (fetch: EntityFetch, { document, hash }: Prepared): (Place | undefined)[] => {
-    const { representations, ...variables } = fetch.variables;
-    const typeNames = new Set(representations.map(({ __typename }) => String(__typename)));
-    const byType = new Map(
-      [...typeNames].map((typeName) => {
-        const policy = rules.policyOfEntity(document, typeName, variables);
-        const audience = audienceKey(policy, fetch);
-        const common = audience && keyOf(["entity", graph, audience, fetch.subgraph, hash, variables]);
-        return [typeName, common && { common, maxAgeSeconds: policy.maxAgeSeconds }] as const;
-      }),
-    );
-    return representations.map((representation) => {
-      const type = byType.get(String(representation.__typename));
-      return type
-        ? { key: keyOf([type.common, JSON.stringify(representation)]), maxAgeSeconds: type.maxAgeSeconds }
-        : undefined;
+  /** Every entity that is asked for, and where it is kept; without a place it is not. */
+  const wantedOf = (lists: Lists, request: SubgraphRequest): Wanted[] => {
+    const { variables = {}, caller, context, forwarded } = request;
+    const audience = { caller, context, headers: pairsOf(forwarded) };
+    return lists.flatMap((list) => {
+      const asked = variables[list.variable];
+      const given = list.variables.map((name) => variables[name]);
+      const ofType = remembered((typeName) => {
+        const policy = rules.policyOfEntity(list, typeName, variables);
+        const whose = audienceKey(policy, audience);
+        if (whose === undefined) return undefined;
+        return { ...policy, key: keyOf(["entity", graph, subgraph, whose, list.hash, given]) };
+      });
+      return (Array.isArray(asked) ? (asked as Representation[]) : []).map((representation, at): Wanted => {
+        const type = ofType(String(representation.__typename));
+        const place = type && { key: type.key + nameOf(representation), maxAgeSeconds: type.maxAgeSeconds };
+        return { list, at, representation, place };
+      });
     });
   };
 
   const askFor = async (
-    { fetch, document, places, asOf }: Asked,
-    wanted: readonly number[],
-    ask: AskEntities,
-    signal?: AbortSignal,
+    { lists, request, asOf }: Asked,
+    missing: readonly Wanted[],
+    ask: Execute,
+    own: Partial<SubgraphRequest> = {},
   ): Promise<SubgraphResult> => {
     const startedAtMs = clock.now().getTime();
-    const representations = wanted.map((index) => fetch.variables.representations[index]!);
-    const { data, errors = [] } = await ask({ ...fetch.variables, representations }, signal);
-    const entities: unknown[] = Array.isArray(data?._entities) ? data._entities : [];
-    /** An error without a place may be about any of them. */
-    const failed = new Set(errors.map(({ path }) => (typeof path?.[1] === "number" ? path[1] : "any")));
-    const kept = new Map<string, CacheEntry>();
-    wanted.forEach((index, at) => {
-      const [place, entity] = [places[index], entities[at]];
-      if (!place || !isJson(entity) || failed.has(at) || failed.has("any")) return;
-      const tags = rules.tagsOfEntity(document, representations[at]!, entity);
-      const value = JSON.stringify(entity);
-      if (!tags || Buffer.byteLength(value) > valueBytesMax) return;
-      const freshUntilMs = startedAtMs + place.maxAgeSeconds * 1_000;
-      kept.set(place.key, { value, tags, freshUntilMs, staleUntilMs: freshUntilMs + staleSeconds * 1_000 });
-    });
-    if (asOf !== undefined && kept.size > 0) void store.write(asOf, kept);
-    return { data: { _entities: wanted.map((_, at) => entities[at] ?? null) }, errors };
+    const left = Map.groupBy(missing, ({ list }) => list);
+    const representations = lists.map((list) => [
+      list.variable,
+      left.get(list)?.map(({ representation }) => representation) ?? [],
+    ]);
+    const variables = { ...request.variables, ...Object.fromEntries(representations) };
+    const isAll = lists.every(({ variable }) => lengthOf(request, variable) === variables[variable].length);
+    const result = await ask({ ...request, ...(isAll ? {} : { variables, body: undefined }), ...own });
+    if (asOf !== undefined) keep(left, result, asOf, startedAtMs);
+    return result;
   };
 
-  const renew = async (asked: Asked, stale: readonly number[], ask: AskEntities): Promise<void> => {
-    const keys = stale.map((index) => asked.places[index]!.key);
+  const keep = (
+    asked: ReadonlyMap<EntityList, readonly Wanted[]>,
+    { data, errors = [] }: SubgraphResult,
+    asOf: Moment,
+    startedAtMs: number,
+  ): void => {
+    /** An error without a place may be about any of them. */
+    if (errors.some(({ path }) => typeof path?.[1] !== "number")) return;
+    const failed = new Set(errors.map(({ path }) => `${path![0]} ${path![1]}`));
+    const kept = new Map<string, CacheEntry>();
+    for (const [list, wanted] of asked)
+      for (const [index, { place, representation }] of wanted.entries()) {
+        const entity: unknown = data?.[list.alias]?.[index];
+        if (!place || !isJson(entity) || failed.has(`${list.alias} ${index}`)) continue;
+        const tags = rules.tagsOfEntity(list, representation, entity);
+        const value = JSON.stringify(entity);
+        if (!tags || Buffer.byteLength(value) > valueBytesMax) continue;
+        const freshUntilMs = startedAtMs + place.maxAgeSeconds * 1_000;
+        kept.set(place.key, { value, tags, freshUntilMs, staleUntilMs: freshUntilMs + staleSeconds * 1_000 });
+      }
+    if (kept.size > 0) void store.write(asOf, kept);
+  };
+
+  /** Behind the answer: its client does not wait, and may go. */
+  const renew = async (asked: Asked, stale: readonly Wanted[], ask: Execute): Promise<void> => {
+    const keys = stale.map(({ place }) => place!.key);
     keys.forEach((key) => renewing.add(key));
     try {
-      await askFor(asked, stale, ask, AbortSignal.timeout(makeMsMax));
+      const deadlineAtMs = Date.now() + makeMsMax;
+      await askFor(asked, stale, ask, { signal: AbortSignal.timeout(makeMsMax), deadlineAtMs });
     } catch (error) {
-      log.warn(
-        { error: (error as Error).message, subgraph: asked.fetch.subgraph },
-        "kept entities could not be renewed",
-      );
+      log.warn({ error: (error as Error).message, subgraph }, "kept entities could not be renewed");
     } finally {
       keys.forEach((key) => renewing.delete(key));
     }
   };
 
   return {
-    fetch: async (fetch, ask) => {
-      const { document, hash } = prepared(fetch.document);
-      const places = placesOf(fetch, { document, hash });
-      const keys = places.flatMap((place) => place?.key ?? []);
-      if (keys.length === 0) return ask(fetch.variables);
+    fetch: async (lists, request, ask) => {
+      const wanted = wantedOf(lists, request);
+      const keys = wanted.flatMap(({ place }) => place?.key ?? []);
+      if (keys.length === 0) return ask(request);
 
       const { asOf, entries } = await store.read(keys);
       const byKey = new Map(keys.map((key, index) => [key, entries[index]]));
-      const known = places.map((place) => place && byKey.get(place.key));
-      const asked: Asked = { fetch, document, places, asOf };
-      const indexes = [...places.keys()];
+      const known = wanted.map(({ place }) => place && byKey.get(place.key));
       const nowMs = clock.now().getTime();
-      const stale = indexes.filter(
-        (index) => known[index] && known[index].freshUntilMs <= nowMs && !renewing.has(places[index]!.key),
-      );
-      if (stale.length > 0) void renew(asked, stale, ask);
+      const [missing, stale]: [Wanted[], Wanted[]] = [[], []];
+      for (const [index, one] of wanted.entries()) {
+        const entry = known[index];
+        if (!entry) missing.push(one);
+        else {
+          request.hearKept?.(entry.freshUntilMs);
+          if (entry.freshUntilMs <= nowMs) stale.push(one);
+        }
+      }
+      metrics?.keptReads(subgraph, "hit", wanted.length - missing.length - stale.length);
+      metrics?.keptReads(subgraph, "stale", stale.length);
+      metrics?.keptReads(subgraph, "miss", missing.length);
 
-      const wanted = indexes.filter((index) => !known[index]);
-      const answer = wanted.length > 0 ? await askFor(asked, wanted, ask) : { data: { _entities: [] }, errors: [] };
-      const entities: unknown[] = known.map((entry) => entry && JSON.parse(entry.value));
-      wanted.forEach((index, at) => (entities[index] = answer.data!._entities[at]));
-      const errors = answer.errors?.map((error) => atPlace(error, wanted));
-      return { data: { _entities: entities }, ...(errors?.length ? { errors } : {}) };
+      const asked: Asked = { lists, request, asOf };
+      const toRenew = stale.filter(({ place }) => !renewing.has(place!.key));
+      if (toRenew.length > 0) void renew(asked, toRenew, ask);
+      if (missing.length === wanted.length) return askFor(asked, missing, ask);
+      if (missing.length === 0) return { ...filledIn(lists, wanted, known, missing, EMPTY), isKept: true };
+      const result = await askFor(asked, missing, ask);
+      // One list spoilt the answer of all: whoever joined them asks one by one.
+      if (!result.data && lists.length > 1 && !isUnreachable(result)) return result;
+      return filledIn(lists, wanted, known, missing, result);
     },
   };
 }
 
-interface Prepared {
-  readonly document: DocumentNode;
-  readonly hash: string;
+type Representation = Readonly<Record<string, unknown>>;
+
+interface Wanted {
+  readonly list: EntityList;
+  /** Among its list. */
+  readonly at: number;
+  readonly representation: Representation;
+  readonly place: Place | undefined;
 }
 
 interface Place {
@@ -139,17 +149,67 @@ interface Place {
 }
 
 interface Asked {
-  readonly fetch: EntityFetch;
-  readonly document: DocumentNode;
-  readonly places: readonly (Place | undefined)[];
+  readonly lists: Lists;
+  readonly request: SubgraphRequest;
   readonly asOf: Moment | undefined;
 }
 
-/** The subgraph counts what it was asked for; the plan counts all. */
-function atPlace(error: GraphQLFormattedError, wanted: readonly number[]): GraphQLFormattedError {
-  const [field, at, ...below] = error.path ?? [];
-  if (field !== "_entities" || typeof at !== "number") return error;
-  return { ...error, path: [field, wanted[at] ?? at, ...below] };
+const EMPTY: SubgraphResult = { data: {} };
+
+/** What is kept and what was asked for, in the order in which all was wanted. */
+function filledIn(
+  lists: Lists,
+  wanted: readonly Wanted[],
+  known: readonly (CacheEntry | undefined)[],
+  missing: readonly Wanted[],
+  { data, errors = [] }: SubgraphResult,
+): SubgraphResult {
+  const filled = new Map<EntityList, unknown[]>(lists.map((list) => [list, []]));
+  wanted.forEach(({ list, at }, index) => (filled.get(list)![at] = known[index] && JSON.parse(known[index].value)));
+  const left = Map.groupBy(missing, ({ list }) => list);
+  for (const [list, items] of left)
+    items.forEach(({ at }, index) => (filled.get(list)![at] = data?.[list.alias]?.[index] ?? null));
+  const told = errors.flatMap((error) => atPlaces(error, left));
+  const all = Object.fromEntries([...filled].map(([{ alias }, entities]) => [alias, entities]));
+  return told.length > 0 ? { data: all, errors: told } : { data: all };
+}
+
+/** The subgraph counts what it was asked for; the plan counts all. What has no place is about all that was asked for. */
+function atPlaces(
+  error: GraphQLFormattedError,
+  asked: ReadonlyMap<EntityList, readonly Wanted[]>,
+): GraphQLFormattedError[] {
+  const [alias, index, ...below] = error.path ?? [];
+  const [, named] = [...asked].find(([list]) => list.alias === alias) ?? [];
+  const concerned = named
+    ? typeof index === "number"
+      ? named.slice(index, index + 1)
+      : named
+    : [...asked.values()].flat();
+  return concerned.map(({ list, at }) => ({ ...error, path: [list.alias, at, ...below] }));
+}
+
+function remembered<Value>(make: (name: string) => Value): (name: string) => Value {
+  const known = new Map<string, Value>();
+  return (name) => {
+    const value = known.get(name) ?? make(name);
+    known.set(name, value);
+    return value;
+  };
+}
+
+function nameOf(representation: Representation): string {
+  const text = JSON.stringify(representation);
+  return text.length > NAME_LENGTH_MAX ? keyOf(text) : text;
+}
+
+function lengthOf({ variables }: SubgraphRequest, name: string): number {
+  return (variables?.[name] as readonly unknown[] | undefined)?.length ?? 0;
+}
+
+function isUnreachable({ errors }: SubgraphResult): boolean {
+  const code = errors?.[0]?.extensions?.code;
+  return code === "TIMEOUT" || code === "SERVICE_UNAVAILABLE";
 }
 
 function isJson(value: unknown): value is Representation {

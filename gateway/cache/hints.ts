@@ -10,14 +10,14 @@ import {
   isInterfaceType,
   isObjectType,
 } from "graphql";
-import { accessRulesOf } from "#kernel/access.ts";
+import type { AccessRules } from "../plugins/access-rules.ts";
 
 /** What @cacheControl says of a type or field. */
 export interface CacheHint {
   readonly maxAge?: number | null;
   readonly scope?: "PUBLIC" | "PRIVATE" | null;
   readonly inheritMaxAge?: boolean | null;
-  /** Not everybody may see it, whatever @cacheControl says. */
+  /** Not everybody may see it, or what it is made of, whatever @cacheControl says. */
   readonly isGuarded?: boolean;
 }
 
@@ -26,17 +26,17 @@ export type Hinted = GraphQLNamedType | GraphQLField<unknown, unknown>;
 const NOTHING: CacheHint = {};
 
 /** Read once, so that a hint that makes no sense stops the supergraph and not a request. */
-export function readHints(schema: GraphQLSchema): (of: Hinted) => CacheHint {
+export function readHints(schema: GraphQLSchema, { ofTypes, ofFields }: AccessRules): (of: Hinted) => CacheHint {
   const hints = new Map<Hinted, CacheHint>();
-  const read = (of: Hinted) => {
-    const { directives } = of.astNode ?? {};
-    if (!directives?.length) return;
-    const said = getDirectiveValues(CACHE_CONTROL, { directives });
-    hints.set(of, { ...said, isGuarded: accessRulesOf(directives).length > 0 });
+  const read = (of: Hinted, isGuarded: boolean) => {
+    const { directives = [] } = of.astNode ?? {};
+    const said = directives.length > 0 ? getDirectiveValues(CACHE_CONTROL, { directives }) : undefined;
+    if (said || isGuarded) hints.set(of, { ...said, isGuarded });
   };
   for (const type of Object.values(schema.getTypeMap())) {
-    read(type);
-    if (isObjectType(type) || isInterfaceType(type)) Object.values(type.getFields()).forEach(read);
+    read(type, (ofTypes.get(type.name)?.length ?? 0) > 0);
+    if (!isObjectType(type) && !isInterfaceType(type)) continue;
+    for (const field of Object.values(type.getFields())) read(field, ofFields.has(`${type.name}.${field.name}`));
   }
   return (of) => hints.get(of) ?? NOTHING;
 }

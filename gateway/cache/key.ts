@@ -19,15 +19,21 @@ export function audienceKey(policy: CachePolicy, { caller, context, headers }: C
   const { subject, scopes, service, session, policies } = caller;
   if (!(policy.maxAgeSeconds > 0)) return undefined;
   if (policy.scope === "PRIVATE" && subject === null) return undefined;
-  const { market, currency, locale } = context;
   return keyOf([
     policy.scope === "PRIVATE" ? { subject, session } : null,
     { scopes: scopes.toSorted(), service, policies },
-    { market, currency, locale },
+    context,
     Object.entries(headers)
       .map(([name, value]) => [name.toLowerCase(), value])
       .sort(),
   ]);
+}
+
+/** Headers that come as name, value, name, value … */
+export function pairsOf(forwarded: readonly string[] = []): Record<string, string> {
+  const pairs: Record<string, string> = {};
+  for (let at = 0; at < forwarded.length; at += 2) pairs[forwarded[at]!] = forwarded[at + 1]!;
+  return pairs;
 }
 
 /** A key of fixed length for anything that JSON can say, whatever the order of its members. */

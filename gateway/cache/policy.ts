@@ -12,8 +12,9 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
+import type { AccessRules } from "../plugins/access-rules.ts";
 import { readHints } from "./hints.ts";
-import { entitySelectionOf, fragmentsOf, objectsOf, operationOf, type Owned, ownedBy } from "./selections.ts";
+import { fragmentsOf, objectsOf, operationOf, type Owned, ownedBy } from "./selections.ts";
 
 /** How long an answer may be kept, and whether it may be given to others than its caller. 0: not at all. */
 export interface CachePolicy {
@@ -25,8 +26,14 @@ export type Variables = Readonly<Record<string, unknown>>;
 
 export interface CacheControl {
   policyOf(document: DocumentNode, operationName: string | undefined, variables: Variables): CachePolicy;
-  /** Of what a document for a subgraph selects of an entity of this type, below `_entities`. */
-  policyOfEntity(document: DocumentNode, typeName: string, variables: Variables): CachePolicy;
+  /** Of what a document for a subgraph selects of an entity of this type, below one of its `_entities`. */
+  policyOfEntity(selected: EntitySelection, typeName: string, variables: Variables): CachePolicy;
+}
+
+/** What is asked of the entities of one list. */
+export interface EntitySelection {
+  readonly document: DocumentNode;
+  readonly selected: SelectionSetNode;
 }
 
 /** What one selected thing demands; Infinity: as long as what it is a part of. */
@@ -50,32 +57,37 @@ interface Compiled {
  * an object, that nothing is said of is not kept; other fields follow their parent. Beyond that, a `maxAge` without a
  * scope is PRIVATE, a field at the root says PUBLIC itself or is PRIVATE, and so is what an access rule guards.
  */
-export function cacheControlOf(schema: GraphQLSchema): CacheControl {
-  /** By operation and the type that it begins with. */
-  const compiled = new WeakMap<OperationDefinitionNode, Map<GraphQLCompositeType, Compiled>>();
-  const remembered = (operation: OperationDefinitionNode, type: GraphQLCompositeType, compile: () => Clause[]) => {
-    const all = compiled.get(operation) ?? new Map<GraphQLCompositeType, Compiled>();
+export function cacheControlOf(schema: GraphQLSchema, access: AccessRules): CacheControl {
+  /** By selection and the type that it begins with. */
+  const compiled = new WeakMap<SelectionSetNode, Map<GraphQLCompositeType, Compiled>>();
+  const remembered = (
+    operation: OperationDefinitionNode,
+    set: SelectionSetNode,
+    type: GraphQLCompositeType,
+    compile: () => Clause[],
+  ) => {
+    const all = compiled.get(set) ?? new Map<GraphQLCompositeType, Compiled>();
     const one = all.get(type) ?? { clauses: compile(), defaults: defaultsOf(operation) };
-    compiled.set(operation, all.set(type, one));
+    compiled.set(set, all.set(type, one));
     return one;
   };
-  const { clausesOf, demandOfType } = clauseReader(schema);
+  const { clausesOf, demandOfType } = clauseReader(schema, access);
 
   return {
     policyOf: (document, operationName, variables) => {
       const operation = operationOf(document, operationName);
       const type = schema.getQueryType();
       if (operation?.operation !== OperationTypeNode.QUERY || !type) return NOT_KEPT_AT_ALL;
-      const compile = () => clausesOf(document, operation.selectionSet, type, true);
-      return leastOf(remembered(operation, type, compile), variables);
+      const { selectionSet } = operation;
+      const compile = () => clausesOf(document, selectionSet, type, true);
+      return leastOf(remembered(operation, selectionSet, type, compile), variables);
     },
-    policyOfEntity: (document, typeName, variables) => {
+    policyOfEntity: ({ document, selected }, typeName, variables) => {
       const operation = operationOf(document, undefined);
       const type = schema.getType(typeName);
-      const selected = entitySelectionOf(document);
-      if (!operation || !isCompositeType(type) || !selected) return NOT_KEPT_AT_ALL;
+      if (!operation || !isCompositeType(type)) return NOT_KEPT_AT_ALL;
       const compile = () => [demandOfType(type), ...clausesOf(document, selected, type, false)];
-      return leastOf(remembered(operation, type, compile), variables);
+      return leastOf(remembered(operation, selected, type, compile), variables);
     },
   };
 }
@@ -101,8 +113,8 @@ interface Where {
   readonly isNarrowed: boolean;
 }
 
-function clauseReader(schema: GraphQLSchema) {
-  const hintOf = readHints(schema);
+function clauseReader(schema: GraphQLSchema, access: AccessRules) {
+  const hintOf = readHints(schema, access);
 
   const demandOfField = ({ owner, field }: Owned, { isRoot, isNarrowed }: Where): Demand => {
     const type = getNamedType(field.type);

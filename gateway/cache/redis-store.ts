@@ -1,6 +1,7 @@
 import type { Redis } from "ioredis";
 import type { Clock } from "#kernel/clock.ts";
 import type { OptionalRedis } from "../redis.ts";
+import { ALL } from "./tags.ts";
 import type { CacheEntry, CacheRead, CacheStore, Moment } from "./store.ts";
 
 export interface RedisCacheOptions {
@@ -12,6 +13,10 @@ export interface RedisCacheOptions {
 }
 
 type Stored = CacheEntry & { readonly asOf: Moment };
+
+function textOf(entry: CacheEntry, asOf: Moment): string {
+  return JSON.stringify({ ...entry, tags: [...entry.tags, ALL], asOf } satisfies Stored);
+}
 
 /** Moments never go back, also when Redis has lost the last: they are the time in ms, or one more than the last. */
 const MOMENT = `
@@ -73,11 +78,11 @@ export function redisCacheStore({ redis, keyPrefix, entryMsMax, clock }: RedisCa
     write: async (asOf, written) => {
       await redis.attempt(async (client) => {
         const tags = new Set([...written.values()].flatMap((entry) => entry.tags));
-        await run(client, KNOW_TAGS, [...tags]);
+        await run(client, KNOW_TAGS, [ALL, ...tags]);
         const nowMs = clock.now().getTime();
         const writes = [...written].flatMap(([key, entry]) => {
           const ms = Math.ceil(Math.min(entry.staleUntilMs - nowMs, entryMsMax));
-          return ms > 0 ? [client.set(keyPrefix + key, JSON.stringify({ ...entry, asOf }), "PX", ms)] : [];
+          return ms > 0 ? [client.set(keyPrefix + key, textOf(entry, asOf), "PX", ms)] : [];
         });
         await Promise.all(writes);
       });

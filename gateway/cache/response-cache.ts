@@ -1,10 +1,11 @@
 import type { DocumentNode, FormattedExecutionResult } from "graphql";
 import type { Clock } from "#kernel/clock.ts";
 import type { Log } from "#kernel/log.ts";
+import type { Metrics } from "../watch/metrics.ts";
 import { audienceKey, type CacheAudience, keyOf } from "./key.ts";
-import type { Variables } from "./policy.ts";
+import type { CachePolicy, Variables } from "./policy.ts";
 import type { CacheRules } from "./rules.ts";
-import type { CacheEntry, CacheStore, Moment } from "./store.ts";
+import type { CacheStore, Moment } from "./store.ts";
 
 export interface CacheOptions {
   readonly rules: CacheRules;
@@ -19,6 +20,7 @@ export interface CacheOptions {
   readonly makeMsMax: number;
   readonly clock: Clock;
   readonly log: Log;
+  readonly metrics?: Metrics;
 }
 
 export interface CachedOperation extends CacheAudience {
@@ -29,12 +31,23 @@ export interface CachedOperation extends CacheAudience {
   readonly variables: Variables;
 }
 
-/** Anew, or as it was written down so long ago: `{"data":…}`. What several got at once must not be written into. */
+/** Anew, or as it was written down: `{"data":…}`. What several got at once must not be written into. */
 export type CachedAnswer =
-  { readonly result: FormattedExecutionResult } | { readonly json: string; readonly ageSeconds: number };
+  | { readonly result: FormattedExecutionResult; readonly kept?: KeptAnswer }
+  | { readonly json: string; readonly kept: KeptAnswer };
+
+/** How long an answer may be given again; absent where it may not. */
+export interface KeptAnswer {
+  readonly policy: CachePolicy;
+  /** Before its policy says so, where a part of it was kept before. */
+  readonly freshUntilMs: number;
+}
+
+/** Told until when what was kept is fresh, where an answer is made of it. */
+export type HearKept = (freshUntilMs: number) => void;
 
 /** Makes the answer. Without a signal it is this client's own; with one it may outlive the client's request. */
-export type MakeAnswer = (signal?: AbortSignal) => Promise<FormattedExecutionResult>;
+export type MakeAnswer = (hearKept?: HearKept, signal?: AbortSignal) => Promise<FormattedExecutionResult>;
 
 export interface ResponseCache {
   /** The answer to a query, kept or made. What has errors is given to those who waited for it, and never kept. */
@@ -43,18 +56,24 @@ export interface ResponseCache {
 
 export function createResponseCache(options: CacheOptions): ResponseCache {
   const { rules, store, graph, staleSeconds, valueBytesMax, makeMsMax, clock, log } = options;
-  const underWay = new Map<string, Promise<FormattedExecutionResult>>();
+  const underWay = new Map<string, Promise<Made>>();
+
+  const madeBy = async (policy: CachePolicy, make: MakeAnswer, signal?: AbortSignal): Promise<Made> => {
+    let freshUntilMs = clock.now().getTime() + policy.maxAgeSeconds * 1_000;
+    const hearKept = (untilMs: number) => void (freshUntilMs = Math.min(freshUntilMs, untilMs));
+    const result = await make(hearKept, signal);
+    return { result, freshUntilMs };
+  };
 
   /** Whoever asks the same, since the same last invalidation, waits for the same answer. */
-  const makeOnce = (key: string, asOf: Moment | undefined, keep: Keep, make: MakeAnswer) => {
+  const makeOnce = (key: string, asOf: Moment | undefined, policy: CachePolicy, keep: Keep, make: MakeAnswer) => {
     const flight = `${asOf} ${key}`;
     const before = underWay.get(flight);
     if (before) return before;
-    const startedAtMs = clock.now().getTime();
-    const making = make(AbortSignal.timeout(makeMsMax));
+    const making = madeBy(policy, make, AbortSignal.timeout(makeMsMax));
     underWay.set(flight, making);
     making
-      .then((result) => (asOf === undefined ? undefined : keep(result, startedAtMs, asOf)))
+      .then((made) => (asOf === undefined ? undefined : keep(made, asOf)))
       // Whoever waits for the answer hears of its fault; nobody waits for it to be kept.
       .catch((error: Error) => log.warn({ error: error.message }, "an answer was not kept"))
       .finally(() => underWay.delete(flight));
@@ -69,27 +88,32 @@ export function createResponseCache(options: CacheOptions): ResponseCache {
       if (audience === undefined) return { result: await make() };
 
       const key = keyOf(["response", graph, audience, hash, operationName, variables]);
-      const keep: Keep = async ({ data, errors }, startedAtMs, asOf) => {
-        if (!data || errors?.length) return;
+      const keep: Keep = async ({ result: { data, errors }, freshUntilMs }, asOf) => {
+        if (!data || errors?.length || freshUntilMs <= clock.now().getTime()) return;
         const tags = rules.tagsOf(document, operationName, data);
         const value = JSON.stringify({ data });
         if (!tags || Buffer.byteLength(value) > valueBytesMax) return;
-        const freshUntilMs = startedAtMs + policy.maxAgeSeconds * 1_000;
         const staleUntilMs = freshUntilMs + staleSeconds * 1_000;
         await store.write(asOf, new Map([[key, { value, tags, freshUntilMs, staleUntilMs }]]));
       };
 
       const { asOf, entries } = await store.read([key]);
       const [entry] = entries;
-      if (!entry) return { result: await makeOnce(key, asOf, keep, make) };
-      if (entry.freshUntilMs <= clock.now().getTime()) makeOnce(key, asOf, keep, make).catch(() => undefined);
-      return { json: entry.value, ageSeconds: ageOf(entry, policy.maxAgeSeconds, clock) };
+      if (!entry) {
+        const { result, freshUntilMs } = await makeOnce(key, asOf, policy, keep, make);
+        const isWhole = result.data && !result.errors?.length;
+        return isWhole ? { result, kept: { policy, freshUntilMs } } : { result };
+      }
+      const { value: json, freshUntilMs } = entry;
+      if (freshUntilMs <= clock.now().getTime()) makeOnce(key, asOf, policy, keep, make).catch(() => undefined);
+      return { json, kept: { policy, freshUntilMs } };
     },
   };
 }
 
-type Keep = (result: FormattedExecutionResult, startedAtMs: number, asOf: Moment) => Promise<void>;
-
-function ageOf({ freshUntilMs }: CacheEntry, maxAgeSeconds: number, clock: Clock): number {
-  return Math.max(0, Math.floor((clock.now().getTime() - freshUntilMs) / 1_000 + maxAgeSeconds));
+interface Made {
+  readonly result: FormattedExecutionResult;
+  readonly freshUntilMs: number;
 }
+
+type Keep = (made: Made, asOf: Moment) => Promise<void>;

@@ -1,4 +1,6 @@
 import { buildASTSchema, parse } from "graphql";
+import { readFieldNeeds } from "../planning/field-needs.ts";
+import { readAccessRules } from "../plugins/access-rules.ts";
 import { type CacheControl, cacheControlOf } from "./policy.ts";
 import { type TagReader, tagReaderOf } from "./tag-reader.ts";
 
@@ -6,9 +8,8 @@ import { type TagReader, tagReaderOf } from "./tag-reader.ts";
 export type CacheRules = CacheControl & TagReader;
 
 export function cacheRulesOf(supergraphSdl: string): CacheRules {
-  const schema = buildASTSchema(parse(supergraphSdl, { noLocation: true }), {
-    assumeValid: true,
-    assumeValidSDL: true,
-  });
-  return { ...cacheControlOf(schema), ...tagReaderOf(schema) };
+  const document = parse(supergraphSdl, { noLocation: true });
+  const schema = buildASTSchema(document, { assumeValid: true, assumeValidSDL: true });
+  const access = readAccessRules(document, schema, readFieldNeeds(document));
+  return { ...cacheControlOf(schema, access), ...tagReaderOf(schema) };
 }

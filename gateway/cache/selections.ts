@@ -9,7 +9,6 @@ import {
   isAbstractType,
   Kind,
   type OperationDefinitionNode,
-  type SelectionSetNode,
 } from "graphql";
 
 export function operationOf(document: DocumentNode, name: string | undefined): OperationDefinitionNode | undefined {
@@ -20,13 +19,6 @@ export function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, 
   return new Map(
     definitions.filter((node) => node.kind === Kind.FRAGMENT_DEFINITION).map((node) => [node.name.value, node]),
   );
-}
-
-/** What an operation for a subgraph selects of entities. */
-export function entitySelectionOf(document: DocumentNode): SelectionSetNode | undefined {
-  const selections = operationOf(document, undefined)?.selectionSet.selections ?? [];
-  const field = selections.find((node) => node.kind === Kind.FIELD && node.name.value === "_entities");
-  return field?.kind === Kind.FIELD ? field.selectionSet : undefined;
 }
 
 export function objectsOf(schema: GraphQLSchema, type: GraphQLCompositeType): readonly GraphQLObjectType[] {

@@ -1,5 +1,6 @@
 import type { Clock } from "#kernel/clock.ts";
 import { type SizeLimits, SizedLruMap } from "../sized-lru-map.ts";
+import { ALL } from "./tags.ts";
 
 /** A kept answer, as JSON. After `freshUntilMs` it is given while a new one is made; after `staleUntilMs` it is gone. */
 export interface CacheEntry {
@@ -66,6 +67,7 @@ export function localCacheStore(clock: Clock, limits: LocalCacheLimits = LIMITS)
     },
     invalidate: async (tags) => {
       now += 1;
+      if (tags.includes(ALL)) forgotten = now;
       for (const tag of tags) {
         droppedAt.delete(tag);
         droppedAt.set(tag, now);

@@ -10,7 +10,8 @@ import {
   Kind,
   type SelectionSetNode,
 } from "graphql";
-import { entitySelectionOf, fragmentsOf, objectsOf, operationOf, type Owned, ownedBy } from "./selections.ts";
+import type { EntitySelection } from "./policy.ts";
+import { fragmentsOf, objectsOf, operationOf, type Owned, ownedBy } from "./selections.ts";
 import { ofList, ofOne, ofUnnamed } from "./tags.ts";
 
 type Json = Readonly<Record<string, unknown>>;
@@ -19,7 +20,7 @@ type Json = Readonly<Record<string, unknown>>;
 export interface TagReader {
   tagsOf(document: DocumentNode, operationName: string | undefined, data: Json): string[] | undefined;
   /** Of what a subgraph said of one entity. */
-  tagsOfEntity(document: DocumentNode, representation: Json, entity: Json): string[] | undefined;
+  tagsOfEntity(selected: EntitySelection, representation: Json, entity: Json): string[] | undefined;
 }
 
 const TAGS_MAX = 500;
@@ -40,7 +41,9 @@ export function tagReaderOf(schema: GraphQLSchema): TagReader {
       )?.[0];
       const groups = Map.groupBy(values, (value) => (typenameAt === undefined ? undefined : value[typenameAt]));
       for (const [typename, group] of groups) {
-        const here = typename === undefined ? types : types.filter(({ name }) => name === typename);
+        const named = types.filter(({ name }) => name === typename);
+        // A subgraph that knows an interface only (@interfaceObject) names no more than that.
+        const here = named.length > 0 ? named : types;
         const fields = fieldsIn(sets, here, schema, fragments);
         for (const type of here)
           if (keys.has(type)) for (const value of group) note(type, tagOf(type, rootId ?? idOf(here, fields, value)));
@@ -78,10 +81,9 @@ export function tagReaderOf(schema: GraphQLSchema): TagReader {
       const root = operation && schema.getRootType(operation.operation);
       return root ? followable(read(document, operation.selectionSet, [root], data)) : undefined;
     },
-    tagsOfEntity: (document, representation, entity) => {
+    tagsOfEntity: ({ document, selected }, representation, entity) => {
       const type = schema.getType(String(representation.__typename));
-      const selected = entitySelectionOf(document);
-      if (!isCompositeType(type) || !selected) return undefined;
+      if (!isCompositeType(type)) return undefined;
       const key = isObjectType(type) ? keys.get(type) : undefined;
       const id = key === undefined ? undefined : representation[key];
       return followable(read(document, selected, objectsOf(schema, type), entity, id));

@@ -4,7 +4,9 @@
  *   `Product:?`      it shows one of which it does not say which
  *   `Product[]`      it says which ones there are: a list of them, or that there is none
  *   `Product`        any of these, for dropping all of a kind by hand
+ *   `*`              everything
  */
+export const ALL = "*";
 export const ofOne = (type: string, id: string): string => `${type}:${id}`;
 export const ofUnnamed = (type: string): string => `${type}:?`;
 export const ofList = (type: string): string => `${type}[]`;

@@ -4,6 +4,7 @@ import {
   answerHeaderNames,
   byDefault,
   byName,
+  fieldRateBy,
   flag,
   group,
   groupByDefault,
@@ -26,6 +27,12 @@ const PORT = wholeNumber(1, 65_535);
 const COUNT = wholeNumber(1, 1_000_000_000);
 const MS = wholeNumber(0, 3_600_000);
 const SECONDS = wholeNumber(1, 30 * 86_400);
+
+const RATE_NAME = { name: needed(text, { meaning: "as a refused client reads it" }) };
+const RATE_WINDOW = {
+  pointsMax: needed(COUNT, { meaning: "requests, fields or cost in each window", sharing: "counted together" }),
+  windowSeconds: needed(SECONDS, { unit: "s", meaning: "a window begins with the client's first request" }),
+};
 
 /** What a person who starts a gateway may decide. */
 export const gatewaySettings = group({
@@ -132,6 +139,10 @@ export const gatewaySettings = group({
     on: byDefault(flag, true, { meaning: "calls of subgraphs carry `agora-identity`: who asks, signed" }),
   }),
   limits: limitSettings,
+  loadShedding: byDefault(flag, true, {
+    meaning: "operations beyond what can be served are refused at once (503 with `Retry-After`) instead of served late",
+    sharing: "each worker by itself",
+  }),
   costMaxByClient: byDefault(
     numbersByName,
     {},
@@ -155,6 +166,9 @@ export const gatewaySettings = group({
   rateLimits: groupByDefault({
     requests: list(rateLimit(), { meaning: "limits by number of requests" }),
     costs: list(rateLimit(), { meaning: "limits by what operations cost (@cost, @listSize)" }),
+    fields: list(fieldRateLimit(), {
+      meaning: "limits of certain fields at the root of operations; each takes a point, as often as it is asked",
+    }),
     keysMax: byDefault(COUNT, 100_000, { meaning: "clients that are counted at once, of each limit" }),
     share: byDefault(oneOf("workers", "redis"), "workers", {
       meaning: "who counts together: the workers of this machine by their first process, or all gateways on one Redis",
@@ -180,8 +194,17 @@ export const gatewaySettings = group({
   }),
   cache: groupByDefault({
     store: byDefault(oneOf("off", "memory", "redis"), "off", {
-      meaning: "where answers are kept that @cacheControl allows to keep; Redis is shared by all gateways on it",
+      meaning:
+        "where answers are kept that @cacheControl allows to keep, and told to caches between by `Cache-Control`; Redis is shared by all gateways on it",
       sharing: "each worker by itself",
+    }),
+    entities: byDefault(flag, true, {
+      meaning: "beside whole answers what subgraphs say is kept: entities each by itself, and what root fields give",
+    }),
+    topic: optional(text, {
+      meaning:
+        'topic of `redis` (SPUBLISH) whose messages drop what is kept: tags as JSON, `["Product:p1", "Product:?"]`; see “What is kept”',
+      fallback: "answers live as long as their `maxAge`",
     }),
     bytesMax: byDefault(COUNT, 64 * 1024 * 1024, {
       unit: "bytes",
@@ -260,11 +283,21 @@ export type GatewayConfig = z.output<typeof gatewaySettings>;
 
 function rateLimit() {
   return group({
-    name: needed(text, { meaning: "as a refused client reads it" }),
+    ...RATE_NAME,
     by: needed(oneOf("ip", "subject", "apiKey", "client"), {
       meaning: "who is counted; `client` is the most telling thing known: API key, else subject, else address",
     }),
-    pointsMax: needed(COUNT, { meaning: "requests or cost in each window", sharing: "counted together" }),
-    windowSeconds: needed(SECONDS, { unit: "s", meaning: "a window begins with the client's first request" }),
+    ...RATE_WINDOW,
+  });
+}
+
+function fieldRateLimit() {
+  return group({
+    ...RATE_NAME,
+    fields: needed(texts, { meaning: "such as `Mutation.signIn`" }),
+    by: needed(fieldRateBy, {
+      meaning: "who is counted, as above, or what the field is about: one of its arguments, or a member of it",
+    }),
+    ...RATE_WINDOW,
   });
 }

@@ -98,6 +98,10 @@ export const percentsByName = valuesByName<number>(
   "numbers from 0 to 100 by name",
   (value) => typeof value === "number" && value >= 0 && value <= 100,
 );
+export const fieldRateBy = kind<"ip" | "subject" | "apiKey" | "client" | `args.${string}`>(
+  "ip, subject, apiKey, client, or an argument such as args.input.email",
+  (value) => typeof value === "string" && /^(ip|subject|apiKey|client|args(\.\w+)+)$/.test(value),
+);
 export const httpUrl = kind<string>(
   "a URL with http or https",
   (value) => typeof value === "string" && /^https?:/.test(value) && URL.canParse(value),

@@ -1,5 +1,4 @@
 import { type Clock, sleep } from "#kernel/clock.ts";
-import { ClientError } from "#kernel/errors.ts";
 import {
   type Execute,
   type SubgraphExecutor,
@@ -33,6 +32,7 @@ export type ShareBreaker = (subgraph: string, breaker: Breaker) => (state: Break
 /** Of a query that found nobody there: one more try for each ten requests, and ten to begin with. */
 const RETRIES = { retriesPerRequestMax: 0.1, retriesSavedMax: 10 };
 const BACKOFF_MS_MIN = 5;
+const NO_PLACE_SECONDS = 1;
 
 /**
  * A subgraph behind a deadline, a breaker and a number of places: it costs a request no more than its share of time,
@@ -48,10 +48,11 @@ export function guarded(name: string, executor: SubgraphExecutor, options: Guard
   const breaker = createBreaker({ limits, clock, onChange });
   const tellOthers = options.shareBreaker?.(name, breaker);
   const places = createPlaces(limits);
+  const openSeconds = Math.max(1, Math.ceil(limits.breakerOpenMs / 1_000));
   const budget = createRetryBudget(RETRIES);
-  const refuse = (outcome: string, { span }: SubgraphRequest): SubgraphResult => {
+  const refuse = (outcome: "open" | "no place", { span }: SubgraphRequest): SubgraphResult => {
     metrics?.subgraphCall({ subgraph: name, outcome, seconds: 0 });
-    const refused = failed("SERVICE_UNAVAILABLE");
+    const refused = failed("SERVICE_UNAVAILABLE", outcome === "open" ? openSeconds : NO_PLACE_SECONDS);
     if (span) endCall(beginCall(span, "fetch", name), refused, outcome);
     return refused;
   };
@@ -97,7 +98,7 @@ export function guarded(name: string, executor: SubgraphExecutor, options: Guard
     handsOverAnswers: executor.handsOverAnswers,
     execute,
     subscribe: (request) => {
-      if (breaker.isOpen()) return Promise.resolve(failed("SERVICE_UNAVAILABLE"));
+      if (breaker.isOpen()) return Promise.resolve(failed("SERVICE_UNAVAILABLE", openSeconds));
       const { span } = request;
       return span ? subscribeWithin(span, name, executor.subscribe)(request) : executor.subscribe(request);
     },
@@ -149,6 +150,8 @@ const MESSAGES = {
   SERVICE_UNAVAILABLE: "This part of the answer cannot be given right now. Ask again in a few seconds.",
 };
 
-function failed(code: keyof typeof MESSAGES): SubgraphResult {
-  return { errors: [new ClientError(code, MESSAGES[code]).toJSON()] };
+/** Not by way of an Error: its stack would cost more than all else, and just when much fails. */
+function failed(code: keyof typeof MESSAGES, retryAfterSeconds?: number): SubgraphResult {
+  const extensions = retryAfterSeconds === undefined ? { code } : { code, retryAfterSeconds };
+  return { errors: [{ message: MESSAGES[code], extensions }] };
 }

@@ -143,15 +143,16 @@ async function ask(
     if (value === undefined || name in variables) continue;
     give(variables, parts, name, value);
   }
-  const { caller, context, requestId, deadlineAtMs, signal, forwarded, hearHeaders, span, facts } = run.scope;
+  const { caller, context, requestId, deadlineAtMs, signal, forwarded, hearHeaders, hearKept, span, facts } = run.scope;
   facts.fetches += 1;
   const body = `${bodyHead}${parts.join(",")}}}`;
   const { execute, handsOverAnswers } = run.executorOf(service);
   const result = await execute({
     ...{ document, variables, body, isMutation, caller, context, requestId, deadlineAtMs, signal },
-    ...{ forwarded, hearHeaders, span },
+    ...{ forwarded, hearHeaders, hearKept, span },
   });
-  const { data, errors } = result;
+  const { data, errors, isKept } = result;
+  if (isKept) facts.fetches -= 1;
   if (data && !handsOverAnswers) return { data: copyOf(data), errors };
   const isEmpty = !data && !errors?.length;
   return isEmpty ? { errors: [{ message: `${service} answered without data and without errors` }] } : result;

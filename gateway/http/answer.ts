@@ -1,4 +1,5 @@
 import type { FormattedExecutionResult } from "graphql";
+import type { HttpKeeping } from "../cache/http-keeping.ts";
 import type { HeardHeaders } from "../plugins/answer-headers.ts";
 import type { IncrementalAnswer } from "../execution/incremental-answer.ts";
 import type { Refusal } from "./refusal.ts";
@@ -17,17 +18,26 @@ export interface CompleteAnswer {
   readonly kind: "complete";
   /** JSON of a result. */
   readonly body: string | Buffer;
+  /** How long the client, or a cache before it, may give it again; without it never. */
+  readonly keeping?: HttpKeeping & { readonly vary: string };
   /** The first error's code, where the operation was not run: the result has no `data`. */
   readonly refusedWith?: string;
   /** Of a refusal that has a status of its own. */
   readonly status?: number;
+  /** When to come again, where the refusal says it. */
+  readonly retryAfterSeconds?: number;
 }
 
 /** A short text goes out in one write with its headers; a long one as bytes, which are not copied for each client that shares it. */
 const BYTES_FROM_LENGTH = 8_192;
 
 export function completeAnswer(result: FormattedExecutionResult): CompleteAnswer {
-  const refusedWith = "data" in result ? undefined : String(result.errors?.[0]?.extensions?.code);
   const json = JSON.stringify(result);
-  return { kind: "complete", body: json.length < BYTES_FROM_LENGTH ? json : Buffer.from(json), refusedWith };
+  const body = json.length < BYTES_FROM_LENGTH ? json : Buffer.from(json);
+  if ("data" in result) return { kind: "complete", body };
+  const { code, retryAfterSeconds } = result.errors?.[0]?.extensions ?? {};
+  return {
+    ...{ kind: "complete", body, refusedWith: String(code) },
+    retryAfterSeconds: retryAfterSeconds as number | undefined,
+  };
 }

@@ -16,7 +16,7 @@ const REQUEST_HEADERS = [
   "graphql-client-name",
   "graphql-client-version",
 ].join(", ");
-const EXPOSED_HEADERS = "agora-request-id";
+const EXPOSED_HEADERS = "agora-request-id, retry-after";
 const PREFLIGHT_KEPT_SECONDS = 600;
 
 export function isAllowedOrigin(origin: string | undefined, allowed: AllowedOrigins): boolean {

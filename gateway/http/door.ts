@@ -9,8 +9,11 @@ import { acceptWebSockets } from "../websocket.ts";
 import { clientAddresses } from "./client-address.ts";
 import { type AllowedOrigins, applyCors, isAllowedOrigin } from "./cors.ts";
 import { type Forward, forwarder } from "./forward.ts";
+import { negotiate } from "./negotiate.ts";
 import { REQUEST_ID_HEADER, sendFault, sendJson } from "./send.ts";
 import { serveOperations } from "./serve-operations.ts";
+import { shedLoad } from "./shed-load.ts";
+import { writeRefusal } from "./write-response.ts";
 
 export interface DoorOptions {
   readonly gateway: Gateway;
@@ -24,6 +27,8 @@ export interface DoorOptions {
   readonly trustedProxies?: readonly string[];
   /** Answers at `/metrics` on the public port: for those who have no other way to it. */
   readonly showsMetrics?: boolean;
+  /** Refuses operations beyond what can be served: on. */
+  readonly loadShedding?: boolean;
   /** Serves the pages to try the API in: `/explorer` and `/sandbox`. */
   readonly explorers: boolean;
   /** Headers of every answer, whatever it is to. */
@@ -52,27 +57,34 @@ const PAGES = /^\/(explorer(\/.*)?|sandbox)$/;
 const API_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 export function openDoor(options: DoorOptions): Door {
-  const { gateway, routes, isReady, corsOrigins, explorers, log, accessLog } = options;
+  const { gateway, loadShedding = true, routes, isReady, corsOrigins, explorers, log, accessLog } = options;
   const forwarders = options.forwards.map((forward) => forwarder(forward, log));
   const addresses = clientAddresses(options.trustedProxies ?? []);
   const sockets = acceptWebSockets({ gateway, addresses, log, accessLog });
-  const operations = serveOperations({ gateway, addresses, log, accessLog });
+  const shedding = loadShedding ? shedLoad(gateway, log) : undefined;
+  const operations = serveOperations({ gateway: shedding?.gateway ?? gateway, addresses, log, accessLog });
   const headers = Object.entries(options.headers ?? {});
   let running = 0;
   let endedAtMs = 0;
+
+  const serve = (incoming: IncomingMessage, outgoing: ServerResponse, search: string, requestId: string) => {
+    const refusal = shedding?.refusalFor(incoming);
+    if (refusal) return writeRefusal(outgoing, negotiate(incoming.headers.accept).result, refusal, requestId);
+    return operations.serve(incoming, outgoing, search, requestId);
+  };
 
   const answer = async (incoming: IncomingMessage, outgoing: ServerResponse, requestId: string): Promise<void> => {
     setSecurityHeaders(outgoing, requestId);
     for (const [name, value] of headers) outgoing.setHeader(name, value);
     if (incoming.url === "/graphql" && incoming.method === "POST") {
       applyCors(incoming, outgoing, corsOrigins);
-      return operations.serve(incoming, outgoing, "", requestId);
+      return serve(incoming, outgoing, "", requestId);
     }
     const url = URL.parse(incoming.url ?? "/", "http://gateway");
     if (!url) return sendFault(outgoing, 400, "BAD_USER_INPUT", "The request's target is no path.");
     const path = url.pathname;
     if (applyCors(incoming, outgoing, corsOrigins)) return;
-    if (path === "/graphql") return operations.serve(incoming, outgoing, url.search, requestId);
+    if (path === "/graphql") return serve(incoming, outgoing, url.search, requestId);
     if (path === "/health/live") return sendJson(outgoing, 200, { status: "live" });
     if (path === "/health/ready") {
       const ready = await isReady();
@@ -123,6 +135,7 @@ export function openDoor(options: DoorOptions): Door {
       sockets.upgrade(request, socket, head);
     },
     close: async () => {
+      shedding?.close();
       await sockets.close();
       await Promise.all(forwarders.map((forward) => forward.close()));
     },
@@ -145,5 +158,6 @@ function isOwnOrAllowed({ headers }: IncomingMessage, allowed: AllowedOrigins): 
 }
 
 export function refuseUpgrade(socket: Duplex, status: string): void {
-  socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
+  const comeAgain = status.startsWith("503") ? "retry-after: 1\r\n" : "";
+  socket.end(`HTTP/1.1 ${status}\r\n${comeAgain}connection: close\r\ncontent-length: 0\r\n\r\n`);
 }

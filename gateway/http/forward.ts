@@ -19,6 +19,7 @@ export interface Forwarder {
 }
 
 /** As much as a subgraph takes at its plain doors. */
+const RETRY_AFTER_SECONDS = 1;
 const BODY_BYTES_MAX = 256 * 1024;
 const ANSWER_MS_MAX = 30_000;
 const CONNECTIONS_MAX = 32;
@@ -73,6 +74,7 @@ export function forwarder({ prefix, url }: Forward, log: Log): Forwarder {
           503,
           "SERVICE_UNAVAILABLE",
           "This cannot be answered right now. Try again in a few seconds.",
+          { retryAfterSeconds: RETRY_AFTER_SECONDS },
         );
       }
     },

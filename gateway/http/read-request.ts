@@ -1,5 +1,5 @@
 import { isUtf8 } from "node:buffer";
-import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import type { IncomingMessage } from "node:http";
 import { readBody } from "#kernel/http-body.ts";
 import { err, ok, type Result } from "#kernel/result.ts";
 import type { GatewayLimits } from "../limits.ts";
@@ -17,8 +17,6 @@ export interface OperationRequest {
   readonly documentId: string | undefined;
   /** Came by GET: no mutation may be run for it. */
   readonly isReadOnly: boolean;
-  /** The whole request as it came; two of the same are the same operation. Undefined for a part of a batch. */
-  readonly source: string | undefined;
 }
 
 export type GraphqlRequest =
@@ -31,23 +29,39 @@ const TEXTS = ["query", "operationName", "documentId"] as const;
 const MAPS = ["variables", "extensions"] as const;
 const JSON_TYPE = /^application\/json *(; *charset="?utf-8"? *)?$/i;
 
+/** A request as it came, not looked into yet. */
+export interface RequestSource {
+  readonly method: "GET" | "POST";
+  /** The body, or the query of the target. */
+  readonly text: string;
+}
+
 /** `search` is the target's query, with or without its question mark; only GET reads it. */
-export async function readRequest(
+export async function readSource(
   incoming: IncomingMessage,
   search: string,
   limits: RequestLimits,
-): Promise<Result<GraphqlRequest, Refusal>> {
+): Promise<Result<RequestSource, Refusal>> {
   switch (incoming.method) {
     case "POST":
       return readPost(incoming, limits);
-    case "GET":
-      return readGet(incoming.headers, search);
+    case "GET": {
+      const forgeable = refuseForgeable(incoming.headers);
+      return forgeable ? err(forgeable) : ok({ method: "GET", text: search });
+    }
     default:
       return err(refusal(405, "Send operations by POST, or queries by GET.", { headers: { allow: "GET, POST" } }));
   }
 }
 
-async function readPost(incoming: IncomingMessage, limits: RequestLimits): Promise<Result<GraphqlRequest, Refusal>> {
+/** What is asked. Throws for a body that is no JSON, or too much of it. */
+export function requestIn({ method, text }: RequestSource, limits: RequestLimits): Result<GraphqlRequest, Refusal> {
+  if (method === "GET") return requestInSearch(text);
+  const parsed = parseBodyWithinLimits(text, limits);
+  return Array.isArray(parsed) ? batchIn(parsed, limits.operationsPerBatchMax) : one(operationIn(parsed, false));
+}
+
+async function readPost(incoming: IncomingMessage, limits: RequestLimits): Promise<Result<RequestSource, Refusal>> {
   const { "content-type": type = "", "content-encoding": encoding = "identity" } = incoming.headers;
   if (encoding !== "identity") return err(refusal(415, "Send the body as it is, without content-encoding."));
   if (type !== "application/json" && !JSON_TYPE.test(type.trim()))
@@ -59,14 +73,10 @@ async function readPost(incoming: IncomingMessage, limits: RequestLimits): Promi
       refusal(413, `The body is larger than ${value} bytes.`, { extensions: { limit: "bodyBytesMax", value } }),
     );
   if (!isUtf8(body)) return err(refusal(400, "The body is not valid JSON in UTF-8."));
-  const text = body.toString("utf8");
-  const parsed = parseBodyWithinLimits(text, limits);
-  return Array.isArray(parsed) ? batchIn(parsed, limits.operationsPerBatchMax) : one(operationIn(parsed, false, text));
+  return ok({ method: "POST", text: body.toString("utf8") });
 }
 
-function readGet(headers: IncomingHttpHeaders, search: string): Result<GraphqlRequest, Refusal> {
-  const forgeable = refuseForgeable(headers);
-  if (forgeable) return err(forgeable);
+function requestInSearch(search: string): Result<GraphqlRequest, Refusal> {
   const parameters = new URLSearchParams(search);
   const members: Record<string, unknown> = {};
   for (const name of [...TEXTS, ...MAPS]) {
@@ -77,7 +87,7 @@ function readGet(headers: IncomingHttpHeaders, search: string): Result<GraphqlRe
   }
   /** What is no JSON stays a text, which is refused as no object. */
   for (const name of MAPS) members[name] &&= parseJson(members[name] as string) ?? members[name];
-  return one(operationIn(members, true, search));
+  return one(operationIn(members, true));
 }
 
 function one(operation: Result<OperationRequest, Refusal>): Result<GraphqlRequest, Refusal> {
@@ -98,7 +108,7 @@ function batchIn(entries: readonly unknown[], value: number): Result<GraphqlRequ
   return ok({ kind: "batch", operations });
 }
 
-function operationIn(value: unknown, isReadOnly: boolean, source?: string): Result<OperationRequest, Refusal> {
+function operationIn(value: unknown, isReadOnly: boolean): Result<OperationRequest, Refusal> {
   if (!isMap(value)) return err(refusal(400, "Send the operation as a JSON object with the member `query`."));
   for (const name of TEXTS)
     if (value[name] != null && typeof value[name] !== "string")
@@ -116,7 +126,6 @@ function operationIn(value: unknown, isReadOnly: boolean, source?: string): Resu
     extensions: extensions ?? undefined,
     documentId: documentId ?? undefined,
     isReadOnly,
-    source,
   });
 }
 

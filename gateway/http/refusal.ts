@@ -15,6 +15,7 @@ export interface Refusal {
 export const STATUS: Readonly<Record<string, number>> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
+  RATE_LIMITED: 429,
   INTERNAL_SERVER_ERROR: 500,
   SERVICE_UNAVAILABLE: 503,
   TIMEOUT: 504,
@@ -26,7 +27,13 @@ export function refusal(status: number, message: string, extra: Pick<Refusal, "h
 }
 
 export function refusalOf({ message, extensions: { code, ...extensions } }: ClientError): Refusal {
-  return { status: STATUS[code as FaultCode] ?? 400, code: code as FaultCode, message, extensions };
+  const headers = retryAfter(extensions);
+  return { status: STATUS[code as FaultCode] ?? 400, code: code as FaultCode, message, headers, extensions };
+}
+
+/** What an error says of when to come again, as HTTP says it (RFC 9110, 10.2.3). */
+export function retryAfter({ retryAfterSeconds }: Readonly<Record<string, unknown>>): Refusal["headers"] {
+  return typeof retryAfterSeconds === "number" ? { "retry-after": String(retryAfterSeconds) } : undefined;
 }
 
 /** For the layer that has read the document: GET changes nothing (GraphQL over HTTP, GET). */

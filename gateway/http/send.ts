@@ -1,5 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { FaultCode } from "#kernel/errors.ts";
+import { retryAfter } from "./refusal.ts";
 
 export const REQUEST_ID_HEADER = "agora-request-id";
 
@@ -16,8 +17,10 @@ export function sendFault(
   status: number,
   code: FaultCode,
   message: string,
-  extensions: object = {},
+  extensions: Readonly<Record<string, unknown>> = {},
 ): void {
   const requestId = outgoing.getHeader(REQUEST_ID_HEADER);
+  const { "retry-after": after } = retryAfter(extensions) ?? {};
+  if (after) outgoing.setHeader("retry-after", after);
   sendJson(outgoing, status, { errors: [{ message, extensions: { ...extensions, code, requestId } }] });
 }

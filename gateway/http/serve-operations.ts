@@ -14,7 +14,7 @@ import type { ClientAddresses } from "./client-address.ts";
 import { writeEventStream } from "./event-stream.ts";
 import { writeMultipartEvents, writeParts } from "./multipart.ts";
 import { type Accepted, negotiate } from "./negotiate.ts";
-import { readRequest } from "./read-request.ts";
+import { type OperationRequest, readSource, requestIn } from "./read-request.ts";
 import { nothingAccepted, type Refusal, refusalOf } from "./refusal.ts";
 import { streamEnds } from "./stream-ends.ts";
 import { bodyOf, writeAnswer, writeBatch, writeRefusal } from "./write-response.ts";
@@ -22,7 +22,16 @@ import { bodyOf, writeAnswer, writeBatch, writeRefusal } from "./write-response.
 export interface ServeOptions {
   readonly gateway: Pick<
     Gateway,
-    "limits" | "metrics" | "tracer" | "identify" | "contextOf" | "forwardedOf" | "onRevoked" | "answer"
+    | "limits"
+    | "metrics"
+    | "tracer"
+    | "identify"
+    | "contextOf"
+    | "forwardedOf"
+    | "onRevoked"
+    | "shareKeyOf"
+    | "join"
+    | "answer"
   >;
   readonly addresses: ClientAddresses;
   readonly log: Log;
@@ -62,6 +71,22 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
     }
   };
 
+  const serveBatch = async (
+    outgoing: ServerResponse,
+    operations: readonly OperationRequest[],
+    accepted: Accepted,
+    client: Client,
+  ): Promise<readonly Told[]> => {
+    const inOnePiece = { ...accepted, parts: undefined, events: undefined };
+    const answered = await Promise.all(operations.map((operation) => gateway.answer(operation, inOnePiece, client)));
+    for (const { answer } of answered) if (answer.kind === "complete") setHeaders(outgoing, answer);
+    writeBatch(
+      outgoing,
+      answered.map(({ answer }) => entryOf(answer, client.requestId)),
+    );
+    return answered;
+  };
+
   const serve: HttpOperations["serve"] = async (incoming, outgoing, search, requestId) => {
     const startedAtMs = performance.now();
     const headers: ClientHeaders = (name) => textOf(incoming.headers[name]);
@@ -88,8 +113,8 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
     };
     try {
       if (!accepted.result) return refuse(nothingAccepted());
-      const request = await readRequest(incoming, search, limits);
-      if (!request.ok) return refuse(request.refusal);
+      const source = await readSource(incoming, search, limits);
+      if (!source.ok) return refuse(source.refusal);
       caller = await gateway.identify(headers);
       const context = await gateway.contextOf(headers, caller);
       const forwarded = gateway.forwardedOf(headers);
@@ -104,18 +129,20 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
         address: address.group,
         span,
       };
-      if (request.value.kind === "operation") {
-        const answered = await gateway.answer(request.value.operation, accepted, client);
-        told = [answered];
-        return write(outgoing, accepted, answered.answer, client);
+      const shareKey = gateway.shareKeyOf(source.value.text, client);
+      let answering = gateway.join(shareKey, accepted, client);
+      if (!answering) {
+        const request = requestIn(source.value, limits);
+        if (!request.ok) return refuse(request.refusal);
+        if (request.value.kind === "batch") {
+          told = await serveBatch(outgoing, request.value.operations, accepted, client);
+          return;
+        }
+        answering = gateway.answer(request.value.operation, accepted, client, shareKey);
       }
-      const inOnePiece = { ...accepted, parts: undefined, events: undefined };
-      const answering = request.value.operations.map((operation) => gateway.answer(operation, inOnePiece, client));
-      const answered = await Promise.all(answering);
-      told = answered;
-      const entries = answered.map(({ answer }) => entryOf(answer, requestId));
-      for (const { answer } of answered) if (answer.kind === "complete") setHeaders(outgoing, answer);
-      writeBatch(outgoing, entries);
+      const answered = await answering;
+      told = [answered];
+      write(outgoing, accepted, answered.answer, client);
     } catch (error) {
       if (!(error instanceof ClientError)) throw error;
       refuse(refusalOf(error));

@@ -8,11 +8,19 @@ import { type Refusal, STATUS } from "./refusal.ts";
 export function writeAnswer(
   outgoing: ServerResponse,
   type: ResultType,
-  { body, refusedWith, status: given }: CompleteAnswer,
+  { body, refusedWith, status: given, retryAfterSeconds, keeping }: CompleteAnswer,
 ): void {
+  if (retryAfterSeconds !== undefined) outgoing.setHeader("retry-after", retryAfterSeconds);
   if (type === "text/event-stream") return writeSingleEvent(outgoing, body.toString());
+  if (keeping) setKeeping(outgoing, keeping);
   const status = given ?? (refusedWith === undefined ? 200 : (STATUS[refusedWith] ?? statusOfMistake(type)));
   write(outgoing, status, type, body);
+}
+
+function setKeeping(outgoing: ServerResponse, keeping: NonNullable<CompleteAnswer["keeping"]>): void {
+  outgoing.setHeader("cache-control", keeping.cacheControl);
+  outgoing.setHeader("age", keeping.ageSeconds);
+  outgoing.appendHeader("vary", keeping.vary);
 }
 
 /** Several answers to a batch: an array of them is of no media type but plain JSON. */

@@ -86,5 +86,7 @@ export function keySet(load: () => Promise<JSONWebKeySet>, clock: Clock): KeySet
 }
 
 function unavailable(): ClientError {
-  return new ClientError("SERVICE_UNAVAILABLE", "Access tokens cannot be checked right now. Try again.");
+  return new ClientError("SERVICE_UNAVAILABLE", "Access tokens cannot be checked right now. Try again.", {
+    retryAfterSeconds: 1,
+  });
 }

@@ -26,23 +26,34 @@ export interface OperationRecord {
 }
 
 const NAME_LENGTH_MAX = 100;
+const NAMES = ["apollographql-client-name", "graphql-client-name", "x-graphql-client-name"];
+const VERSIONS = ["apollographql-client-version", "graphql-client-version", "x-graphql-client-version"];
 /** The access line is written for every request and holds no secrets: to search each for them costs 40 µs of 42. */
 const WITHOUT_SEARCH = { redact: [] };
 
 const accessLogs = new WeakMap<Log, Log>();
 
 export function logOperation(log: Log, record: OperationRecord): void {
-  const { errorCodes, ...fields } = record;
-  accessLogOf(log).info(errorCodes.size > 0 ? { ...fields, errorCodes: [...errorCodes] } : fields, "operation");
+  const { errorCodes, client, ...fields } = record;
+  const isNamed = client.name !== undefined || client.version !== undefined;
+  const line = {
+    ...fields,
+    client: isNamed ? client : undefined,
+    errorCodes: errorCodes.size > 0 ? [...errorCodes] : undefined,
+  };
+  accessLogOf(log).info(line, "operation");
 }
 
 /** Apollo's clients and others name the same two things differently; on a websocket they stand in connection_init. */
 export function clientNameOf(header: (name: string) => string | undefined): ClientName {
-  const first = (names: readonly string[]) => names.map(header).find(Boolean)?.slice(0, NAME_LENGTH_MAX);
-  return {
-    name: first(["apollographql-client-name", "graphql-client-name", "x-graphql-client-name"]),
-    version: first(["apollographql-client-version", "graphql-client-version", "x-graphql-client-version"]),
+  const first = (names: readonly string[]) => {
+    for (const name of names) {
+      const value = header(name);
+      if (value) return value.slice(0, NAME_LENGTH_MAX);
+    }
+    return undefined;
   };
+  return { name: first(NAMES), version: first(VERSIONS) };
 }
 
 function accessLogOf(log: Log): Log {

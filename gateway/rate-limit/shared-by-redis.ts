@@ -1,10 +1,9 @@
 import type { Redis } from "ioredis";
 import { RateLimiterRedis } from "rate-limiter-flexible";
-import type { RateLimit } from "../plugins/rate-limits.ts";
-import type { ShareCount } from "./sharing.ts";
+import type { ShareCount, SharedLimit } from "./sharing.ts";
 
 /** Counts together with every gateway on the same Redis. */
-export function sharedByRedis(redis: Redis, keyPrefix: string): (limit: RateLimit) => ShareCount {
+export function sharedByRedis(redis: Redis, keyPrefix: string): (limit: SharedLimit) => ShareCount {
   return ({ name, pointsMax, windowSeconds }) => {
     const counts = new RateLimiterRedis({
       storeClient: redis,

@@ -1,7 +1,6 @@
 import type { Clock } from "#kernel/clock.ts";
-import type { RateLimit } from "../plugins/rate-limits.ts";
 import type { WorkerGroup, WorkerGroupLead } from "../worker-group.ts";
-import type { ShareCount, SharedCount } from "./sharing.ts";
+import type { ShareCount, SharedCount, SharedLimit } from "./sharing.ts";
 import { windowsByKey } from "./windows.ts";
 
 type Entry = readonly [limit: string, key: string, points: number];
@@ -9,7 +8,7 @@ type Entry = readonly [limit: string, key: string, points: number];
 const TOPIC = "rate-limits";
 
 /** Counts together with the other workers of this machine; what one tick has to tell goes in one message. */
-export function sharedByWorkers(group: WorkerGroup): (limit: RateLimit) => ShareCount {
+export function sharedByWorkers(group: WorkerGroup): (limit: Pick<SharedLimit, "name">) => ShareCount {
   let entries: Entry[] = [];
   let told: Promise<readonly SharedCount[]> | undefined;
 
@@ -32,7 +31,7 @@ export function sharedByWorkers(group: WorkerGroup): (limit: RateLimit) => Share
 /** The primary's part: the counts of all its workers, which outlive each of them. */
 export function countForWorkers(
   lead: WorkerGroupLead,
-  limits: readonly RateLimit[],
+  limits: readonly Pick<SharedLimit, "name" | "windowSeconds">[],
   keysMax: number,
   clock: Clock,
 ): void {

@@ -1,10 +1,16 @@
 import type { Clock } from "#kernel/clock.ts";
 import type { Log } from "#kernel/log.ts";
-import type { RateLimit } from "../plugins/rate-limits.ts";
 import type { Window } from "./windows.ts";
 
 /** Adds points to the common count of a key; says how many all have taken and how long the window lasts. */
 export type ShareCount = (key: string, points: number) => Promise<SharedCount>;
+
+/** What those who count together must know of a limit. */
+export interface SharedLimit {
+  readonly name: string;
+  readonly pointsMax: number;
+  readonly windowSeconds: number;
+}
 
 export interface SharedCount {
   readonly points: number;
@@ -22,7 +28,7 @@ export interface Sharing {
 }
 
 export interface SharingOptions {
-  readonly limit: Pick<RateLimit, "name" | "pointsMax">;
+  readonly limit: Pick<SharedLimit, "name" | "pointsMax">;
   readonly share: ShareCount;
   readonly clock: Clock;
   readonly log: Log;

@@ -15,7 +15,7 @@ export interface ShedderLimits {
 }
 
 export const SHEDDER_LIMITS: ShedderLimits = {
-  ...{ loadAtOnceStart: 100, loadAtOnceMin: 32, loadAtOnceMax: 2_000 },
+  ...{ loadAtOnceStart: 256, loadAtOnceMin: 32, loadAtOnceMax: 2_000 },
   ...{ loadSlowerMax: 2, loadSlackMs: 10, loadLagMs: 50, loadLagMsMax: 250 },
 };
 
@@ -24,13 +24,17 @@ export interface Ticket {
   readonly startedAtMs: number;
 }
 
+/** `given up`: its client went away before the end; `ignored`: how long it took says nothing, since it failed early. */
+export type TicketOutcome = "served" | "given up" | "ignored";
+
 export type Overload = "concurrency" | "event loop";
 
 export interface LoadShedder {
-  /** A ticket, or what there is too much of. Decided at once: who cannot be served is told before anything is done. */
-  enter(): Ticket | Overload;
-  /** `ignored`: how long it took says nothing, since it failed early or the client went away. */
-  leave(ticket: Ticket, outcome: "served" | "ignored"): void;
+  /** What there is too much of for one more. Asked first: who cannot be served is told before anything is done. */
+  tooMuch(): Overload | undefined;
+  /** Undefined when all places are taken. */
+  enter(): Ticket | undefined;
+  leave(ticket: Ticket, outcome: TicketOutcome): void;
   readonly atOnce: number;
   readonly atOnceMax: number;
 }
@@ -79,6 +83,13 @@ export function createLoadShedder({ limits, now, lagMs }: ShedderOptions): LoadS
 
   const allowed = () => (probe ? Math.max(1, Math.floor(atOnceMax * PROBE_PART)) : Math.floor(atOnceMax));
 
+  const knownMs = () => (unqueuedMs === Infinity ? 0 : unqueuedMs);
+  const isFull = () => {
+    if (atOnce < allowed()) return false;
+    window.refused = true;
+    return true;
+  };
+
   const adjust = (nowMs: number) => {
     const meanMs = window.sumMs / window.served;
     const { peak, refused } = window;
@@ -119,16 +130,17 @@ export function createLoadShedder({ limits, now, lagMs }: ShedderOptions): LoadS
     get atOnceMax() {
       return allowed();
     },
-    enter: () => {
+    tooMuch: () => {
+      if (isFull()) return "concurrency";
+      /** With little to do, what held the event loop up was one piece of work: it is over, and no sign of load. */
+      if (atOnce < limits.loadAtOnceMin) return undefined;
       const lag = lagMs?.() ?? 0;
-      if (lag > limits.loadLagMs) {
-        const part = (lag - limits.loadLagMs) / (limits.loadLagMsMax - limits.loadLagMs);
-        if (turnAway(part)) return "event loop";
-      }
-      if (atOnce >= allowed()) {
-        window.refused = true;
-        return "concurrency";
-      }
+      if (lag <= limits.loadLagMs) return undefined;
+      const part = (lag - limits.loadLagMs) / (limits.loadLagMsMax - limits.loadLagMs);
+      return turnAway(part) ? "event loop" : undefined;
+    },
+    enter: () => {
+      if (isFull()) return undefined;
       atOnce += 1;
       window.peak = Math.max(window.peak, atOnce);
       return { startedAtMs: now() };
@@ -136,7 +148,10 @@ export function createLoadShedder({ limits, now, lagMs }: ShedderOptions): LoadS
     leave: ({ startedAtMs }, outcome) => {
       atOnce -= 1;
       const nowMs = now();
-      const ms = outcome === "served" ? nowMs - startedAtMs : undefined;
+      const tookMs = nowMs - startedAtMs;
+      /** Who gives up after less than it takes says nothing; who waited longer says that there is a queue. */
+      const isCounted = outcome === "served" || (outcome === "given up" && tookMs >= knownMs());
+      const ms = isCounted ? tookMs : undefined;
       if (probe) return onProbe(probe, ms, startedAtMs, nowMs);
       if (ms === undefined) return;
       count(window, ms);

@@ -9,8 +9,10 @@ export interface EventSource {
 
 export interface EventListener {
   message(text: string): void;
-  /** Messages may have been missed. */
+  /** Messages may have been missed, and are until `ready`. */
   lost(): void;
+  /** From now on none is missed. Also after each loss. */
+  ready?(): void;
 }
 
 /** Within one process. */
@@ -22,8 +24,9 @@ export function localEvents(): LocalEvents {
   const emitter = new EventEmitter().setMaxListeners(0);
   return {
     publish: (topic, text) => void emitter.emit(topic, text),
-    listen: (topic, { message }) => {
+    listen: (topic, { message, ready }) => {
       emitter.on(topic, message);
+      ready?.();
       return () => void emitter.off(topic, message);
     },
     close: async () => void emitter.removeAllListeners(),

@@ -21,7 +21,16 @@ export function redisEvents({ url, keyPrefix, log }: RedisEventsOptions): EventS
   const redis = new Redis(url, { connectTimeout: CONNECT_MS_MAX, maxRetriesPerRequest: null, keyPrefix: "" });
   const failed = (error: Error) => log.warn({ error: error.message }, "events: Redis failed");
 
+  /** Asked for again where it is there already: the answer says that it is. */
+  const subscribe = async (channel: string): Promise<void> => {
+    await redis.ssubscribe(channel);
+    for (const { ready } of [...(listeners.get(channel) ?? [])]) ready?.();
+  };
+
   redis.on("error", failed);
+  redis.on("ready", () => {
+    for (const channel of listeners.keys()) subscribe(channel).catch(failed);
+  });
   redis.on("close", () => {
     for (const own of listeners.values()) for (const listener of [...own]) listener.lost();
   });
@@ -34,7 +43,7 @@ export function redisEvents({ url, keyPrefix, log }: RedisEventsOptions): EventS
       const channel = keyPrefix + topic;
       const own = listeners.get(channel) ?? new Set();
       listeners.set(channel, own.add(listener));
-      if (own.size === 1) redis.ssubscribe(channel).catch(failed);
+      if (own.size === 1 || listener.ready) subscribe(channel).catch(failed);
       return () => {
         if (!own.delete(listener) || own.size > 0) return;
         listeners.delete(channel);

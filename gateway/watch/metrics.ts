@@ -36,6 +36,10 @@ export interface Metrics {
   subgraphCall(measured: MeasuredCall): void;
   /** `cache`: plans, documents, responses, entities, deduplication … */
   cacheLookup(cache: string, isHit: boolean): void;
+  /** What a subgraph was asked for and may be kept: entities, and answers of its root fields. */
+  keptReads(subgraph: string, result: "hit" | "stale" | "miss", count: number): void;
+  /** Kept answers were told to be untrue. `by`: whoever says so. */
+  cacheDrop(by: string): void;
   /** `by`: the limit or the guard that refused. */
   refusal(by: string): void;
   readonly live: LiveCounts;
@@ -98,6 +102,8 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
   const requests = seriesTable({ operation_name, operation_type, ...client, outcome }, seriesMax, counter);
   const calls = seriesTable({ subgraph: own(), outcome: own() }, seriesMax, emptyHistogram);
   const lookups = seriesTable({ cache: own(), result: own() }, seriesMax, counter);
+  const reads = seriesTable({ subgraph: own(), result: own() }, seriesMax, counter);
+  const drops = seriesTable({ by: own() }, seriesMax, counter);
   const refusals = seriesTable({ by: own() }, seriesMax, counter);
 
   const told = tellingIn(registry);
@@ -112,6 +118,8 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
   told.counter("gateway_operation_cost_total", "Cost of operations.", operations, ({ cost }) => cost);
   told.histogram("gateway_subgraph_call_duration_seconds", "Time of subgraph calls.", calls, (seconds) => seconds);
   told.counter("gateway_cache_lookups_total", "Lookups by cache and result.", lookups, ({ count }) => count);
+  told.counter("gateway_kept_reads_total", "Kept entities and answers by subgraph.", reads, ({ count }) => count);
+  told.counter("gateway_cache_drops_total", "Events that dropped kept answers.", drops, ({ count }) => count);
   told.counter("gateway_refusals_total", "Requests refused by a limit.", refusals, ({ count }) => count);
   const live = liveCounts(told);
   collectDefaultMetrics({ register: registry });
@@ -126,6 +134,8 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
     },
     subgraphCall: ({ subgraph, outcome, seconds }) => observe(calls.of(subgraph, outcome), seconds),
     cacheLookup: (cache, isHit) => void (lookups.of(cache, isHit ? "hit" : "miss").count += 1),
+    keptReads: (subgraph, result, count) => void (count > 0 && (reads.of(subgraph, result).count += count)),
+    cacheDrop: (by) => void (drops.of(by).count += 1),
     refusal: (by) => void (refusals.of(by).count += 1),
     live,
     gauge: (name: string, help: string, read: () => number | Iterable<readonly [string, number]>, label?: string) => {

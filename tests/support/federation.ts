@@ -3,6 +3,7 @@ import { buildSubgraphSchema } from "@apollo/subgraph";
 import {
   type ConstDirectiveNode,
   type DefinitionNode,
+  type DocumentNode,
   execute,
   type GraphQLSchema,
   isAbstractType,
@@ -144,11 +145,18 @@ function withDirectives(supergraphSdl: string, written: Readonly<Record<string, 
 }
 
 function subgraphExecutor(schema: GraphQLSchema): SubgraphExecutor {
-  const prepare = ({ document: source, variables, caller }: SubgraphRequest) => {
-    const document = parse(source);
-    const errors = validate(schema, document);
+  const known = new Map<string, DocumentNode>();
+  const read = (source: string): DocumentNode => {
+    const document = known.get(source) ?? parse(source);
+    const errors = known.has(source) ? [] : validate(schema, document);
     if (errors.length > 0) throw new Error(`The gateway asked what is not valid: ${errors.join("; ")}\n${source}`);
-    return { schema, document, variableValues: variables as Record<string, unknown>, contextValue: { caller } };
+    known.set(source, document);
+    return document;
+  };
+  const prepare = (request: SubgraphRequest) => {
+    const { document: source, variables } = request;
+    const document = read(source);
+    return { schema, document, variableValues: variables as Record<string, unknown>, contextValue: request };
   };
   return {
     handsOverAnswers: true,

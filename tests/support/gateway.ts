@@ -53,7 +53,12 @@ export interface Asked {
 export interface TestGatewayOptions
   extends
     Partial<Omit<GatewayOptions, "executors">>,
-    Partial<Pick<ServerOptions, "routes" | "forwards" | "isReady" | "corsOrigins" | "explorers" | "tls">> {
+    Partial<
+      Pick<
+        ServerOptions,
+        "routes" | "forwards" | "isReady" | "corsOrigins" | "explorers" | "tls" | "loadShedding" | "trustedProxies"
+      >
+    > {
   /** Subgraphs in this process, or each behind a port of its own. */
   readonly shape?: "one process" | "separate";
   /** Other subgraphs than the toys. */

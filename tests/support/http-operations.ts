@@ -75,6 +75,8 @@ export async function openHttpServer({
       listening.add(listener);
       return () => listening.delete(listener);
     },
+    shareKeyOf: (source) => source,
+    join: () => undefined,
     answer: async (operation, accepted, { signal }) => {
       seen.push(operation);
       const said = answer?.(operation, accepted, signal) ?? (await answerFromSchema(operation, accepted));

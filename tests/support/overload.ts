@@ -67,7 +67,7 @@ export function simulateOverload(options: OverloadOptions): Overload {
     const second = Math.floor(atMs / 1_000);
     endUntil(atMs);
     const entered = shedder.enter();
-    if (typeof entered === "string") refused[second]! += 1;
+    if (!entered) refused[second]! += 1;
     else serve(second, entered);
     atOnceMax[second] = shedder.atOnceMax;
     atMs += (-Math.log(1 - random()) * 1_000) / offeredPerSecond(second);

@@ -1,0 +1,79 @@
+import { sleep } from "#kernel/clock.ts";
+import type { Log } from "#kernel/log.ts";
+import type { EventSource } from "../subscriptions/event-source.ts";
+import type { Metrics } from "../watch/metrics.ts";
+import type { CacheStore } from "./store.ts";
+import { ALL } from "./tags.ts";
+import { storeWhile } from "./trusted-store.ts";
+
+export interface DropByTopicOptions {
+  readonly store: CacheStore;
+  readonly source: EventSource;
+  readonly topic: string;
+  readonly metrics: Metrics | undefined;
+  readonly log: Log;
+}
+
+/** A message names no more than so many. */
+const TAGS_PER_MESSAGE_MAX = 1_000;
+const RETRY_MS = 1_000;
+
+/**
+ * A store that drops what messages on a topic name: tags (tags.ts) as a list of JSON. While messages may be missed nothing
+ * is kept and nothing given, and all is dropped before it goes on.
+ */
+export function dropByTopic(options: DropByTopicOptions): { readonly store: CacheStore; close(): void } {
+  const { store, source, topic, metrics, log } = options;
+  const closing = new AbortController();
+  /** Counts breaks: what was begun before the last one does not speak for what came after it. */
+  let breaks = 0;
+  let isHeard = false;
+
+  /** Rejects never: it is said until it is certain. */
+  const drop = async (tags: readonly string[]): Promise<void> => {
+    while (!closing.signal.aborted) {
+      try {
+        return await store.invalidate(tags);
+      } catch (error) {
+        log.warn({ error: (error as Error).message }, "kept answers could not be dropped, trying again");
+        await sleep(RETRY_MS, closing.signal);
+      }
+    }
+  };
+
+  const stopListening = source.listen(topic, {
+    message: (text) => {
+      const tags = tagsIn(text);
+      if (!tags) return log.warn({ topic }, "a message that names no tags dropped nothing");
+      metrics?.cacheDrop(topic);
+      void drop(tags);
+    },
+    lost: () => {
+      breaks += 1;
+      isHeard = false;
+    },
+    ready: async () => {
+      const since = breaks;
+      if (since > 0) await drop([ALL]);
+      isHeard = since === breaks;
+    },
+  });
+
+  return {
+    store: storeWhile(store, () => isHeard),
+    close: () => {
+      closing.abort();
+      stopListening();
+    },
+  };
+}
+
+function tagsIn(text: string): readonly string[] | undefined {
+  try {
+    const tags: unknown = JSON.parse(text);
+    if (!Array.isArray(tags) || tags.length > TAGS_PER_MESSAGE_MAX) return undefined;
+    return tags.every((tag) => typeof tag === "string") ? tags : undefined;
+  } catch {
+    return undefined;
+  }
+}

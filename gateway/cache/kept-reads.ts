@@ -1,0 +1,56 @@
+import type { SubgraphExecutor, SubgraphRequest, SubgraphResult } from "#kernel/executor.ts";
+import { copyOf } from "../execution/places.ts";
+import { LruMap } from "../lru-map.ts";
+import { createEntityCache } from "./entity-cache.ts";
+import { pairsOf } from "./key.ts";
+import { type CacheOptions, createResponseCache } from "./response-cache.ts";
+import { readSubgraphDocument, type SubgraphRead } from "./subgraph-read.ts";
+
+const DOCUMENTS_MAX = 2_000;
+
+/**
+ * A subgraph that is not asked again for what it said before, as far as @cacheControl allows: entities each by itself,
+ * and what its root fields give as a whole. Mutations and streams go to it as they are, and so does what somebody wants
+ * to hear its headers of.
+ */
+export function withKeptReads(name: string, executor: SubgraphExecutor, options: CacheOptions): SubgraphExecutor {
+  const { execute, handsOverAnswers } = executor;
+  const { clock, metrics } = options;
+  const entities = createEntityCache(name, options);
+  const roots = createResponseCache({ ...options, graph: `${options.graph} ${name}` });
+  const reads = new LruMap<string, SubgraphRead>(DOCUMENTS_MAX);
+
+  const readOf = (text: string): SubgraphRead => {
+    const read = reads.get(text) ?? readSubgraphDocument(text);
+    reads.set(text, read);
+    return read;
+  };
+
+  const fetchRoots = async ({ document, hash }: SubgraphRead, request: SubgraphRequest): Promise<SubgraphResult> => {
+    const { caller, context, forwarded, variables = {}, signal } = request;
+    const operation = { document, hash, variables, caller, context, headers: pairsOf(forwarded) };
+    const answer = await roots.answer(operation, async (_, own = signal) => {
+      const { data, errors } = await execute({ ...request, signal: own });
+      return errors?.length ? { data, errors } : { data };
+    });
+    if ("json" in answer) {
+      const { freshUntilMs } = answer.kept;
+      request.hearKept?.(freshUntilMs);
+      metrics?.keptReads(name, freshUntilMs > clock.now().getTime() ? "hit" : "stale", 1);
+      return { ...JSON.parse(answer.json), isKept: true };
+    }
+    if (!answer.kept) return answer.result;
+    metrics?.keptReads(name, "miss", 1);
+    // Several may have got it at once.
+    return handsOverAnswers ? copyOf(answer.result) : answer.result;
+  };
+
+  return {
+    ...executor,
+    execute: (request) => {
+      if (request.isMutation || request.hearHeaders) return execute(request);
+      const read = readOf(request.document);
+      return read.lists ? entities.fetch(read.lists, request, execute) : fetchRoots(read, request);
+    },
+  };
+}

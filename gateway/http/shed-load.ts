@@ -1,0 +1,71 @@
+import type { IncomingMessage } from "node:http";
+import type { Log } from "#kernel/log.ts";
+import type { Gateway } from "../gateway.ts";
+import { type Answered, noFacts } from "../operation.ts";
+import { watchEventLoop } from "../resilience/event-loop-lag.ts";
+import { createLoadShedder, overloaded, type TicketOutcome } from "../resilience/load-shedder.ts";
+import type { Answer } from "./answer.ts";
+import { type Refusal, refusalOf } from "./refusal.ts";
+
+export interface LoadShedding {
+  /** Its operations take their places among those that run. */
+  readonly gateway: Gateway;
+  /** The refusal of a request that is too much. Asked before any of it is read, it costs a part of what reading does. */
+  refusalFor(incoming: IncomingMessage): Refusal | undefined;
+  close(): void;
+}
+
+const LOG_EVERY_MS = 1_000;
+const REFUSAL = refusalOf(overloaded());
+
+/**
+ * Operations over HTTP are refused while as many run as can be served. Sockets that stand, health and plain doors are
+ * let be: they are few, and whoever watches over this process must not take it for dead.
+ */
+export function shedLoad(gateway: Gateway, log: Log): LoadShedding {
+  const { limits, metrics } = gateway;
+  const loop = watchEventLoop();
+  const shedder = createLoadShedder({ limits, now: () => performance.now(), lagMs: loop.lagMs });
+  let loggedAtMs = -Infinity;
+  let refused = 0;
+
+  const refuse = (): Refusal => {
+    metrics?.refusal("overload");
+    refused += 1;
+    const nowMs = performance.now();
+    if (nowMs - loggedAtMs < LOG_EVERY_MS) return REFUSAL;
+    const { atOnce, atOnceMax } = shedder;
+    log.warn({ refused, atOnce, atOnceMax, lagMs: Math.round(loop.lagMs()) }, "too much is asked: some is refused");
+    loggedAtMs = nowMs;
+    refused = 0;
+    return REFUSAL;
+  };
+
+  const answer: Gateway["answer"] = async (operation, accepted, client, shareKey) => {
+    const ticket = shedder.enter();
+    if (!ticket) return refusedAnswer(refuse());
+    let outcome: TicketOutcome = "ignored";
+    try {
+      const answered = await gateway.answer(operation, accepted, client, shareKey);
+      if (tellsOfWork(answered)) outcome = "served";
+      return answered;
+    } finally {
+      shedder.leave(ticket, client.signal.aborted ? "given up" : outcome);
+    }
+  };
+
+  return {
+    gateway: { ...gateway, answer },
+    refusalFor: ({ method }) => (method !== "OPTIONS" && shedder.tooMuch() ? refuse() : undefined),
+    close: loop.close,
+  };
+}
+
+/** What asked nobody, or found nobody there, says nothing of how long work takes; and a stream goes on. */
+function tellsOfWork({ answer, fetches, errorCodes }: Answered<Answer>): boolean {
+  return answer.kind === "complete" && fetches > 0 && !errorCodes.has("SERVICE_UNAVAILABLE");
+}
+
+function refusedAnswer(refusal: Refusal): Answered<Answer> {
+  return { ...noFacts(), errorCodes: new Set([refusal.code]), answer: { kind: "refused", refusal } };
+}

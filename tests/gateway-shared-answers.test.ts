@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { after, before, beforeEach, test } from "node:test";
+import { sleep } from "#kernel/clock.ts";
+import { eventually } from "./support/eventually.ts";
+import { type AskOptions, openTestGateway, type TestGateway } from "./support/gateway.ts";
+
+const QUERY = `{ products { name } }`;
+/** Until a request that has come is read. */
+const READ_MS = 100;
+
+let gateway: TestGateway;
+let received = 0;
+before(async () => {
+  gateway = await openTestGateway({ forward: ["x-tenant"] });
+  gateway.server.server.on("request", () => (received += 1));
+});
+after(() => gateway.close());
+beforeEach(() => {
+  gateway.traffic.length = 0;
+  gateway.toys.ran.length = 0;
+  received = 0;
+});
+
+/** One after another, each while the answers to those before are on their way. */
+async function askMeanwhile(asked: readonly (AskOptions & { readonly query?: string })[]) {
+  const letGo = gateway.hold("goods");
+  const answers = [];
+  for (const { query = QUERY, ...options } of asked) {
+    answers.push(gateway.ask(query, options));
+    await eventually(() => assert.equal(received, answers.length));
+    await sleep(READ_MS);
+  }
+  letGo();
+  return Promise.all(answers);
+}
+
+test("who asks the same while the answer is on its way gets it too, under a request id of its own", async () => {
+  const answers = await askMeanwhile([{}, {}, {}]);
+  assert.equal(gateway.traffic.length, 1);
+  assert.deepEqual(
+    answers.map(({ data }) => data.products[0]),
+    answers.map(() => ({ name: "Anvil" })),
+  );
+  assert.equal(new Set(answers.map(({ headers }) => headers.get("agora-request-id"))).size, 3);
+});
+
+test("what makes a difference to the answer keeps requests apart", async () => {
+  const asked: Parameters<typeof askMeanwhile>[0] = [
+    {},
+    { token: await gateway.token({ sub: "usr_1" }) },
+    { token: await gateway.token({ sub: "usr_2" }) },
+    { headers: { "agora-currency": "USD" } },
+    { headers: { "accept-language": "hi-IN" } },
+    { headers: { "x-tenant": "a" } },
+    { headers: { "x-tenant": "b" } },
+    { headers: { "apollographql-client-name": "web" } },
+    { variables: { one: 1 } },
+    { query: `${QUERY} ` },
+  ];
+  await askMeanwhile(asked);
+  assert.equal(gateway.traffic.length, asked.length);
+});
+
+test("a token that does not hold is refused, whatever is on its way", async () => {
+  const [, stranger] = await askMeanwhile([{}, { token: "no.such.token" }]);
+  assert.equal(stranger!.errors[0]!.extensions.code, "UNAUTHENTICATED");
+});
+
+test("a mutation is run for each who asks for it", async () => {
+  await askMeanwhile([{ query: "mutation { touch }" }, { query: "mutation { touch }" }]);
+  assert.deepEqual(gateway.toys.ran, ["touch", "touch"]);
+});
+
+test("a new supergraph answers for itself", async () => {
+  const letGo = gateway.hold("goods");
+  const old = gateway.ask(QUERY);
+  await eventually(() => assert.equal(gateway.traffic.length, 1));
+  const { supergraphSdl, executors } = gateway;
+  await gateway.gateway.reload({ supergraphSdl, executors: (name) => executors.get(name)! });
+  const fresh = gateway.ask(QUERY);
+  await eventually(() => assert.equal(gateway.traffic.length, 2));
+  letGo();
+  assert.deepEqual((await old).data, (await fresh).data);
+});

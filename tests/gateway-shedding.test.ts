@@ -1,0 +1,154 @@
+import assert from "node:assert/strict";
+import { request as httpRequest } from "node:http";
+import { after, before, test } from "node:test";
+import { eventually } from "#tests/support/eventually.ts";
+import { openTestGateway, type TestGateway } from "#tests/support/gateway.ts";
+import { liveClient } from "#tests/support/live-client.ts";
+
+const PLACES = 4;
+const QUERY = "query ($by: Int) { count(by: $by) }";
+
+let shop: TestGateway;
+before(async () => {
+  const limits = { loadAtOnceStart: PLACES, loadAtOnceMin: PLACES, loadAtOnceMax: PLACES };
+  shop = await openTestGateway({ limits, routes: [] });
+});
+after(() => shop.close());
+
+/** All places are taken until the returned function is called; it gives what became of those that took them. */
+async function filled(query = QUERY, token?: string) {
+  const letGo = shop.hold("goods");
+  const before = shop.traffic.length;
+  const running = Array.from({ length: PLACES }, (_, by) =>
+    shop.ask(query, query === QUERY ? { variables: { by } } : { token }),
+  );
+  await eventually(() => assert.equal(shop.traffic.length, before + PLACES));
+  return () => {
+    letGo();
+    return Promise.all(running);
+  };
+}
+
+test("what is more than can be served is refused with 503, says when to come again, and reaches no subgraph", async () => {
+  const end = await filled();
+  const reached = shop.traffic.length;
+  for (const accept of ["application/json", "application/graphql-response+json", "text/event-stream"]) {
+    const refused = await shop.ask(QUERY, {
+      variables: { by: 9 },
+      headers: { accept, origin: "https://shop.example" },
+    });
+    assert.equal(refused.status, 503);
+    assert.equal(refused.headers.get("retry-after"), "1");
+    const { code, retryAfterSeconds, requestId } = refused.errors[0]!.extensions;
+    assert.deepEqual([code, retryAfterSeconds], ["SERVICE_UNAVAILABLE", 1]);
+    assert.equal(requestId, refused.headers.get("agora-request-id"));
+    assert.equal(refused.headers.get("access-control-allow-origin"), "https://shop.example");
+    assert.match(refused.headers.get("access-control-expose-headers")!, /retry-after/);
+  }
+  const byGet = await fetch(`${shop.url}/graphql?query=%7Bcount%7D`, { headers: { "apollo-require-preflight": "1" } });
+  assert.equal(byGet.status, 503);
+  assert.equal(shop.traffic.length, reached);
+
+  const served = await end();
+  assert.deepEqual(
+    served.map(({ status, data }) => [status, data.count]),
+    Array.from({ length: PLACES }, (_, by) => [200, by]),
+  );
+  const later = await shop.ask(QUERY, { variables: { by: 7 } });
+  assert.deepEqual([later.status, later.data], [200, { count: 7 }], "the places are free again");
+});
+
+test("it is refused before its body is there", async () => {
+  const end = await filled();
+  const { hostname, port } = new URL(shop.url);
+  const status = await new Promise<number>((resolve, reject) => {
+    const headers = { "content-type": "application/json", "content-length": "100000" };
+    const asked = httpRequest({ hostname, port, method: "POST", path: "/graphql", headers }, (answer) => {
+      resolve(answer.statusCode!);
+      answer.resume();
+      asked.destroy();
+    });
+    asked.on("error", reject);
+    asked.write("{");
+  });
+  assert.equal(status, 503);
+  await end();
+});
+
+test("health, preflights and plain doors answer, and sockets that stand go on asking", async () => {
+  const token = await shop.token();
+  const live = liveClient(shop.url, { authorization: `Bearer ${token}` });
+  const beats = live.subscribe("subscription { heartbeat(count: 1) }");
+  await beats.first(1);
+  const end = await filled();
+  for (const path of ["/health/live", "/health/ready"]) assert.equal((await fetch(`${shop.url}${path}`)).status, 200);
+  assert.equal((await fetch(`${shop.url}/nowhere`)).status, 404);
+  const preflight = await fetch(`${shop.url}/graphql`, {
+    method: "OPTIONS",
+    headers: { origin: "https://shop.example", "access-control-request-method": "POST" },
+  });
+  assert.equal(preflight.status, 204);
+  const [result] = await live.subscribe("{ __typename }").first(1);
+  assert.deepEqual(result, { data: { __typename: "Query" } });
+  const [more] = await live.subscribe("subscription { heartbeat(count: 1) }").first(1);
+  assert.equal(more.data.heartbeat, 1);
+  await end();
+  await live.client.dispose();
+});
+
+test("mutations under way come to their end, each once", async () => {
+  const ran = shop.toys.ran.length;
+  const end = await filled("mutation { touch }");
+  const refused = await shop.ask("mutation { touch }");
+  assert.equal(refused.status, 503);
+  const served = await end();
+  assert.ok(served.every(({ status, errors }) => status === 200 && errors.length === 0));
+  assert.equal(shop.toys.ran.length, ran + PLACES, "a refused one did not run");
+});
+
+test("who sends a body slowly, or goes away, takes no place", async () => {
+  const { hostname, port } = new URL(shop.url);
+  const headers = { "content-type": "application/json", "content-length": "100" };
+  const slow = Array.from({ length: 3 * PLACES }, () => {
+    const asked = httpRequest({ hostname, port, method: "POST", path: "/graphql", headers });
+    asked.on("error", () => {});
+    asked.write("{");
+    return asked;
+  });
+  const { status } = await shop.ask(QUERY, { variables: { by: 1 } });
+  assert.equal(status, 200);
+  slow.forEach((asked) => asked.destroy());
+
+  const letGo = shop.hold("goods");
+  const gone = Array.from({ length: PLACES }, (_, by) => {
+    const signal = AbortSignal.timeout(50);
+    const body = JSON.stringify({ query: QUERY, variables: { by: 100 + by } });
+    return fetch(`${shop.url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body,
+      signal,
+    });
+  });
+  await Promise.allSettled(gone);
+  letGo();
+  await eventually(async () => assert.equal((await shop.ask(QUERY, { variables: { by: 2 } })).status, 200));
+});
+
+test("the log says that it happens, not each time, and the settings can leave it off", async () => {
+  const end = await filled();
+  for (let n = 0; n < 20; n += 1) await shop.ask(QUERY);
+  await end();
+  const told = shop.logged.filter(({ msg }) => msg === "too much is asked: some is refused");
+  assert.ok(told.length >= 1 && told.length < 20, `${told.length}`);
+  assert.equal(told[0]!.atOnceMax, PLACES);
+
+  const limits = { loadAtOnceStart: 1, loadAtOnceMin: 1, loadAtOnceMax: 1 };
+  const open = await openTestGateway({ limits, loadShedding: false });
+  const letGo = open.hold("goods");
+  const asked = Array.from({ length: 5 }, (_, by) => open.ask(QUERY, { variables: { by } }));
+  await eventually(() => assert.equal(open.traffic.length, 5));
+  letGo();
+  assert.ok((await Promise.all(asked)).every(({ status }) => status === 200));
+  await open.close();
+});
