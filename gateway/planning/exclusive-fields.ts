@@ -7,10 +7,10 @@ import {
   type GraphQLSchema,
   isAbstractType,
   isInterfaceType,
-  isObjectType,
   Kind,
   type SelectionSetNode,
 } from "graphql";
+import { fieldOf } from "./field-of.ts";
 import type { InterfaceObjects } from "./interface-objects.ts";
 import { argumentsText } from "./required-fields.ts";
 
@@ -91,9 +91,8 @@ function byObject(all: readonly Placed[]): Placed[][] {
 }
 
 function typeOf({ name }: FieldNode, parent: GraphQLNamedType | undefined): GraphQLNamedType | undefined {
-  const fields = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields() : {};
-  const type = fields[name.value]?.type;
-  return type && getNamedType(type);
+  const field = fieldOf(parent, name.value);
+  return field && getNamedType(field.type);
 }
 
 /** One of several names may stay as it is. */

@@ -8,12 +8,11 @@ import {
   type InlineFragmentNode,
   isAbstractType,
   isCompositeType,
-  isInterfaceType,
-  isObjectType,
   Kind,
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
+import { fieldOf } from "./field-of.ts";
 import type { InterfaceObjects } from "./interface-objects.ts";
 
 /**
@@ -83,8 +82,7 @@ function possibleTypes(schema: GraphQLSchema, type: GraphQLCompositeType): reado
 }
 
 function fieldType(parent: GraphQLCompositeType, name: string): GraphQLCompositeType | undefined {
-  if (!isObjectType(parent) && !isInterfaceType(parent)) return undefined;
-  const field = parent.getFields()[name];
+  const field = fieldOf(parent, name);
   const type = field && getNamedType(field.type);
   return isCompositeType(type) ? type : undefined;
 }
