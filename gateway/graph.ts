@@ -119,7 +119,7 @@ async function graphOf(
   const { ownersFields } = supergraph;
   const interfaceObjects = readInterfaceObjects(supergraph.document);
   const { requirementOf } = planned.subgraphFields;
-  const read = { requiredFields, entityKeys, interfaceObjects, ownersFields, requirementOf };
+  const read = { requiredFields, interfaceObjects, entityKeys, ownersFields, requirementOf };
   const facts = { ...planned, apiSchema: schema, ...read };
   const keeping = keepingOf(source, options);
   const keptOf =

@@ -81,7 +81,7 @@ export interface Asking {
   readonly context?: Json;
 }
 
-async function runCall(run: PlanRun, call: Call): Promise<void> {
+function runCall(run: PlanRun, call: Call): Promise<unknown> {
   const askings: Asking[] = [];
   const spoiltObjects: SpoiltObjects | undefined = run.failed.size > 0 ? new Map() : undefined;
   for (const member of call.members) {
@@ -91,21 +91,24 @@ async function runCall(run: PlanRun, call: Call): Promise<void> {
   }
   if (!spoiltObjects?.size) return askAll(run, call, askings);
   const rests = [...spoiltObjects].flatMap(([rest, objects]) => entitiesOf(run, rest, undefined, objects) ?? []);
-  await Promise.all([askAll(run, call, askings), ...rests.map((asking) => askAlone(run, call, asking))]);
+  return Promise.all([askAll(run, call, askings), ...rests.map((asking) => askAlone(run, call, asking))]);
 }
 
 /** By what can still be asked of them. */
 type SpoiltObjects = Map<Member, Set<Json>>;
 
-async function askAll(run: PlanRun, call: Call, askings: readonly Asking[]): Promise<void> {
+function askAll(run: PlanRun, call: Call, askings: readonly Asking[]): Promise<unknown> {
   const [first] = askings;
-  if (!first) return;
+  if (!first) return Promise.resolve();
   if (!first.member.fetch.contextRewrites) return askTogether(run, call, askings);
-  await Promise.all(inContexts(run, call, first).map((part) => askTogether(run, part.call, part.askings)));
+  return Promise.all(inContexts(run, call, first).map((part) => askTogether(run, part.call, part.askings)));
 }
 
-async function askTogether(run: PlanRun, call: Call, askings: readonly Asking[]): Promise<void> {
-  if (askings.length === 1) return askAlone(run, call, askings[0]!);
+function askTogether(run: PlanRun, call: Call, askings: readonly Asking[]): Promise<void> {
+  return askings.length === 1 ? askAlone(run, call, askings[0]!) : askJoined(run, call, askings);
+}
+
+async function askJoined(run: PlanRun, call: Call, askings: readonly Asking[]): Promise<void> {
   const parts: string[] = [];
   const variables: Json = {};
   for (const member of call.members) {
@@ -217,11 +220,8 @@ function entitiesOf(
   };
   member.paths.forEach((steps, path) => {
     for (const object of run.found.at(steps)) {
-      if (only && !only.has(object)) continue;
-      if (seen) {
-        if (seen.has(object)) continue;
-        seen.add(object);
-      }
+      if (seen?.has(object) || only?.has(object) === false) continue;
+      seen?.add(object);
       const cause = spoiltObjects && causeOf(run.failed, object, requires!, run.schema);
       if (cause) {
         const { lost, rest } = spoilt(run, member, object, cause);
