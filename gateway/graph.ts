@@ -22,8 +22,8 @@ import { accessRestrictions, type Policies, type Restrict } from "./plugins/acce
 import { readAccessRules } from "./plugins/access-rules.ts";
 import { withDeferDirective } from "./planning/defer-directive.ts";
 import { type DrawLabels, type LabelPercents, overrideLabels } from "./plugins/override-labels.ts";
-import { openPlanner, type PlannerName } from "./planning/open-planner.ts";
-import type { PlannedSupergraph } from "./planning/planner.ts";
+import { readInterfaceObjects } from "./planning/interface-objects.ts";
+import { type OpenedSupergraph, openPlanner, type PlannerName } from "./planning/open-planner.ts";
 import { readRequiredFields } from "./planning/required-fields.ts";
 import { batchEntities } from "./subscriptions/batch-entities.ts";
 import { type EventFeeds, fedByEvents } from "./subscriptions/fed-by-events.ts";
@@ -101,7 +101,7 @@ export async function openGraph(source: GraphSource, options: GraphOptions): Pro
 
 async function graphOf(
   supergraph: SupergraphFacts,
-  planned: PlannedSupergraph,
+  planned: OpenedSupergraph,
   source: GraphSource,
   options: GraphOptions,
 ): Promise<Graph> {
@@ -114,10 +114,12 @@ async function graphOf(
   const apiSchema = isDeferring ? withDeferDirective(planned.apiSchema) : planned.apiSchema;
   const schema = completeInputChecks(apiSchema, supergraph);
   const needs = readFieldNeeds(supergraph.document);
-  const requiredFields = readRequiredFields(needs, planned.fullSchema);
+  const requiredFields = readRequiredFields(readFieldNeeds(planned.document), planned.fullSchema);
   const entityKeys = readEntityKeys(supergraph.document, planned.fullSchema);
   const { ownersFields } = supergraph;
-  const facts = { ...planned, apiSchema: schema, requiredFields, entityKeys, ownersFields };
+  const interfaceObjects = readInterfaceObjects(supergraph.document);
+  const read = { requiredFields, interfaceObjects, entityKeys, ownersFields, ...planned.subgraphFields };
+  const facts = { ...planned, apiSchema: schema, ...read };
   const keeping = keepingOf(source, options);
   const keptOf =
     keeping && options.cache?.entities !== false

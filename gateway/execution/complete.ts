@@ -23,6 +23,7 @@ import type { FailedFields, Told } from "./fetch-errors.ts";
 import { isLeafValue } from "./leaf-values.ts";
 import type { ResponsePath } from "./places.ts";
 import { isJson, type Json } from "./rewrites.ts";
+import { unseenErrors, visiblePart } from "./unseen-errors.ts";
 
 export interface Completion {
   readonly schema: GraphQLSchema;
@@ -57,6 +58,13 @@ export interface Completed {
   readonly errors: readonly GraphQLError[];
 }
 
+export interface CompletedObject extends Completed {
+  /** Those that are told at what they left empty. */
+  readonly seen: ReadonlySet<Told>;
+  /** Places that are null because nothing came, without an error of their own. */
+  readonly unexplained: readonly ResponsePath[];
+}
+
 /** A null where none may be: it rises to the nearest place that may be null (GraphQL specification, 6.4.4). */
 const RISING = Symbol("rising null");
 type Value = unknown;
@@ -67,9 +75,11 @@ type KnownType = GraphQLObjectType | GraphQLInterfaceType;
  * error at its place, nulls rising. The slow and complete sister of `compileShape`.
  */
 export function complete(completion: Completion): Completed {
-  const { data, errors, seen } = completeObject(completion, rootOf(completion), completion.operation.selectionSet);
-  const unseen = completion.told.filter((told) => !seen.has(told));
-  return { data, errors: [...errors, ...unseenErrors(unseen, completion, errors, (path) => visiblePart(path, data))] };
+  const { operation, told, nameOf } = completion;
+  const { data, seen, ...completed } = completeObject(completion, rootOf(completion), operation.selectionSet);
+  const unseen = told.filter((one) => !seen.has(one));
+  const others = unseenErrors(unseen, { ...completed, nameOf, visible: (path) => visiblePart(path, data) });
+  return { data, errors: [...completed.errors, ...others] };
 }
 
 export function rootOf({ schema, operation, data }: Pick<Completion, "schema" | "operation" | "data">): ObjectPlace {
@@ -81,15 +91,18 @@ export function completeObject(
   completion: Completion,
   { type, source, path }: ObjectPlace,
   selectionSet: SelectionSetNode,
-): Completed & { readonly seen: ReadonlySet<Told> } {
+): CompletedObject {
   const completer = new Completer(completion);
+  const { errors, seen, unexplained } = completer;
   const data = completer.object(type, [selectionSet], source, path);
-  return { data: data === RISING ? null : (data as Json), errors: completer.errors, seen: completer.seen };
+  return { data: data === RISING ? null : (data as Json), errors, seen, unexplained };
 }
 
 class Completer {
   readonly errors: GraphQLError[] = [];
   readonly seen = new Set<Told>();
+  readonly unexplained: ResponsePath[] = [];
+  readonly #unanswered: GraphQLError[] = [];
   readonly #given: Completion;
 
   constructor(given: Completion) {
@@ -105,6 +118,8 @@ class Completer {
       if (value === RISING) isRising = true;
       else shaped[name] = value;
     }
+    // Of fields that went down with the whole answer nothing needs to be said, if it is said what took it along.
+    if (path.length === 0 && (!isRising || this.errors.length === 0)) this.errors.push(...this.#unanswered);
     return isRising ? RISING : shaped;
   }
 
@@ -140,12 +155,13 @@ class Completer {
       const isGone = value === undefined && this.#given.isAbsent?.(source, parent.name, field.name);
       // An error beside it took the whole object, and this with it.
       const isLost = value === undefined && failures !== undefined;
-      if (told) this.#tell(told, path);
+      if (told && !told.isTakenAlong) this.#tell(told, path);
       else if (isGone || isLost) return missing;
       else if (value === undefined && path.length === 1)
-        this.#fault(`${parent.name}.${field.name} was not answered.`, path);
+        this.#unanswered.push(new GraphQLError(`${parent.name}.${field.name} was not answered.`, { path }));
       else if (missing === RISING)
         this.#fault(`Cannot return null for non-nullable field ${parent.name}.${field.name}.`, path);
+      else if (value === undefined) this.unexplained.push(path);
       return missing;
     }
     const fault = (problem: string) => {
@@ -161,11 +177,13 @@ class Completer {
     if (!isJson(value)) return fault("is not an object");
     const known = isAbstractType(inner) ? this.#runtimeType(inner, value) : inner;
     if (!known) return fault("is of a type that clients do not know");
-    const [lost] = isObjectType(known) ? [] : (this.#given.failed.get(value) ?? []);
-    if (lost) {
-      // Whoever would have told the type failed with the rest: without it nothing can be said of the object.
-      this.#tell(lost[1], [...path, lost[0]]);
-      return missing;
+    if (!isObjectType(known) && sets.some((set) => this.#dependsOnType(known, value, set))) {
+      // Whoever would have told the type failed: without it nothing can be said of the object.
+      const [name, told] = this.#lossOf(value, path) ?? [];
+      if (told) {
+        this.#tell(told, name === undefined ? path : [...path, name]);
+        return missing;
+      }
     }
     const shaped = this.object(known, sets, value, path);
     return shaped === RISING ? missing : shaped;
@@ -199,14 +217,55 @@ class Completer {
           else fields.set(key, [selection]);
           continue;
         }
-        const fragment =
-          selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#given.fragments.get(selection.name.value)!;
+        const fragment = this.#fragmentOf(selection);
         if (!this.#applies(at.type, fragment.typeCondition?.name.value)) continue;
         if (this.#given.isLater?.(selection, at)) continue;
         this.#collect(at, [fragment.selectionSet], fields);
       }
     }
     return fields;
+  }
+
+  /** What failed of an object, or to tell what it is. */
+  #lossOf(value: Json, path: ResponsePath): readonly [key: string | number | undefined, told: Told] | undefined {
+    const { failed, told } = this.#given;
+    const [lost] = [...(failed.get(value) ?? [])].filter(([, { isTakenAlong }]) => !isTakenAlong);
+    if (lost) return [this.#clientKey(lost[0]), lost[1]];
+    const own = told.find(
+      (one) =>
+        one.path &&
+        one.path.length === path.length &&
+        path.every((key, index) => this.#clientKey(one.path![index]!) === key),
+    );
+    return own && [undefined, own];
+  }
+
+  #clientKey(key: string | number): string | number {
+    return typeof key === "string" ? this.#given.nameOf(key) : key;
+  }
+
+  /** Whether what is asked of an object depends on what it is besides `type`: a value that is missing may be one that must be there. */
+  #dependsOnType(type: KnownType, source: Json, { selections }: SelectionSetNode): boolean {
+    return selections.some((node) => {
+      if (!isIncluded(node, this.#given.conditions)) return false;
+      if (node.kind === Kind.FIELD) {
+        const isMissing = (source[(node.alias ?? node.name).value] ?? null) === null;
+        return node.name.value === "__typename" || (isMissing && this.#isStricterInSome(type, node.name.value));
+      }
+      const { typeCondition, selectionSet } = this.#fragmentOf(node);
+      return !this.#applies(type, typeCondition?.name.value) || this.#dependsOnType(type, source, selectionSet);
+    });
+  }
+
+  #isStricterInSome(type: KnownType, field: string): boolean {
+    const { schema } = this.#given;
+    const own = String(type.getFields()[field]?.type);
+    const possible = isAbstractType(type) ? schema.getPossibleTypes(type) : [];
+    return possible.some((one) => String(one.getFields()[field]?.type) !== own);
+  }
+
+  #fragmentOf(node: FragmentSpreadNode | InlineFragmentNode): FragmentDefinitionNode | InlineFragmentNode {
+    return node.kind === Kind.INLINE_FRAGMENT ? node : this.#given.fragments.get(node.name.value)!;
   }
 
   #applies(type: KnownType, condition: string | undefined): boolean {
@@ -218,7 +277,7 @@ class Completer {
 
   #tell(told: Told, path: ResponsePath): void {
     this.seen.add(told);
-    const below = told.below.map((key) => (typeof key === "string" ? this.#given.nameOf(key) : key));
+    const below = told.below.map((key) => this.#clientKey(key));
     this.errors.push(new GraphQLError(told.message, { path: [...path, ...below], extensions: told.extensions }));
   }
 
@@ -226,23 +285,6 @@ class Completer {
     this.errors.push(new GraphQLError(message, { path }));
     return null;
   }
-}
-
-/** Errors at places that the client does not see, told at the nearest place that it does, unless one is told there. */
-export function unseenErrors(
-  unseen: readonly Told[],
-  { nameOf }: Pick<Completion, "nameOf">,
-  errors: readonly GraphQLError[],
-  visible: (path: ResponsePath) => ResponsePath,
-): GraphQLError[] {
-  const all = [...errors];
-  for (const told of unseen) {
-    const own = told.path?.map((key) => (typeof key === "string" ? nameOf(key) : key));
-    const path = own && visible(own);
-    if (path && all.some((other) => path.every((key, index) => other.path?.[index] === key))) continue;
-    all.push(new GraphQLError(told.message, { path: path?.length ? path : undefined, extensions: told.extensions }));
-  }
-  return all.slice(errors.length);
 }
 
 function isIncluded({ directives = [] }: SelectionNode, conditions: Readonly<Record<string, unknown>>): boolean {
@@ -253,13 +295,4 @@ function isIncluded({ directives = [] }: SelectionNode, conditions: Readonly<Rec
       value?.kind === Kind.VARIABLE ? conditions[value.name.value] : value?.kind === Kind.BOOLEAN && value.value;
     return (given === true) === (name.value === "include");
   });
-}
-
-export function visiblePart(path: ResponsePath, data: unknown): ResponsePath {
-  let value = data;
-  for (const [index, key] of path.entries()) {
-    if (typeof value !== "object" || value === null || !(key in value)) return path.slice(0, index);
-    value = (value as Record<string | number, unknown>)[key];
-  }
-  return path;
 }

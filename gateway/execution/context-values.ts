@@ -1,6 +1,6 @@
 import type { FetchNode, KeyRenamer } from "../planning/query-plan.ts";
 import { type Call, type Member, requestText, type RequestText } from "./call-graph.ts";
-import { type Told, tellSkipped } from "./fetch-errors.ts";
+import { allLost, type SkippedFields, type Told, tellSkipped } from "./fetch-errors.ts";
 import { joinFetches, REPRESENTATIONS } from "./join-fetches.ts";
 import { eachPlaceWithPath } from "./places.ts";
 import { isJson, isOfType, type Json } from "./rewrites.ts";
@@ -24,14 +24,14 @@ interface ContextCall {
 export function inContexts(run: PlanRun, call: Call, { member, entities }: Asking): readonly ContextCall[] {
   const { fetch, names, textFor } = preparedOf(member);
   const found = valuesAbove(run, member, fetch.contextRewrites!, names);
-  const skipped = new Map<Json, Told>();
+  const skipped: SkippedFields = new Map();
   const groups = new Map<string, { readonly values: Json; readonly entities: Entity[] }>();
   for (const entity of entities) {
     const placesOf = new Map<string, Entity["places"][number][]>();
     for (const place of entity.places) {
       const above = found.get(place.object)!;
       if (above.cause) {
-        skipped.set(place.object, above.cause);
+        skipped.set(place.object, allLost(member, above.cause));
         continue;
       }
       const key = JSON.stringify(above.values);

@@ -1,11 +1,11 @@
 import { Kind, print, type SelectionSetNode } from "graphql";
-import { readFetchOperation } from "../planning/fetch-operation.ts";
+import { fetchedSet, readFetchOperation } from "../planning/fetch-operation.ts";
 import type { FetchNode, RequiredNode } from "../planning/query-plan.ts";
 import { type AwaitedFetch, awaitedFields, isRequired, namesOf } from "./awaited-fields.ts";
 import type { PlacedFetch } from "./call-graph.ts";
 import { type Cutting, cutSelections } from "./cut-selections.ts";
 import type { DeferredNeeds } from "./deferred-needs.ts";
-import { fetchedSet, fieldsOfFetch, type NamePath } from "./fetch-fields.ts";
+import { fieldsOfFetch, type NamePath } from "./fetch-fields.ts";
 import type { OwnEngineOptions } from "./own-engine.ts";
 import { isWithin } from "./places.ts";
 

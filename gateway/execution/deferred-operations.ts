@@ -33,8 +33,8 @@ export function deferredOperations(
   const split = (planned: PlannedOperation, conditions: PlanRun["conditions"]): DeferredOperation | "none" => {
     const needs = deferredNeeds(apiSchema, planned, (selection) => activeDefer(selection, conditions));
     // Fields that must not see what others require are asked apart, and put together at the end.
-    if (needs.partsCount === 0 || needs.partsCount > PARTS_MAX || planned.nodes.length > 1) return "none";
-    const { fetches, partOf } = splitDeferred(cutEntities(placedFetches(planned.nodes[0]), needs, options), needs);
+    if (needs.partsCount === 0 || needs.partsCount > PARTS_MAX) return "none";
+    const { fetches, partOf } = splitDeferred(cutEntities(placedFetches(planned.node), needs, options), needs);
     return { ...planned, partAt: needs.partAt, calls: joinCalls(fetches, partOf) };
   };
 

@@ -1,12 +1,13 @@
 import type { DirectiveNode, FragmentSpreadNode, GraphQLError, InlineFragmentNode, SelectionSetNode } from "graphql";
 import { Kind } from "graphql";
 import { activeDefer, labelOf } from "../planning/defer-directive.ts";
-import { type Completion, completeObject, type ObjectPlace, rootOf, unseenErrors, visiblePart } from "./complete.ts";
+import { type Completion, completeObject, type ObjectPlace, rootOf } from "./complete.ts";
 import { deliveredData, isObject, valueAt } from "./delivered-data.ts";
 import type { Told } from "./fetch-errors.ts";
 import type { Place } from "./incremental-answer.ts";
 import { isWithin, type ResponsePath } from "./places.ts";
 import type { Json } from "./rewrites.ts";
+import { unseenErrors, visiblePart } from "./unseen-errors.ts";
 
 /** A fragment of an object that the client gets later. */
 export interface Deferred {
@@ -39,6 +40,7 @@ export function deferredShaper(completion: Completion): DeferredShaper {
   const delivered = deliveredData();
   /** Where a part has said null of what an earlier one gave. */
   const takenAway: ResponsePath[] = [];
+  const unexplained: ResponsePath[] = [];
 
   const shape = (at: ObjectPlace, selectionSet: SelectionSetNode): Shaped => {
     const deferred: Deferred[] = [];
@@ -50,6 +52,7 @@ export function deferredShaper(completion: Completion): DeferredShaper {
     const completed = completeObject({ ...completion, isLater }, at, selectionSet);
     completed.seen.forEach((one) => seen.add(one));
     errors.push(...completed.errors);
+    unexplained.push(...completed.unexplained);
     const { data } = completed;
     if (completed.errors.length > 0) takenAway.push(...delivered.takenAwayBy(at.path, data));
     delivered.add(at.path, data);
@@ -66,7 +69,8 @@ export function deferredShaper(completion: Completion): DeferredShaper {
     };
     const unseen = told.filter((one) => !seen.has(one) && !belongsToPart(one));
     unseen.forEach((one) => seen.add(one));
-    const others = unseenErrors(unseen, completion, own, (path) => visiblePart(path, data));
+    const visible = (path: ResponsePath) => visiblePart(path, data);
+    const others = unseenErrors(unseen, { errors: own, unexplained, nameOf, visible });
     errors.push(...others);
     return { data, errors: [...own, ...others], deferred };
   };
@@ -80,7 +84,7 @@ export function deferredShaper(completion: Completion): DeferredShaper {
     },
     rest: () => {
       const unseen = told.filter((one) => !seen.has(one));
-      return unseenErrors(unseen, completion, errors, delivered.visiblePart);
+      return unseenErrors(unseen, { errors, unexplained, nameOf, visible: delivered.visiblePart });
     },
   };
 }

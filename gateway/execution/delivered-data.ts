@@ -1,6 +1,6 @@
-import { visiblePart } from "./complete.ts";
 import type { ResponsePath } from "./places.ts";
 import type { Json } from "./rewrites.ts";
+import { type VisiblePart, visiblePart } from "./unseen-errors.ts";
 
 /** What a client has of an answer in parts. */
 export interface DeliveredData {
@@ -8,7 +8,7 @@ export interface DeliveredData {
   /** Where a part says null and the client has an object or a list. */
   takenAwayBy(path: ResponsePath, data: Json | null): ResponsePath[];
   /** As much of a path as the client can see. */
-  visiblePart(path: ResponsePath): ResponsePath;
+  visiblePart(path: ResponsePath): VisiblePart;
 }
 
 export function deliveredData(): DeliveredData {
@@ -32,8 +32,11 @@ export function deliveredData(): DeliveredData {
     add: (path, data) => void parts.set(keyOf(path), [...(parts.get(keyOf(path)) ?? []), data]),
     visiblePart: (path) =>
       partsAlong(path)
-        .map(({ data, at }) => [...path.slice(0, at), ...visiblePart(path.slice(at), data)])
-        .reduce((deepest, other) => (other.length > deepest.length ? other : deepest), []),
+        .map(({ data, at }) => {
+          const inside = visiblePart(path.slice(at), data);
+          return { ...inside, path: [...path.slice(0, at), ...inside.path] };
+        })
+        .reduce((deepest, other) => (other.path.length > deepest.path.length ? other : deepest)),
   };
 }
 

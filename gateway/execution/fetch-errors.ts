@@ -1,5 +1,5 @@
 import { type GraphQLFormattedError, type GraphQLSchema, Kind, parse, type SelectionSetNode } from "graphql";
-import type { RequiredNode, Rewrite } from "../planning/query-plan.ts";
+import type { FetchNode, RequiredNode, Rewrite } from "../planning/query-plan.ts";
 import type { Member } from "./call-graph.ts";
 import { eachPlaceWithPath, type ResponsePath } from "./places.ts";
 import { isJson, isOfType, type Json } from "./rewrites.ts";
@@ -19,6 +19,10 @@ export interface Told {
   readonly extensions?: GraphQLFormattedError["extensions"];
   /** It is told at what needed the missing value, so that nobody reads it once more where only we asked. */
   isPassedOn?: boolean;
+  /** The value is not what failed: a null that rose from beside it took it along. */
+  readonly isTakenAlong?: boolean;
+  /** The fetch of which all failed. */
+  readonly fetch?: FetchNode;
 }
 
 /** The errors that left places empty, by the object or list and the name or index in it. */
@@ -37,7 +41,7 @@ export function tellRootErrors(
     if (path) return places.forEach((place) => tell(run, error, [...place.at, ...path]));
     if (isJson(data)) return tell(run, error, undefined);
     const empty = places.flatMap(({ at }) => fieldsOf(member).map((field) => [...at, field]));
-    for (const at of index === 0 ? empty : empty.slice(0, 1)) tell(run, error, at);
+    for (const at of index === 0 ? empty : empty.slice(0, 1)) tell(run, error, at, member.fetch);
   });
 }
 
@@ -56,50 +60,90 @@ export function tellEntityErrors(
     const concerned = entity ? [entity] : entities;
     const objects = new Set(concerned.flatMap(({ places }) => places.map(({ object }) => object)));
     const path = clientPath(below, member);
-    const fields = path && path.length > 0 ? [path] : fieldsOf(member).map((field) => [field]);
+    const isWhole = !path || path.length === 0;
+    const fields = isWhole ? placesIn(member) : [path];
     for (const { at } of pathsOf(run, member, (object) => objects.has(object)))
       for (const field of entity || isFirst ? fields : fields.slice(0, 1))
-        if (left-- > 0) tell(run, error, [...at, ...field]);
+        if (left-- > 0) tell(run, error, [...at, ...field], isWhole ? member.fetch : undefined);
+    if (!isWhole) for (const object of objects) noteTakenAlong(run, member, object, error);
     isFirst = isFirst && entity !== undefined;
   }
 }
 
-/** Objects that were not asked for, because what the subgraph must be told of them could not be had. */
-export function tellSkipped(run: PlanRun, member: Member, causes: ReadonlyMap<Json, Told>): void {
-  for (const { object, at } of pathsOf(run, member, (one) => causes.has(one))) {
-    const cause = causes.get(object)!;
-    for (const field of fieldsOf(member)) tell(run, cause, [...at, field]);
-    cause.isPassedOn = true;
-  }
+/** A null that rises takes a whole object along, of which only one field failed. */
+function noteTakenAlong({ failed }: PlanRun, member: Member, object: Json, { message }: GraphQLFormattedError): void {
+  const fields = failed.get(object) ?? new Map<string | number, Told>();
+  for (const field of fieldsOf(member))
+    if (object[field] === undefined && !fields.has(field))
+      fields.set(field, { message, below: [], isTakenAlong: true });
+  if (fields.size > 0) failed.set(object, fields);
 }
 
-/** The error by which a required value is missing. */
+/** Fields that were not asked for, by their objects: each with the error that took what the subgraph must be told for it. */
+export type SkippedFields = Map<Json, ReadonlyMap<string, Told>>;
+
+export function tellSkipped(run: PlanRun, member: Member, skipped: SkippedFields): void {
+  for (const { object, at } of pathsOf(run, member, (one) => skipped.has(one)))
+    for (const [field, cause] of skipped.get(object)!) {
+      if (cause.isTakenAlong) {
+        const fields = run.failed.get(object) ?? new Map<string | number, Told>();
+        if (!fields.has(field)) run.failed.set(object, fields.set(field, cause));
+        continue;
+      }
+      tell(run, cause, [...at, field]);
+      cause.isPassedOn = true;
+    }
+}
+
+/** The same error for all that a fetch asks for. */
+export function allLost(member: Member, cause: Told): ReadonlyMap<string, Told> {
+  return new Map(fieldsOf(member).map((field) => [field, cause]));
+}
+
+/** The error by which a required value is missing: one of its own before one that only took it along. */
 export function causeOf(
   failed: FailedFields,
   object: Json,
   requires: readonly RequiredNode[],
   schema: GraphQLSchema,
 ): Told | undefined {
+  let along: Told | undefined;
   for (const required of requires) {
-    if (required.kind === "InlineFragment") {
-      if (required.typeCondition && !isOfType(object, required.typeCondition, schema)) continue;
-      const cause = causeOf(failed, object, required.selections, schema);
-      if (cause) return cause;
-      continue;
-    }
-    const name = required.alias ?? required.name;
-    const value = object[name];
-    if (value === null || value === undefined) {
-      const cause = failed.get(object)?.get(name);
-      if (cause) return cause;
-    } else if (required.selections) {
-      for (const item of [value].flat(Infinity) as unknown[]) {
-        const cause = isJson(item) ? causeOf(failed, item, required.selections, schema) : undefined;
-        if (cause) return cause;
-      }
+    for (const cause of causesIn(failed, object, required, schema)) {
+      if (!cause.isTakenAlong) return cause;
+      along ??= cause;
     }
   }
-  return undefined;
+  return along;
+}
+
+function* causesIn(failed: FailedFields, object: Json, required: RequiredNode, schema: GraphQLSchema): Generator<Told> {
+  if (required.kind === "InlineFragment") {
+    if (required.typeCondition && !isOfType(object, required.typeCondition, schema)) return;
+    for (const inner of required.selections) yield* causesIn(failed, object, inner, schema);
+    return;
+  }
+  const name = required.alias ?? required.name;
+  const value = object[name];
+  if (value === null || value === undefined) {
+    const cause = failed.get(object)?.get(name);
+    if (cause) yield isWithin(cause.below, required.selections) ? cause : { ...cause, isTakenAlong: true };
+  } else if (required.selections) {
+    for (const item of [value].flat(Infinity) as unknown[])
+      if (isJson(item)) for (const inner of required.selections) yield* causesIn(failed, item, inner, schema);
+  }
+}
+
+/** Whether what failed below a missing value is required of it. */
+function isWithin(below: ResponsePath, selections: readonly RequiredNode[] | undefined): boolean {
+  const [key, ...rest] = below;
+  if (key === undefined || !selections) return true;
+  if (typeof key === "number") return isWithin(rest, selections);
+  return selections.some((node) =>
+    node.kind === "InlineFragment"
+      ? isWithin(below, node.selections)
+      : (node.alias ?? node.name) === key && isWithin(rest, node.selections),
+  );
 }
 
 /** Tells an error, and remembers where on its path nothing is: for the answer, and for what depends on it. */
@@ -107,6 +151,7 @@ export function tell(
   { data, failed, told: all }: Pick<PlanRun, "data" | "failed" | "told">,
   { message, extensions }: Pick<GraphQLFormattedError, "message" | "extensions">,
   path: ResponsePath | undefined,
+  fetch?: FetchNode,
 ): void {
   let container: unknown = data;
   for (const [index, key] of (path ?? []).entries()) {
@@ -116,13 +161,14 @@ export function tell(
       container = value;
       continue;
     }
-    const told = { message, path, below: path!.slice(index + 1), extensions };
+    const told: Told = { message, path, below: path!.slice(index + 1), extensions, fetch };
     all.push(told);
     const fields = failed.get(container) ?? new Map<string | number, Told>();
-    if (!fields.has(key)) failed.set(container, fields.set(key, told));
+    const known = fields.get(key);
+    if (!known || known.isTakenAlong) failed.set(container, fields.set(key, told));
     return;
   }
-  all.push({ message, path, below: [], extensions });
+  all.push({ message, path, below: [], extensions, fetch });
 }
 
 function pathsOf(
@@ -157,6 +203,12 @@ function rename(path: (string | number)[], rewrite: Rewrite): void {
       return;
     }
   }
+}
+
+/** Where a fetch that failed leaves something empty below its objects; where it had to tell their types only, they are. */
+function placesIn(member: Member): ResponsePath[] {
+  const fields = fieldsOf(member);
+  return fields.length > 0 ? fields.map((field) => [field]) : [[]];
 }
 
 const knownFields = new WeakMap<Member, readonly string[]>();

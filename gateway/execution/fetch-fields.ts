@@ -1,5 +1,5 @@
 import { type FieldNode, Kind, type SelectionNode, type SelectionSetNode } from "graphql";
-import { readFetchOperation, writeFetchOperation } from "../planning/fetch-operation.ts";
+import { fetchedSet } from "../planning/fetch-operation.ts";
 import type { FetchNode } from "../planning/query-plan.ts";
 import { clientPath } from "./fetch-errors.ts";
 
@@ -37,26 +37,6 @@ export function restrictFetch(fetch: FetchNode, isWanted: (field: string) => boo
   };
   const { set, withSet } = fetchedSet(fetch);
   return withSet(restrict(set));
-}
-
-/** What is selected at a fetch's place, and the fetch with another selection. */
-export function fetchedSet(fetch: FetchNode): {
-  readonly set: SelectionSetNode;
-  readonly withSet: (set: SelectionSetNode) => FetchNode;
-} {
-  const whole = readFetchOperation(fetch.operation);
-  const [first] = whole.selectionSet.selections;
-  const entities = first?.kind === Kind.FIELD && first.name.value === "_entities" ? first : undefined;
-  return {
-    set: entities?.selectionSet ?? whole.selectionSet,
-    withSet: (set) => {
-      const selectionSet: SelectionSetNode = entities
-        ? { kind: Kind.SELECTION_SET, selections: [{ ...entities, selectionSet: set }] }
-        : set;
-      const { operation, uses } = writeFetchOperation({ ...whole, selectionSet });
-      return { ...fetch, operation, variableUsages: fetch.variableUsages?.filter((name) => uses.has(name)) };
-    },
-  };
 }
 
 export function responseName({ alias, name }: FieldNode): string {

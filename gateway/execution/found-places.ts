@@ -19,7 +19,7 @@ export function foundPlaces(data: Json): FoundPlaces {
   const look = (path: readonly PathStep[], length: number): readonly Json[] => {
     if (length === 0) return root;
     const { at, hasTypes } = path[length - 1]!;
-    const known = found.get(at);
+    const known = hasTypes ? undefined : found.get(at);
     if (known) return known;
     const start = aboveOf(path, length);
     const above = look(path, start);

@@ -12,8 +12,7 @@ import { withoutDefer } from "../planning/defer-directive.ts";
 import type { EntityKeys } from "../planning/entity-keys.ts";
 import type { Planner } from "../planning/planner.ts";
 import type { FetchNode, PlanNode } from "../planning/query-plan.ts";
-import type { RequiredFields } from "../planning/required-fields.ts";
-import { splitConflicts } from "../planning/split-conflicts.ts";
+import type { SubgraphFields } from "../planning/subgraph-fields.ts";
 import { type CallGraph, compileCalls } from "./call-graph.ts";
 import { compileShape, type Shape } from "./compile-shape.ts";
 import { complete } from "./complete.ts";
@@ -24,30 +23,27 @@ import { incrementalExecutor } from "./incremental-executor.ts";
 import { foundPlaces } from "./found-places.ts";
 import { introspect } from "./introspect.ts";
 import { conditionsOf } from "./operation-parts.ts";
-import { merge } from "./places.ts";
-import { type ReadOperation, readOperation } from "./read-operation.ts";
+import { type ReadOperation, readOperation, type ReadOptions } from "./read-operation.ts";
 import { type Json } from "./rewrites.ts";
 import { type PlanRun, runCalls } from "./run-calls.ts";
+import { tellBelow } from "./tell-below.ts";
 
-export interface OwnEngineOptions {
+export interface OwnEngineOptions extends ReadOptions {
   readonly planner: Planner;
-  /** As clients see it. */
-  readonly apiSchema: GraphQLSchema;
   /** With all its types and fields. */
   readonly fullSchema: GraphQLSchema;
-  readonly requiredFields: RequiredFields;
   readonly entityKeys: EntityKeys;
   /** The subgraphs that decide, by `Type.field`, whether an object exists. */
   readonly ownersFields: ReadonlyMap<string, ReadonlySet<string>>;
   readonly executorOf: (subgraph: string) => SubgraphExecutor;
+  /** What a subgraph must be told before it can answer a field. */
+  readonly requirementOf: SubgraphFields["requirementOf"];
 }
 
 /** An operation made ready to run: kept as long as its document. */
 export interface PlannedOperation extends ReadOperation {
-  /** Usually one; each fills data of its own, which is put together. */
-  readonly parts: readonly CallGraph[];
-  /** The plans of the parts. */
-  readonly nodes: readonly (PlanNode | undefined)[];
+  readonly node: PlanNode | undefined;
+  readonly calls: CallGraph;
   /** For subscriptions: what is streamed. */
   readonly primary: FetchNode | undefined;
   readonly shape: Shape | undefined;
@@ -80,7 +76,7 @@ export interface OwnEngine extends Engine {
 }
 
 export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
-  const { planner, apiSchema, fullSchema, requiredFields, executorOf } = options;
+  const { planner, apiSchema, fullSchema, executorOf, requirementOf } = options;
   const planned = new WeakMap<DocumentNode, Map<string, PlannedOperation>>();
 
   const plan = (request: Planable, conditions: Conditions | undefined): PlannedOperation => {
@@ -89,15 +85,12 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
     const { operation } = read;
     const open = withoutDefer(read.asked);
     const asked = conditions ? assignConditions(open, conditions) : open;
-    const documents = operation.operation === "query" ? splitConflicts(asked, apiSchema, requiredFields) : [asked];
-    const plans = documents.map((part) => planner.plan(part, operationName, request.labels).node);
-    const [first] = plans;
-    if (!first && !restriction && asksSubgraphs(operation)) throw new GraphQLError("No subgraph answers the operation");
-    const nodes = plans.map((node) => (node?.kind === "Subscription" ? node.rest : node));
+    const { node } = planner.plan(asked, operationName, request.labels);
+    if (!node && !restriction && asksSubgraphs(operation)) throw new GraphQLError("No subgraph answers the operation");
+    const [primary, rest] = node?.kind === "Subscription" ? [node.primary, node.rest] : [undefined, node];
     return {
-      ...{ ...read, nodes },
-      parts: nodes.map(compileCalls),
-      primary: first?.kind === "Subscription" ? first.primary : undefined,
+      ...{ ...read, primary, node: rest },
+      calls: compileCalls(rest),
       shape: restriction ? undefined : compileShape(apiSchema, read),
     };
   };
@@ -115,7 +108,7 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
     if (known) return known;
     const span = request.scope?.span?.child("plan", "internal");
     const made = plan(request, conditions);
-    span?.set({ "graphql.plan.calls": made.parts.flat().length });
+    span?.set({ "graphql.plan.calls": made.calls.length });
     span?.end();
     if (plans.size < PLANS_PER_DOCUMENT_MAX) planned.set(document, plans.set(key, made));
     return made;
@@ -123,20 +116,19 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
 
   const answer: OwnEngine["answer"] = async (request, planned, data, errors) => {
     const { variables, restriction, scope } = request;
-    const { parts, operation, shape, introspection } = planned;
+    const { calls, operation, shape, introspection } = planned;
     const conditions = conditionsOf(apiSchema, operation, variables);
     const run: PlanRun = {
       ...{ data, found: foundPlaces(data), told: [], failed: new Map(), absent: new Map() },
-      ...{ variables, conditions, scope },
-      ...{ schema: fullSchema, executorOf },
+      ...{ variables, conditions, scope, schema: fullSchema, executorOf, requirementOf },
     };
     for (const error of errors) tell(run, error, error.path);
-    const [first = [], ...others] = parts;
-    await Promise.all([runCalls(run, first), ...others.map((calls) => runBeside(run, calls))]);
+    await runCalls(run, calls);
     if (shape && run.told.length === 0) {
       const shaped = shape(data, conditions);
       if (shaped) return { data: shaped };
     }
+    tellBelow(run);
     const introspected = introspection && (await introspect(apiSchema, introspection, variables));
     Object.assign(data, introspected?.data);
     const completed = complete(completionOf(run, planned, options, restriction));
@@ -160,15 +152,6 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
     executeIncrementally: incrementalExecutor(options, planOf),
     close: async () => {},
   };
-}
-
-/** A part that must not see what the others asked, put beside theirs when it is done. */
-async function runBeside(run: PlanRun, calls: CallGraph): Promise<void> {
-  const data = {};
-  const own: PlanRun = { ...run, data, found: foundPlaces(data), told: [], failed: new Map() };
-  await runCalls(own, calls);
-  merge(run.data, own.data);
-  for (const told of own.told) tell(run, told, told.path);
 }
 
 /** Whether something must be asked whatever the variables say. */

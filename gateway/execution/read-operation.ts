@@ -5,9 +5,11 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from "graphql";
-import { aliasOwnFields } from "../planning/alias-own-fields.ts";
+import { aliasOwnFields, type OwnNames, unusedSuffix } from "../planning/alias-own-fields.ts";
 import { anchorConditions } from "../planning/anchor-conditions.ts";
+import { exclusiveFields } from "../planning/exclusive-fields.ts";
 import { foldConditions } from "../planning/fold-conditions.ts";
+import type { InterfaceObjects } from "../planning/interface-objects.ts";
 import type { RequiredFields } from "../planning/required-fields.ts";
 import type { EngineRequest } from "./engine.ts";
 import { introspectionOf, withoutIntrospection } from "./introspect.ts";
@@ -23,12 +25,22 @@ export interface ReadOperation {
   readonly asked: DocumentNode;
 }
 
+export interface ReadOptions {
+  /** As clients see it. */
+  readonly apiSchema: GraphQLSchema;
+  readonly requiredFields: RequiredFields;
+  readonly interfaceObjects: InterfaceObjects;
+}
+
 export function readOperation(
   { prepared, operationName, restriction }: Pick<EngineRequest, "prepared" | "operationName" | "restriction">,
-  { apiSchema, requiredFields }: { readonly apiSchema: GraphQLSchema; readonly requiredFields: RequiredFields },
+  { apiSchema, requiredFields, interfaceObjects }: ReadOptions,
 ): ReadOperation {
-  const { document, clientNames } = aliasOwnFields(prepared.document, apiSchema, requiredFields);
-  const allowed = restriction ? aliasOwnFields(restriction.document, apiSchema, requiredFields).document : document;
+  const whole = prepared.document;
+  const exclusive = exclusiveFields(whole, apiSchema, interfaceObjects);
+  const names: OwnNames = { schema: apiSchema, requiredFields, exclusive, suffix: unusedSuffix(whole) };
+  const { document, clientNames } = aliasOwnFields(whole, names);
+  const allowed = restriction ? aliasOwnFields(restriction.document, names).document : document;
   const operation = getOperationAST(document, operationName)!;
   const fragments = fragmentsOf(document);
   const introspection = introspectionOf({ operation, fragments });

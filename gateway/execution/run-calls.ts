@@ -1,10 +1,12 @@
 import { type GraphQLFormattedError, type GraphQLSchema, isInterfaceType } from "graphql";
 import type { SubgraphExecutor, SubgraphResult } from "#kernel/executor.ts";
+import type { SubgraphFields } from "../planning/subgraph-fields.ts";
 import type { ClientScope } from "../scope.ts";
 import type { Call, CallGraph, Member } from "./call-graph.ts";
 import {
   causeOf,
   type FailedFields,
+  type SkippedFields,
   type Told,
   tellEntityErrors,
   tellRootErrors,
@@ -13,6 +15,7 @@ import {
 import { inContexts } from "./context-values.ts";
 import { REPRESENTATIONS } from "./join-fetches.ts";
 import type { FoundPlaces } from "./found-places.ts";
+import { spoilt } from "./partial-fetch.ts";
 import { copyOf, merge, type PathStep } from "./places.ts";
 import { applyRewrites, isJson, type Json, representationOf } from "./rewrites.ts";
 import { runTraced } from "./run-traced.ts";
@@ -34,6 +37,7 @@ export interface PlanRun {
   /** The supergraph's schema with all its types. */
   readonly schema: GraphQLSchema;
   readonly executorOf: (subgraph: string) => SubgraphExecutor;
+  readonly requirementOf: SubgraphFields["requirementOf"];
   /** Told of each call that is done, by those whose calls wait for it. */
   readonly onDone?: (call: Call) => void;
 }
@@ -77,21 +81,34 @@ export interface Asking {
   readonly context?: Json;
 }
 
-async function runCall(run: PlanRun, call: Call): Promise<void> {
+function runCall(run: PlanRun, call: Call): Promise<unknown> {
   const askings: Asking[] = [];
+  const spoiltObjects: SpoiltObjects = new Map();
   for (const member of call.members) {
     if (!member.conditions.every(({ variable, value }) => (run.conditions[variable] === true) === value)) continue;
-    const asking = member.fetch.requires ? entitiesOf(run, member) : rootOf(run, member);
+    const asking = member.fetch.requires ? entitiesOf(run, member, spoiltObjects) : rootOf(run, member);
     if (asking) askings.push(asking);
   }
-  const [first] = askings;
-  if (!first) return;
-  if (!first.member.fetch.contextRewrites) return askTogether(run, call, askings);
-  await Promise.all(inContexts(run, call, first).map((part) => askTogether(run, part.call, part.askings)));
+  if (spoiltObjects.size === 0) return askAll(run, call, askings);
+  const rests = [...spoiltObjects].flatMap(([rest, objects]) => entitiesOf(run, rest, undefined, objects) ?? []);
+  return Promise.all([askAll(run, call, askings), ...rests.map((asking) => askAlone(run, call, asking))]);
 }
 
-async function askTogether(run: PlanRun, call: Call, askings: readonly Asking[]): Promise<void> {
-  if (askings.length === 1) return askAlone(run, call, askings[0]!);
+/** By what can still be asked of them. */
+type SpoiltObjects = Map<Member, Set<Json>>;
+
+function askAll(run: PlanRun, call: Call, askings: readonly Asking[]): Promise<unknown> {
+  const [first] = askings;
+  if (!first) return Promise.resolve();
+  if (!first.member.fetch.contextRewrites) return askTogether(run, call, askings);
+  return Promise.all(inContexts(run, call, first).map((part) => askTogether(run, part.call, part.askings)));
+}
+
+function askTogether(run: PlanRun, call: Call, askings: readonly Asking[]): Promise<void> {
+  return askings.length === 1 ? askAlone(run, call, askings[0]!) : askJoined(run, call, askings);
+}
+
+async function askJoined(run: PlanRun, call: Call, askings: readonly Asking[]): Promise<void> {
   const parts: string[] = [];
   const variables: Json = {};
   for (const member of call.members) {
@@ -172,8 +189,17 @@ function rootOf({ found }: PlanRun, member: Member): Asking | undefined {
   return places.length > 0 ? { member, entities: [], places } : undefined;
 }
 
-/** The same entity at many places is asked for once. */
-function entitiesOf(run: PlanRun, member: Member): Asking | undefined {
+/**
+ * The same entity at many places is asked for once.
+ * @param spoiltObjects takes those of which something is missing that the fetch requires
+ * @param only these objects, whatever is missing
+ */
+function entitiesOf(
+  run: PlanRun,
+  member: Member,
+  spoiltObjects: SpoiltObjects | undefined,
+  only?: ReadonlySet<Json>,
+): Asking | undefined {
   const { requires, inputRewrites } = member.fetch;
   const { quickKey } = member;
   const entities = new Map<string, Entity>();
@@ -181,7 +207,7 @@ function entitiesOf(run: PlanRun, member: Member): Asking | undefined {
   const quick = new Map<string, Entity | null>();
   /** Paths that ask for types may overlap. */
   const seen = member.paths.length > 1 && member.paths.some(isTyped) ? new Set<Json>() : undefined;
-  const skipped = new Map<Json, Told>();
+  const skipped: SkippedFields = new Map();
 
   const entityOf = (object: Json): Entity | null => {
     const representation = representationOf(object, requires!, run.schema);
@@ -194,13 +220,14 @@ function entitiesOf(run: PlanRun, member: Member): Asking | undefined {
   };
   member.paths.forEach((steps, path) => {
     for (const object of run.found.at(steps)) {
-      if (seen) {
-        if (seen.has(object)) continue;
-        seen.add(object);
-      }
-      const cause = run.failed.size > 0 ? causeOf(run.failed, object, requires!, run.schema) : undefined;
+      if (seen?.has(object) || only?.has(object) === false) continue;
+      seen?.add(object);
+      const cause =
+        run.failed.size > 0 && spoiltObjects ? causeOf(run.failed, object, requires!, run.schema) : undefined;
       if (cause) {
-        skipped.set(object, cause);
+        const { lost, rest } = spoilt(run, member, object, cause);
+        skipped.set(object, lost);
+        if (rest) spoiltObjects!.set(rest, (spoiltObjects!.get(rest) ?? new Set()).add(object));
         continue;
       }
       const known = quickKey?.(object);

@@ -11,6 +11,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from "graphql";
+import { askedBy } from "./exclusive-fields.ts";
 import { argumentsText, type RequiredFields } from "./required-fields.ts";
 
 export interface AliasedDocument {
@@ -19,18 +20,28 @@ export interface AliasedDocument {
   readonly clientNames: ReadonlyMap<string, string>;
 }
 
+/** Which of the client's fields get names of their own, and how those end. */
+export interface OwnNames {
+  /** As clients see it. */
+  readonly schema: GraphQLSchema;
+  readonly requiredFields: RequiredFields;
+  /** Of the whole document: see `exclusiveFields`. */
+  readonly exclusive: ReadonlySet<string>;
+  /** Nothing in the whole document has it: see `unusedSuffix`. */
+  readonly suffix: string;
+}
+
 /**
  * Gives a name of its own to each of the client's fields that stands where a key or a @requires needs another value:
  * `comments(limit: 1)` beside a field that requires `comments(limit: 3)`, or `id: title` on an entity. The planner would
- * take the one for the other.
+ * take the one for the other. So it would with fields that exclude each other.
  */
 export function aliasOwnFields(
   document: DocumentNode,
-  schema: GraphQLSchema,
-  { byType }: RequiredFields,
+  { schema, requiredFields: { byType }, exclusive, suffix }: OwnNames,
 ): AliasedDocument {
   const clientNames = new Map<string, string>();
-  let suffix: string | undefined;
+  const numbers = new Map([...exclusive].map((asked, index) => [asked, index + 1]));
   const info = new TypeInfo(schema);
 
   const clashes = (parent: GraphQLCompositeType, responseName: string, fieldName: string, given: string): boolean =>
@@ -46,15 +57,24 @@ export function aliasOwnFields(
       Field: (node) => {
         const parent = info.getParentType();
         const responseName = node.alias?.value ?? node.name.value;
-        if (!parent || !clashes(parent, responseName, node.name.value, argumentsText(node))) return undefined;
-        suffix ??= unusedSuffix(document);
-        const alias = `${responseName}${suffix}`;
+        const number = numbers.size > 0 ? (numbers.get(askedBy(node)) ?? "") : "";
+        if (!number && !(parent && clashes(parent, responseName, node.name.value, argumentsText(node))))
+          return undefined;
+        const alias = `${responseName}${suffix}${number}`;
         clientNames.set(alias, responseName);
         return { ...node, alias: { kind: Kind.NAME, value: alias } };
       },
     }),
   );
   return { document: aliased, clientNames };
+}
+
+/** An ending that no name in the document has. */
+export function unusedSuffix(document: DocumentNode): string {
+  const text = print(document);
+  let suffix = "__own";
+  while (text.includes(suffix)) suffix += "_";
+  return suffix;
 }
 
 /** By it an object's type is known: no client's field may stand there. */
@@ -66,11 +86,4 @@ function relatedTypes(schema: GraphQLSchema, parent: GraphQLCompositeType): stri
   const all = [parent, ...possible];
   const interfaces = all.flatMap((type) => (isObjectType(type) || isInterfaceType(type) ? type.getInterfaces() : []));
   return [...new Set([...all, ...interfaces].map(({ name }) => name))];
-}
-
-function unusedSuffix(document: DocumentNode): string {
-  const text = print(document);
-  let suffix = "__own";
-  while (text.includes(suffix)) suffix += "_";
-  return suffix;
 }

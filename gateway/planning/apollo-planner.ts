@@ -3,9 +3,13 @@ import { QueryPlanner } from "@apollo/query-planner";
 import { type DocumentNode, GraphQLError } from "graphql";
 import { ClientError } from "#kernel/errors.ts";
 import { type GatewayLimits, LIMITS } from "../limits.ts";
+import { expandFragments } from "./expand-fragments.ts";
+import { readInterfaceObjects } from "./interface-objects.ts";
+import { narrowFetches } from "./narrow-fetches.ts";
 import { orderKeys } from "./order-keys.ts";
-import type { PlannedSupergraph } from "./planner.ts";
+import type { PlannedSupergraph, Planner } from "./planner.ts";
 import type { QueryPlan } from "./query-plan.ts";
+import { splitterByNeeds } from "./split-by-needs.ts";
 
 /** The planner's words, which have no code. */
 const TOO_MANY_PATHS = /^(Too many options generated|Number of non-local selections exceeds limit)/;
@@ -16,21 +20,37 @@ export function openApolloPlanner(
   limits: Pick<GatewayLimits, "planPathsMax" | "plansWeighedMax"> = LIMITS,
 ): PlannedSupergraph {
   const supergraph = Supergraph.build(orderKeys(document), { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES });
-  const apiSchema = supergraph.apiSchema();
+  const [api, full] = [supergraph.apiSchema(), supergraph.schema];
+  const [apiSchema, fullSchema] = [api.toGraphQLJSSchema(), full.toGraphQLJSSchema()];
+  const interfaceObjects = readInterfaceObjects(document);
+  const splitByNeeds = splitterByNeeds(document, apiSchema, interfaceObjects);
   const planner = new QueryPlanner(supergraph, {
     reuseQueryFragments: false,
     typeConditionedFetching: true,
     debug: { pathsLimit: limits.planPathsMax, maxEvaluatedPlans: limits.plansWeighedMax },
   });
+
+  const planOnce: Planner["plan"] = (operation, operationName, labels = new Set()) => {
+    const overrideConditions = new Map([...labels].map((label) => [label, true]));
+    const planned = operationFromDocument(api, operation, { operationName });
+    const plan = planner.buildQueryPlan(planned, { overrideConditions }) as QueryPlan;
+    if (interfaceObjects.size === 0) return plan;
+    return narrowFetches(splitByNeeds(plan, operation), fullSchema, interfaceObjects);
+  };
+  const plan: Planner["plan"] = (operation, ...rest) => {
+    try {
+      return planOnce(operation, ...rest);
+    } catch (error) {
+      if (TOO_MANY_PATHS.test((error as Error).message) || interfaceObjects.size === 0) throw error;
+      return planOnce(expandFragments(operation, apiSchema, interfaceObjects), ...rest);
+    }
+  };
   return {
-    apiSchema: apiSchema.toGraphQLJSSchema(),
-    fullSchema: supergraph.schema.toGraphQLJSSchema(),
+    ...{ apiSchema, fullSchema },
     planner: {
-      plan: (operation, operationName, labels) => {
-        const overrideConditions = new Map([...(labels ?? [])].map((label) => [label, true]));
+      plan: (...asked) => {
         try {
-          const planned = operationFromDocument(apiSchema, operation, { operationName });
-          return planner.buildQueryPlan(planned, { overrideConditions }) as QueryPlan;
+          return plan(...asked);
         } catch (error) {
           if (TOO_MANY_PATHS.test((error as Error).message)) throw tooManyPaths(limits.planPathsMax);
           throw new GraphQLError("The operation cannot be planned", { originalError: error as Error });

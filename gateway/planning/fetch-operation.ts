@@ -5,8 +5,10 @@ import {
   type OperationDefinitionNode,
   parse,
   print,
+  type SelectionSetNode,
   visit,
 } from "graphql";
+import type { FetchNode } from "./query-plan.ts";
 
 /** A fetch's operation, with its fragments where they are spread. */
 export function readFetchOperation(text: string): OperationDefinitionNode {
@@ -33,4 +35,24 @@ export function writeFetchOperation(operation: OperationDefinitionNode): {
   visit(operation.selectionSet, { Variable: ({ name }) => void uses.add(name.value) });
   const variableDefinitions = operation.variableDefinitions?.filter(({ variable }) => uses.has(variable.name.value));
   return { operation: print({ ...operation, variableDefinitions }), uses };
+}
+
+/** What is selected at a fetch's place, and the fetch with another selection. */
+export function fetchedSet(fetch: FetchNode): {
+  readonly set: SelectionSetNode;
+  readonly withSet: (set: SelectionSetNode) => FetchNode;
+} {
+  const whole = readFetchOperation(fetch.operation);
+  const [first] = whole.selectionSet.selections;
+  const entities = first?.kind === Kind.FIELD && first.name.value === "_entities" ? first : undefined;
+  return {
+    set: entities?.selectionSet ?? whole.selectionSet,
+    withSet: (set) => {
+      const selectionSet: SelectionSetNode = entities
+        ? { kind: Kind.SELECTION_SET, selections: [{ ...entities, selectionSet: set }] }
+        : set;
+      const { operation, uses } = writeFetchOperation({ ...whole, selectionSet });
+      return { ...fetch, operation, variableUsages: fetch.variableUsages?.filter((name) => uses.has(name)) };
+    },
+  };
 }

@@ -1,16 +1,11 @@
-import {
-  type ConstDirectiveNode,
-  type DocumentNode,
-  isTypeDefinitionNode,
-  Kind,
-  parse,
-  type SelectionSetNode,
-  type ValueNode,
-} from "graphql";
+import { type DocumentNode, isTypeDefinitionNode, parse, type SelectionSetNode } from "graphql";
 import { specifiedNames } from "./specified-names.ts";
+import { givenTo, typeDefinitionsOf } from "./type-definitions.ts";
 
 /** Fields of a type that a subgraph must be told before it can answer. */
 export interface Need {
+  /** Whose need it is, as the supergraph calls it. */
+  readonly graph: string;
   readonly type: string;
   readonly fields: SelectionSetNode;
 }
@@ -26,25 +21,26 @@ export function readFieldNeeds(supergraph: DocumentNode): FieldNeeds {
   const keys: Need[] = [];
   const ofFields = new Map<string, readonly Need[]>();
   const contexts = typesByContext(supergraph);
-  for (const definition of supergraph.definitions) {
-    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
-    const type = definition.name.value;
-    for (const key of argumentsOf(definition.directives, "join__type", "key"))
-      keys.push({ type, fields: selectionSetOf(textOf(key)) });
-    for (const field of definition.fields ?? []) {
-      const required = argumentsOf(field.directives, "join__field", "requires");
-      const contextual = argumentsOf(field.directives, "join__field", "contextArguments").flatMap(itemsOf);
-      const needs = [
-        ...required.map((text) => ({ type, fields: selectionSetOf(textOf(text)) })),
-        ...contextual.flatMap((argument) => {
-          const fields = selectionSetOf(textOf(memberOf(argument, "selection")));
-          return (contexts.get(textOf(memberOf(argument, "context"))) ?? []).map((above) => ({ type: above, fields }));
-        }),
-      ];
+  const needOf = (graph: unknown, type: string, text: unknown): Need[] =>
+    typeof text === "string" ? [{ graph: String(graph), type, fields: selectionSetOf(text) }] : [];
+  for (const [type, { directives, fields = [] }] of typeDefinitionsOf(supergraph)) {
+    for (const { graph, key } of givenTo(directives, "join__type")) keys.push(...needOf(graph, type, key));
+    for (const field of fields) {
+      const needs = givenTo(field.directives, "join__field").flatMap(({ graph, requires, contextArguments }) => [
+        ...needOf(graph, type, requires),
+        ...([contextArguments ?? []].flat() as ContextArgument[]).flatMap(({ context, selection }) =>
+          (contexts.get(context) ?? []).flatMap((above) => needOf(graph, above, selection)),
+        ),
+      ]);
       if (needs.length > 0) ofFields.set(`${type}.${field.name.value}`, needs);
     }
   }
   return { keys, ofFields };
+}
+
+interface ContextArgument {
+  readonly context: string;
+  readonly selection: string;
 }
 
 /** The types that set each context. */
@@ -53,32 +49,11 @@ function typesByContext(supergraph: DocumentNode): Map<string, string[]> {
   const types = new Map<string, string[]>();
   for (const definition of supergraph.definitions) {
     if (!isTypeDefinitionNode(definition)) continue;
-    const contexts = definition.directives?.filter(({ name }) => nameOf(name.value) === "context") ?? [];
-    for (const { arguments: given = [] } of contexts) {
-      const name = textOf(given.find((argument) => argument.name.value === "name")?.value);
-      types.set(name, [...(types.get(name) ?? []), definition.name.value]);
-    }
+    const names = definition.directives?.map(({ name }) => name.value).filter((name) => nameOf(name) === "context");
+    for (const { name } of new Set(names).values().flatMap((own) => givenTo(definition.directives, own)))
+      types.set(String(name), [...(types.get(String(name)) ?? []), definition.name.value]);
   }
   return types;
-}
-
-function argumentsOf(directives: readonly ConstDirectiveNode[] = [], directive: string, argument: string): ValueNode[] {
-  return directives
-    .filter(({ name }) => name.value === directive)
-    .flatMap(({ arguments: given = [] }) => given.filter(({ name }) => name.value === argument))
-    .map(({ value }) => value);
-}
-
-function memberOf(value: ValueNode, name: string): ValueNode | undefined {
-  return value.kind === Kind.OBJECT ? value.fields.find((field) => field.name.value === name)?.value : undefined;
-}
-
-function itemsOf(value: ValueNode): readonly ValueNode[] {
-  return value.kind === Kind.LIST ? value.values : [value];
-}
-
-function textOf(value: ValueNode | undefined): string {
-  return value?.kind === Kind.STRING ? value.value : "";
 }
 
 /** Of keys and @requires the text is a selection set's inside, of @fromContext all of it. */

@@ -6,38 +6,29 @@ import type { FieldNeeds } from "./field-needs.ts";
 export interface RequiredFields {
   /** By type and field: the arguments as text, `(currency: "USD")`, or empty. */
   readonly byType: ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>;
-  /** What one field requires with arguments, by `Type.field`: `Product.price` → `(currency: "USD")`. */
-  readonly ofField: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
 
 /** @param schema with all types of the supergraph */
 export function readRequiredFields({ keys, ofFields }: FieldNeeds, schema: GraphQLSchema): RequiredFields {
   const byType = new Map<string, Map<string, Set<string>>>();
-  const ofField = new Map<string, Map<string, string>>();
 
-  const note = (typeName: string, set: SelectionSetNode, found: Map<string, string> | undefined): void => {
+  const note = (typeName: string, set: SelectionSetNode): void => {
     const type = schema.getType(typeName);
     for (const selection of set.selections) {
       if (selection.kind === Kind.INLINE_FRAGMENT)
-        note(selection.typeCondition?.name.value ?? typeName, selection.selectionSet, found);
+        note(selection.typeCondition?.name.value ?? typeName, selection.selectionSet);
       if (selection.kind !== Kind.FIELD) continue;
       const name = selection.name.value;
       const given = argumentsText(selection);
       const fields = byType.get(typeName) ?? new Map<string, Set<string>>();
       byType.set(typeName, fields.set(name, (fields.get(name) ?? new Set()).add(given)));
-      if (given !== "") found?.set(`${typeName}.${name}`, given);
       const field = fieldOf(type, name);
-      if (field && selection.selectionSet) note(getNamedType(field.type).name, selection.selectionSet, found);
+      if (field && selection.selectionSet) note(getNamedType(field.type).name, selection.selectionSet);
     }
   };
 
-  for (const { type, fields } of keys) note(type, fields, undefined);
-  for (const [field, needs] of ofFields) {
-    const found = new Map<string, string>();
-    for (const { type, fields } of needs) note(type, fields, found);
-    if (found.size > 0) ofField.set(field, found);
-  }
-  return { byType, ofField };
+  for (const { type, fields } of [...keys, ...ofFields.values()].flat()) note(type, fields);
+  return { byType };
 }
 
 export function argumentsText({ arguments: given = [] }: FieldNode): string {

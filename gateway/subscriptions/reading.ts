@@ -55,6 +55,6 @@ export async function answerEvent(
 ): Promise<FormattedExecutionResult> {
   const own: Json = copyOf(data ?? {});
   applyRewrites(plan.primary?.outputRewrites, own, events.fullSchema);
-  const result = await events.answer({ ...request, scope }, data ? plan : { ...plan, parts: [] }, own, errors);
+  const result = await events.answer({ ...request, scope }, data ? plan : { ...plan, calls: [] }, own, errors);
   return result.errors ? { ...result, errors: result.errors.map(scope.mask) } : result;
 }

@@ -26,7 +26,9 @@ export function placeOf(model: Model, down: string, parent: Place, thing: Thing,
   // With a label on the override it may be the other one who is asked, even where the field is at hand.
   const isAtHand = field.override?.label === undefined && [...(parent.at ?? [])].every((at) => owners.includes(at));
   if (parent.at && (provided.length > 0 || isAtHand)) {
-    const along = parent.at.size === 1 ? (field.provides.get([...parent.at][0]!) ?? []) : [];
+    // The planner forgets what a field brings along below another one that does: one call more, the same answer.
+    const isForgotten = parent.at.size > 1 || parent.provided.length > 0;
+    const along = isForgotten ? [] : (field.provides.get([...parent.at][0]!) ?? []);
     return { at: parent.at, provided: [...provided.flatMap(({ selections }) => selections), ...along] };
   }
   if (owners.includes(down)) return undefined;

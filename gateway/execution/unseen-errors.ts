@@ -1,0 +1,54 @@
+import { GraphQLError } from "graphql";
+import type { Told } from "./fetch-errors.ts";
+import { isWithin, type ResponsePath } from "./places.ts";
+
+/** What the client sees so far. */
+export interface Seen {
+  readonly errors: readonly GraphQLError[];
+  /** Places that are null because nothing came, without an error of their own. */
+  readonly unexplained: readonly ResponsePath[];
+  /** The client's name of a field that stands under another one in the data. */
+  readonly nameOf: (responseName: string) => string;
+  visible(path: ResponsePath): VisiblePart;
+}
+
+/** How much of a path there is in the answer, and whether it ends in null. */
+export interface VisiblePart {
+  readonly path: ResponsePath;
+  readonly isNull: boolean;
+}
+
+/**
+ * Errors at places that the client does not see: told at the null that they led to, or at what stayed empty beside them,
+ * unless an error is told there. What failed in vain, because nobody needed it, is not told.
+ */
+export function unseenErrors(unseen: readonly Told[], { errors, unexplained, nameOf, visible }: Seen): GraphQLError[] {
+  const all = [...errors];
+  const isTold = (place: ResponsePath) =>
+    all.some(({ path }) => path && (isWithin(path, place) || isWithin(place, path)));
+  for (const { path, message, extensions, isPassedOn } of unseen) {
+    if (isPassedOn) continue;
+    const tellAt = (place: ResponsePath | undefined) =>
+      void all.push(new GraphQLError(message, { path: place?.length ? place : undefined, extensions }));
+    if (!path) {
+      tellAt(undefined);
+      continue;
+    }
+    const own = path.map((key) => (typeof key === "string" ? nameOf(key) : key));
+    const seen = visible(own);
+    const beside = seen.path.length < own.length ? seen.path : seen.path.slice(0, -1);
+    const places = seen.isNull ? [seen.path] : unexplained.filter((place) => isWithin(place, beside));
+    for (const place of places) if (!isTold(place)) tellAt(place);
+  }
+  return all.slice(errors.length);
+}
+
+export function visiblePart(path: ResponsePath, data: unknown): VisiblePart {
+  let value = data;
+  for (const [index, key] of path.entries()) {
+    if (typeof value !== "object" || value === null || !(key in value))
+      return { path: path.slice(0, index), isNull: value === null };
+    value = (value as Record<string | number, unknown>)[key];
+  }
+  return { path, isNull: value === null };
+}

@@ -1,0 +1,129 @@
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  isAbstractType,
+  Kind,
+  type SelectionNode,
+  type SelectionSetNode,
+  TypeInfo,
+  visit,
+  visitWithTypeInfo,
+} from "graphql";
+import { expandFragments } from "./expand-fragments.ts";
+import { fetchedSet } from "./fetch-operation.ts";
+import { readFieldNeeds } from "./field-needs.ts";
+import type { InterfaceObjects } from "./interface-objects.ts";
+import { type EntityFetch, mapEntityFetches } from "./map-entity-fetches.ts";
+import { ofTypes } from "./narrow-fetches.ts";
+import type { QueryPlan, RequiredNode } from "./query-plan.ts";
+import { readSubgraphFields } from "./subgraph-fields.ts";
+
+/** @param document what was planned */
+export type SplitByNeeds = (plan: QueryPlan, document: DocumentNode) => QueryPlan;
+
+/**
+ * Asks an interface object (@interfaceObject) apart for fields that require something and fields that do not, where some
+ * are wanted of one type only: `... on Cat { price } name`. The planner has what `price` requires looked up for cats, and
+ * then requires it of all whose `name` is wanted: dogs would not be asked for at all.
+ */
+export function splitterByNeeds(
+  supergraph: DocumentNode,
+  schema: GraphQLSchema,
+  interfaceObjects: InterfaceObjects,
+): SplitByNeeds {
+  const { requirementOf } = readSubgraphFields(supergraph);
+  const needs = [...readFieldNeeds(supergraph).ofFields.values()].flat();
+  const required = new Set(needs.flatMap(({ fields }) => namesIn(fields)));
+
+  const split = (flatten: EntityFetch, wanted: Wanted): readonly EntityFetch[] => {
+    const { serviceName, requires = [] } = flatten.node;
+    const { set, withSet } = fetchedSet(flatten.node);
+    const [only, ...others] = set.selections;
+    if (only?.kind !== Kind.INLINE_FRAGMENT || others.length > 0) return [flatten];
+    const type = only.typeCondition!.name.value;
+    const known = interfaceObjects.get(type)?.find(({ service }) => service === serviceName);
+    if (!known) return [flatten];
+    const neededBy = (node: SelectionNode): readonly string[] => {
+      const requirement = node.kind === Kind.FIELD && requirementOf(serviceName, type, node.name.value);
+      return requirement
+        ? topNamesIn(requirement)
+            .filter((name) => !known.key.has(name))
+            .toSorted()
+        : [];
+    };
+    const possible = objectsOf(schema, type);
+    const wantedOf = (node: SelectionNode): ReadonlySet<string> =>
+      (node.kind === Kind.FIELD && wanted.get(node.name.value)?.intersection(possible)) || possible;
+    const { selections } = only.selectionSet;
+    const isWantedOfAll = (node: SelectionNode) => wantedOf(node).size === possible.size;
+    if (selections.every((node) => neededBy(node).length === 0 || isWantedOfAll(node))) return [flatten];
+    /** What others require may be wanted of more types than the client asks it of. */
+    const isRequired = (node: SelectionNode) => node.kind === Kind.FIELD && required.has(node.name.value);
+    const all = selections.flatMap(neededBy);
+    return [...Map.groupBy(selections, (node) => neededBy(node).join()).values()].map((own) => {
+      const needed = neededBy(own[0]!);
+      const types = own
+        .map((one) => (isRequired(one) ? possible : wantedOf(one)))
+        .reduce((some, more) => some.union(more));
+      const node = withSet({
+        ...set,
+        selections: [{ ...only, selectionSet: { ...only.selectionSet, selections: own } }],
+      });
+      return {
+        ...flatten,
+        path: types.size < possible.size ? ofTypes(types, flatten.path) : flatten.path,
+        node: { ...node, requires: without(requires, (name) => all.includes(name) && !needed.includes(name)) },
+      };
+    });
+  };
+  return (plan, document) => {
+    let wanted: Wanted | undefined;
+    return mapEntityFetches(plan, (flatten) => {
+      wanted ??= readWanted(expandFragments(document, schema, interfaceObjects), schema);
+      const nodes = split(flatten, wanted);
+      return nodes.length === 1 ? nodes[0]! : { kind: "Parallel", nodes };
+    });
+  };
+}
+
+/** The types of which each field is asked, by its name. */
+type Wanted = ReadonlyMap<string, ReadonlySet<string>>;
+
+function readWanted(document: DocumentNode, schema: GraphQLSchema): Wanted {
+  const wanted = new Map<string, Set<string>>();
+  const info = new TypeInfo(schema);
+  const visitor = visitWithTypeInfo(info, {
+    Field: ({ name: { value: name } }) => {
+      const parent = info.getParentType();
+      const types = wanted.get(name) ?? new Set();
+      if (parent) wanted.set(name, types.union(objectsOf(schema, parent.name)));
+    },
+  });
+  visit(document, visitor);
+  return wanted;
+}
+
+function objectsOf(schema: GraphQLSchema, name: string): ReadonlySet<string> {
+  const type = schema.getType(name);
+  return new Set(isAbstractType(type) ? schema.getPossibleTypes(type).map((one) => one.name) : [name]);
+}
+
+function without(requires: readonly RequiredNode[], isLeftOut: (name: string) => boolean): readonly RequiredNode[] {
+  return requires.flatMap((node): RequiredNode[] => {
+    if (node.kind === "Field") return isLeftOut(node.name) ? [] : [node];
+    return [{ ...node, selections: without(node.selections, isLeftOut) }];
+  });
+}
+
+function topNamesIn({ selections }: SelectionSetNode): string[] {
+  return selections.flatMap((node) => {
+    if (node.kind === Kind.FIELD) return [node.name.value];
+    return node.kind === Kind.INLINE_FRAGMENT ? topNamesIn(node.selectionSet) : [];
+  });
+}
+
+function namesIn(set: SelectionSetNode): string[] {
+  const names: string[] = [];
+  visit(set, { Field: ({ name }) => void names.push(name.value) });
+  return names;
+}

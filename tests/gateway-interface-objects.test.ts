@@ -1,0 +1,168 @@
+import assert from "node:assert/strict";
+import { after, before, beforeEach, test } from "node:test";
+import { type FederatedGateway, openFederatedGateway, toldOf } from "#tests/support/federation.ts";
+
+/** The zoo knows what a being is; the clinic knows beings by their ids only, and says so when it is told less. */
+const ZOO = `
+interface Being @key(fields: "id") { id: ID! weight: Int }
+interface Named { name: String! }
+union Pet = Cat | Keeper
+type Cat implements Being & Named @key(fields: "id") { id: ID! weight: Int name: String! lives: Int! }
+type Dog implements Being @key(fields: "id") { id: ID! weight: Int }
+type Keeper implements Named { name: String! }
+type Query { beings: [Being!]! keeper: Keeper }
+`;
+const CLINIC = `
+type Being @interfaceObject @key(fields: "id") {
+  id: ID!
+  weight: Int @external
+  dose: Int! @requires(fields: "weight")
+  nights: Int!
+  broken: String
+  room(in: String): String!
+  file: File!
+}
+type File { note(of: Int): String! }
+type Query { patients: [Being!]! }
+`;
+
+const beings = [
+  { __typename: "Cat", id: "tom", weight: 4, name: "Tom", lives: 7 },
+  { __typename: "Dog", id: "rex", weight: 30 },
+];
+const typed = ({ __typename }: { __typename: string }) => __typename;
+
+let gateway: FederatedGateway;
+before(async () => {
+  gateway = await openFederatedGateway({
+    subgraphs: {
+      zoo: {
+        sdl: ZOO,
+        resolvers: {
+          Query: { beings: () => beings },
+          Being: {
+            __resolveType: typed,
+            __resolveReference: ({ id }: { id: string }) => beings.find((one) => one.id === id),
+          },
+          Named: { __resolveType: typed },
+          Pet: { __resolveType: typed },
+        },
+      },
+      clinic: {
+        sdl: CLINIC,
+        resolvers: {
+          Query: { patients: () => beings.map(({ id }) => ({ id })) },
+          Being: {
+            __resolveReference: (told: { id?: string; weight?: number }) => {
+              if (told.id === undefined) throw new Error(`Nobody is known by ${JSON.stringify(told)}`);
+              return told;
+            },
+            dose: ({ weight }: { weight: number }) => weight * 10,
+            nights: () => 2,
+            broken: () => {
+              throw new Error("broken");
+            },
+            room: ({ id }: { id: string }, { in: language = "en" }: { in?: string }) => `${id}'s room (${language})`,
+            file: ({ id }: { id: string }) => ({ id }),
+          },
+          File: { note: ({ id }: { id: string }, { of: number }: { of?: number }) => `note ${number} of ${id}` },
+        },
+      },
+    },
+  });
+});
+after(() => gateway.close());
+beforeEach(() => gateway.traffic.splice(0));
+
+async function answers(query: string): Promise<unknown> {
+  const { data, errors } = await gateway.ask(query);
+  assert.deepEqual(errors, [], query);
+  return data;
+}
+
+test("an object that its subgraph knows by an interface is also what other interfaces and unions say", async () => {
+  const tom = { name: "Tom", lives: 7 };
+  assert.deepEqual(await answers("{ patients { ... on Named { name ... on Cat { lives } } } }"), {
+    patients: [tom, {}],
+  });
+  assert.deepEqual(await answers("{ patients { ... on Pet { __typename ... on Keeper { name } } } }"), {
+    patients: [{ __typename: "Cat" }, {}],
+  });
+  assert.deepEqual(await answers("{ patients { ...OfNamed } } fragment OfNamed on Named { ... on Being { nights } }"), {
+    patients: [{ nights: 2 }, {}],
+  });
+});
+
+test("a field that requires something is asked for objects of the type that it is wanted of", async () => {
+  assert.deepEqual(await answers("{ patients { ... on Cat { dose } } }"), { patients: [{ dose: 40 }, {}] });
+  assert.deepEqual(await answers("{ beings { ... on Cat { dose } } }"), { beings: [{ dose: 40 }, {}] });
+  const asked = gateway.traffic.filter(({ subgraph }) => subgraph === "clinic");
+  assert.ok(asked.every(({ request }) => !JSON.stringify(request.variables).includes("rex")));
+});
+
+test("what one type requires does not keep another type from fields that require nothing", async () => {
+  assert.deepEqual(await answers("{ beings { ... on Cat { dose } nights } }"), {
+    beings: [{ dose: 40, nights: 2 }, { nights: 2 }],
+  });
+  assert.equal(gateway.traffic.length, 2, "both are asked for in one request");
+});
+
+test("types that are one for a subgraph may ask for the same field in different ways", async () => {
+  const query = `{ patients {
+    ... on Cat { room(in: "fr") same: nights file { note(of: 1) } }
+    ... on Dog { room same: dose file { note(of: 2) } }
+  } }`;
+  assert.deepEqual(await answers(query), {
+    patients: [
+      { room: "tom's room (fr)", same: 2, file: { note: "note 1 of tom" } },
+      { room: "rex's room (en)", same: 300, file: { note: "note 2 of rex" } },
+    ],
+  });
+});
+
+test("fields that are asked for in one way keep their names and their plans", async () => {
+  await answers(`{ patients { ... on Cat { room(in: "fr") } ... on Dog { room(in: "fr") } } }`);
+  assert.equal(gateway.traffic.length, 3);
+  assert.ok(gateway.traffic.every(({ request }) => !request.document.includes("__own")));
+});
+
+test("a field that fails leaves the rest of an object whose type nobody needs", async () => {
+  const { data, errors } = await gateway.ask("{ patients { id: broken nights } }");
+  assert.deepEqual(data, {
+    patients: [
+      { id: null, nights: 2 },
+      { id: null, nights: 2 },
+    ],
+  });
+  assert.deepEqual(toldOf(errors), ["patients.0.id INTERNAL_SERVER_ERROR", "patients.1.id INTERNAL_SERVER_ERROR"]);
+});
+
+test("what a hidden value failed for, and nobody needs, is not told", async () => {
+  const query = "{ patients { ... on Dog { dose } } }";
+  assert.deepEqual(await answers(query), { patients: [{}, { dose: 300 }] });
+  const { weight } = beings[0]!;
+  beings[0]!.weight = Number.NaN;
+  try {
+    assert.deepEqual(await answers(query), { patients: [{}, { dose: 300 }] });
+  } finally {
+    beings[0]!.weight = weight;
+  }
+});
+
+test("where the type cannot be had, the object is gone and an error says so", async () => {
+  gateway.condition("zoo", "down");
+  const all = [
+    await gateway.ask("{ patients { nights ... on Cat { lives } } }"),
+    await gateway.ask("{ patients { ... on Cat { nights } } }"),
+    await gateway.ask("{ patients { __typename } }"),
+  ];
+  gateway.condition("zoo", "up");
+  for (const { data, errors } of all) {
+    assert.equal(data, null);
+    assert.ok(errors.length > 0 && errors.every(({ path }) => path?.[0] === "patients"));
+    assert.ok(
+      errors.every(({ extensions }) => extensions.code === "SERVICE_UNAVAILABLE"),
+      JSON.stringify(errors),
+    );
+  }
+});
