@@ -10,7 +10,7 @@ export interface Acceptors {
 /** The system spreads connections over all sockets that share a port; elsewhere than on Linux it does not, or not evenly. */
 export const canSharePort = process.platform === "linux";
 
-const ACCEPTORS = 16;
+const ACCEPTORS = 64;
 
 /**
  * More sockets on a server's port. The event loop accepts one connection of a socket each time around: with one socket
