@@ -156,7 +156,8 @@ class Completer {
       // An error beside it took the whole object, and this with it.
       const isLost = value === undefined && failures !== undefined;
       if (told && !told.isTakenAlong) this.#tell(this.#askedOne(told, sets), path);
-      else if (isGone || isLost) return missing;
+      else if (isGone) return missing;
+      else if (isLost) this.unexplained.push(path);
       else if (value === undefined && path.length === 1)
         this.#unanswered.push(new GraphQLError(`${parent.name}.${field.name} was not answered.`, { path }));
       else if (missing === RISING)
