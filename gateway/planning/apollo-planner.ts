@@ -42,7 +42,9 @@ export function openApolloPlanner(
     try {
       return planOnce(operation, ...rest);
     } catch (error) {
-      if (TOO_MANY_PATHS.test((error as Error).message) || interfaceObjects.size === 0) throw error;
+      // A plan that is too much is not tried twice.
+      const isTooMuch = TOO_MANY_PATHS.test((error as Error).message) || error instanceof RangeError;
+      if (isTooMuch || interfaceObjects.size === 0) throw error;
       return planOnce(expandFragments(operation, apiSchema), ...rest);
     }
   };
