@@ -81,14 +81,14 @@ export async function startFront(options: FrontOptions): Promise<Running> {
   };
 }
 
-/** No front stands behind a proxy that it knows, so that no client's word is taken. */
+/** What a client says of its trace is believed from a proxy of ours only: kept traces cost. */
 async function tracerOf(
   { tracingUrl: url, tracingKeptRatio: keptRatio }: Config,
   log: Log,
 ): Promise<Tracer | undefined> {
   if (!url) return undefined;
   const { openTracer } = await import("#gateway/watch/open-tracer.ts");
-  return openTracer({ url, keptRatio, serviceName: "agora-gateway", parentsFrom: "nobody", log });
+  return openTracer({ url, keptRatio, serviceName: "agora-gateway", parentsFrom: "trusted peers", log });
 }
 
 const PREFERENCES = `query Preferences($id: ID!) { userPreferences(userId: $id) { currency locale } }`;

@@ -22,6 +22,10 @@ export const tagsOfEvent: TagsOf = {
       ...variantIds.flatMap((id) => changed("Variant", id)),
       ofList("Product"),
     ],
+    CategoryCreated: ({ parentId }) => [
+      ...(parentId === null ? [] : changed("Category", parentId)),
+      ofList("Category"),
+    ],
   },
   inventory: { StockChanged: ({ variantId }) => changed("Variant", variantId) },
   orders: {
@@ -35,5 +39,8 @@ export const tagsOfEvent: TagsOf = {
     OrderClaimed: order,
   },
   payments: { PaymentSucceeded: payment, PaymentFailed: payment, RefundSucceeded: payment },
-  reviews: { ReviewPublished: ({ productId }) => changed("Product", productId) },
+  reviews: {
+    ReviewPublished: ({ productId }) => changed("Product", productId),
+    ReviewChanged: ({ reviewId, productId }) => [...changed("Review", reviewId), ...changed("Product", productId)],
+  },
 };

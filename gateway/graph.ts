@@ -118,7 +118,7 @@ async function graphOf(
   const entityKeys = readEntityKeys(supergraph.document, planned.fullSchema);
   const { ownersFields } = supergraph;
   const interfaceObjects = readInterfaceObjects(supergraph.document);
-  const read = { requiredFields, entityKeys, interfaceObjects, ownersFields, ...planned.subgraphFields };
+  const read = { requiredFields, interfaceObjects, entityKeys, ownersFields, ...planned.subgraphFields };
   const facts = { ...planned, apiSchema: schema, ...read };
   const keeping = keepingOf(source, options);
   const keptOf =

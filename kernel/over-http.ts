@@ -37,6 +37,8 @@ export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close()
     connections: CONNECTIONS_MAX,
     keepAliveTimeout: KEEP_ALIVE_MS,
     maxResponseSize: ANSWER_BYTES_MAX,
+    // Each request has its own.
+    ...{ headersTimeout: 0, bodyTimeout: 0 },
   });
   const socket = overWebSocket(url);
 

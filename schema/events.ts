@@ -16,6 +16,7 @@ export interface Events {
       status: "DRAFT" | "PUBLISHED" | "ARCHIVED";
       variantIds: string[];
     };
+    CategoryCreated: { categoryId: string; slug: string; parentId: string | null };
   };
   inventory: {
     StockChanged: { variantId: string; warehouseId: string; onHand: number; reserved: number };
@@ -47,6 +48,8 @@ export interface Events {
   };
   reviews: {
     ReviewPublished: { reviewId: string; productId: string; stars: number };
+    /** Its author changed its words or stars. */
+    ReviewChanged: { reviewId: string; productId: string; stars: number };
   };
 }
 

@@ -319,7 +319,9 @@ test("every change says ProductChanged with the version it made, in the same tra
   await mutate(catalog, "productUpdate", { id: made.id, title: "Heard" });
   await mutate(catalog, "productUpdate", { id: made.id, slug: "stoneware-mug" });
   await mutate(catalog, "productUpdate", { id: made.id, slug: "heard-again" });
+  const { category } = await mutate(catalog, "categoryCreate", { name: "Heard", idempotencyKey: randomUUID() });
   const events = await said(made.id);
+  const ofCategory = await said(category.id);
   await client.end();
 
   assert.deepEqual(
@@ -331,6 +333,10 @@ test("every change says ProductChanged with the version it made, in the same tra
     ],
   );
   assert.deepEqual(events[0].data.variantIds, [made.variants[0].id]);
+  assert.deepEqual(
+    ofCategory.map(({ type, data }: any) => [type, data]),
+    [["CategoryCreated", { categoryId: category.id, slug: "heard", parentId: null }]],
+  );
 });
 
 test("a write takes as many statements for a hundred variants as for one", async () => {

@@ -97,6 +97,19 @@ inShapes((platform, test) => {
       await eventually(async () => assert.ok((await pageOf(other, slug)).data.productBySlug), EVENT_MS_MAX);
   });
 
+  test("a new category is in the list that was kept without it", async () => {
+    const { url, logins } = platform();
+    const [anybody, staff] = [clientAt(url), await signIn(url, logins.ADMIN)];
+    const names = async () => (await anybody.must("{ categories { name } }")).categories.map(({ name }: any) => name);
+    const name = `Shelf ${randomUUID()}`;
+    assert.ok(!(await names()).includes(name));
+    await staff.must(`mutation ($input: CategoryCreateInput!) { categoryCreate(input: $input) { category { id } } }`, {
+      input: { name, idempotencyKey: randomUUID() },
+    });
+
+    await eventually(async () => assert.ok((await names()).includes(name)), EVENT_MS_MAX);
+  });
+
   test("what is one's own never comes to another, also beside what all may see", async () => {
     const { url, logins } = platform();
     const clients = [await register(url), await register(url), await signIn(url, logins.CUSTOMER), clientAt(url)];

@@ -152,6 +152,31 @@ test("an entity is kept as its type says, and as all that is asked of it", () =>
   assert.equal(of("Nowhere", "... on Thing { name }"), "not kept");
 });
 
+test("what is guarded is private by whatever name, and so is what is made of it", () => {
+  const renamed = cacheRulesOf(/* GraphQL */ `
+    schema
+      @link(url: "https://specs.apollo.dev/link/v1.0")
+      @link(url: "https://specs.apollo.dev/join/v0.5", for: EXECUTION)
+      @link(url: "https://specs.apollo.dev/authenticated/v0.1", as: "signedIn") {
+      query: Query
+    }
+    type Query @join__type(graph: A) {
+      thing: Thing @cacheControl(maxAge: 60, scope: PUBLIC)
+    }
+    type Thing
+      @join__type(graph: A, key: "id")
+      @join__type(graph: B, key: "id")
+      @cacheControl(maxAge: 60, scope: PUBLIC) {
+      id: ID!
+      name: String @join__field(graph: A)
+      cost: String @join__field(graph: A) @join__field(graph: B, external: true) @signedIn
+      profit: String @join__field(graph: B, requires: "cost")
+    }
+  `);
+  const of = (selection: string) => policyOf(renamed, `{ thing { ${selection} } }`);
+  assert.deepEqual(["name", "cost", "profit"].map(of), ["60 PUBLIC", "60 PRIVATE", "60 PRIVATE"]);
+});
+
 test("a hint that makes no sense stops the supergraph, not a request", () => {
   assert.throws(() => cacheRulesOf(`type Query { a: Int @cacheControl(maxAge: "long") }`), /maxAge/);
 });

@@ -138,6 +138,9 @@ test("the command line comes before the settings, and they before the environmen
   await assert.rejects(settingsOf(["--config", file("none.json", "{}")]), /Nothing says which supergraph/);
   const idle = file("idle.json", JSON.stringify({ supergraph: "s", cache: { store: "redis" } }));
   await assert.rejects(settingsOf(["--config", idle]), /cache\.store: there is no Redis/);
+  const [redis, cache] = [{ url: "redis://127.0.0.1:1" }, { topic: "drops" }];
+  const nothing = file("nothing.json", JSON.stringify({ supergraph: "s", redis, cache }));
+  await assert.rejects(settingsOf(["--config", nothing]), /cache\.topic: nothing is kept/);
   const policies = (rule: object, jwt?: object) =>
     file("policies.json", JSON.stringify({ supergraph: "s", policies: { staff: { claim: "roles", ...rule } }, jwt }));
   await assert.rejects(settingsOf(["--config", policies({ equals: "x" })]), /policies: there are no tokens/);

@@ -64,6 +64,11 @@ for (const shape of ["one process", "separate"] as const) {
     const later = await timed();
     assert.ok(later.ms < 300, `took ${later.ms} ms`);
     assert.deepEqual(new Set(later.errors.map(({ extensions }) => extensions.code)), new Set(["SERVICE_UNAVAILABLE"]));
+    assert.deepEqual(
+      new Set(later.errors.map(({ extensions }) => extensions.retryAfterSeconds)),
+      new Set([Math.ceil(gateway.gateway.limits.breakerOpenMs / 1_000)]),
+      "when the breaker lets one try",
+    );
   });
 
   test(named("the page is whole again soon after the subgraph returns"), async () => {

@@ -228,6 +228,7 @@ test("what HTTP has a status of its own for keeps it in each media type", async 
   const codes = {
     UNAUTHENTICATED: 401,
     FORBIDDEN: 403,
+    RATE_LIMITED: 429,
     SERVICE_UNAVAILABLE: 503,
     TIMEOUT: 504,
     INTERNAL_SERVER_ERROR: 500,
@@ -341,7 +342,7 @@ test("each request leaves one line a operation, with its status and its errors' 
     await (await on.post({}, headers)).text();
     await eventually(() => assert.equal(on.logged.length, 4));
     const lines = on.logged.map(({ operationName, status, errorCodes, client }) => ({
-      ...{ operationName, status, errorCodes, client: client.name },
+      ...{ operationName, status, errorCodes, client: client?.name },
     }));
     assert.deepEqual(lines, [
       { operationName: "A", status: 200, errorCodes: undefined, client: "web" },

@@ -171,7 +171,8 @@ test("what is passed on stays below its prefix, is bounded, and its outage is ty
   assert.equal(seen.length, count);
   const dead = await fetch(`${gateway.url}/hooks/dead/x`, { method: "POST", body: "x" });
   assert.equal(dead.status, 503);
-  assert.equal(((await dead.json()) as any).errors[0].extensions.code, "SERVICE_UNAVAILABLE");
+  const { code, retryAfterSeconds } = ((await dead.json()) as any).errors[0].extensions;
+  assert.deepEqual([code, retryAfterSeconds, dead.headers.get("retry-after")], ["SERVICE_UNAVAILABLE", 1, "1"]);
 });
 
 test("the explorer is part of the program and fetches nothing from elsewhere", async () => {

@@ -120,19 +120,23 @@ test("who sends a body slowly, or goes away, takes no place", async () => {
   slow.forEach((asked) => asked.destroy());
 
   const letGo = shop.hold("goods");
+  const before = shop.traffic.length;
+  const going = new AbortController();
   const gone = Array.from({ length: PLACES }, (_, by) => {
-    const signal = AbortSignal.timeout(50);
     const body = JSON.stringify({ query: QUERY, variables: { by: 100 + by } });
-    return fetch(`${shop.url}/graphql`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body,
-      signal,
-    });
+    const headers = { "content-type": "application/json" };
+    return fetch(`${shop.url}/graphql`, { method: "POST", headers, body, signal: going.signal });
   });
+  await eventually(() => assert.equal(shop.traffic.length, before + PLACES));
+  const ended = () => shop.logged.filter(({ msg }) => msg === "operation").length;
+  const endedBefore = ended();
+  going.abort();
   await Promise.allSettled(gone);
+  await eventually(() => assert.equal(ended(), endedBefore + PLACES));
   letGo();
   await eventually(async () => assert.equal((await shop.ask(QUERY, { variables: { by: 2 } })).status, 200));
+  const served = await (await filled())();
+  assert.ok(served.every(({ status }) => status === 200));
 });
 
 test("the log says that it happens, not each time, and the settings can leave it off", async () => {

@@ -201,18 +201,22 @@ test("while catalog or orders cannot be asked, the call is a fault without a wor
   }
 });
 
-test("a published review is told once, with its product and stars", async () => {
+test("a published review is told once, and each change of it, with its product and stars", async () => {
   const author = customer();
   const productId = world.product();
   const { id } = await world.write(author, { productId, stars: 2 });
   await world.create(author, { productId, stars: 3 });
+  await world.update(author, { id, stars: 4 });
   await world.update(author, { id, stars: 4 });
 
   const events = await said(id);
 
   assert.deepEqual(
     events.map(({ type, sequence, data }) => ({ type, sequence, data })),
-    [{ type: "ReviewPublished", sequence: 1, data: { reviewId: id, productId, stars: 2 } }],
+    [
+      { type: "ReviewPublished", sequence: 1, data: { reviewId: id, productId, stars: 2 } },
+      { type: "ReviewChanged", sequence: 2, data: { reviewId: id, productId, stars: 4 } },
+    ],
   );
 });
 

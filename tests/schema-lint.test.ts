@@ -133,6 +133,17 @@ test("the lint says when one subgraph demands of another's type what it may not 
   assert.deepEqual(complaints, ["Thing.rating must be nullable: another subgraph owns the type"]);
 });
 
+test("the lint says when a kept type would keep what another subgraph adds without a word", () => {
+  const kept = THING.replace(`@key(fields: "id")`, `@key(fields: "id") @cacheControl(maxAge: 60, scope: PUBLIC)`);
+  const added = (hint: string) =>
+    `type Thing @key(fields: "id") { id: ID! "Whether it is the caller's." mine: Boolean ${hint} }`;
+
+  assert.deepEqual(lint(kept, added("")), [
+    "Thing.mine must say @cacheControl: its type is kept, as another subgraph says",
+  ]);
+  assert.deepEqual(lint(kept, added("@cacheControl(scope: PRIVATE)")), []);
+});
+
 test("the lint has nothing to say of contracts that keep to the guide", () => {
   const listSize = `@listSize(slicingArguments: ["first"], sizedFields: ["edges", "nodes"], requireOneSlicingArgument: false)`;
 

@@ -8,7 +8,24 @@ import type { Subgraphs } from "./world.ts";
 export function agoraCommand({ supergraphFile, urls }: Subgraphs, port: number, folder: string): Command {
   const routes = [...urls].flatMap(([name, url]) => ["--route", `${name}=${url}`]);
   return {
-    args: ["bin/gateway.ts", "--supergraph", supergraphFile, ...routes, "--port", String(port), "--workers", "1"],
-    env: { AGORA_ENV: "production", AGORA_HOST: "127.0.0.1", AGORA_DATA: folder, AGORA_LOG: "stdout" },
+    // As the npm script has them: a third less memory in a rush, for hardly any time.
+    args: [
+      "--max-semi-space-size=32",
+      "bin/gateway.ts",
+      "--supergraph",
+      supergraphFile,
+      ...routes,
+      "--port",
+      String(port),
+      "--workers",
+      "1",
+    ],
+    env: {
+      AGORA_ENV: "production",
+      AGORA_HOST: "127.0.0.1",
+      AGORA_DATA: folder,
+      AGORA_LOG: "stdout",
+      MALLOC_ARENA_MAX: "1",
+    },
   };
 }

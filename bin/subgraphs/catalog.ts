@@ -4,7 +4,7 @@ import { demoCatalog } from "#bin/demo/catalog-seed.ts";
 import type { OpenSubgraphIn, Settings, World } from "#bin/world.ts";
 import { signedCursors } from "#kernel/cursor.ts";
 import { type Database, openDatabase } from "#kernel/database.ts";
-import { productChanged } from "#subgraphs/catalog/domain/events.ts";
+import { categoryCreated, productChanged } from "#subgraphs/catalog/domain/events.ts";
 import type { ProductStore, Shop } from "#subgraphs/catalog/ports.ts";
 import { brandEntity, categoryEntity } from "#subgraphs/catalog/store/postgres/entities.ts";
 import { CatalogTables1763700000000 } from "#subgraphs/catalog/store/postgres/migrations/catalog-tables.ts";
@@ -54,8 +54,11 @@ async function seed(store: ProductStore): Promise<void> {
   const { categories, products } = demoCatalog();
   const isSeeded = (await store.productsById([products[0]!.id])).length > 0;
   if (isSeeded) return;
-  if ((await store.categoriesById([categories[0]!.id])).length === 0) await store.addCategories(categories);
   const requestId = `seed-${randomUUID()}`;
+  if ((await store.categoriesById([categories[0]!.id])).length === 0)
+    await store.addCategories(
+      categories.map((category) => ({ category, event: categoryCreated(category, requestId) })),
+    );
   const written = await store.write(
     products.map((product) => ({ product, event: productChanged(product, requestId) })),
   );

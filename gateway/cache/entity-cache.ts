@@ -89,7 +89,7 @@ export function createEntityCache(subgraph: string, options: CacheOptions): Enti
     keys.forEach((key) => renewing.add(key));
     try {
       const deadlineAtMs = Date.now() + makeMsMax;
-      await askFor(asked, stale, ask, { signal: AbortSignal.timeout(makeMsMax), deadlineAtMs });
+      await askFor(asked, stale, ask, { signal: AbortSignal.timeout(makeMsMax), deadlineAtMs, span: undefined });
     } catch (error) {
       log.warn({ error: (error as Error).message, subgraph }, "kept entities could not be renewed");
     } finally {

@@ -37,10 +37,10 @@ export function deferredShaper(completion: Completion): DeferredShaper {
   const { operation, fragments, conditions, told, nameOf } = completion;
   const seen = new Set<Told>();
   const errors: GraphQLError[] = [];
-  const unexplained: ResponsePath[] = [];
   const delivered = deliveredData();
   /** Where a part has said null of what an earlier one gave. */
   const takenAway: ResponsePath[] = [];
+  const unexplained: ResponsePath[] = [];
 
   const shape = (at: ObjectPlace, selectionSet: SelectionSetNode): Shaped => {
     const deferred: Deferred[] = [];

@@ -33,8 +33,8 @@ export function deliveredData(): DeliveredData {
     visiblePart: (path) =>
       partsAlong(path)
         .map(({ data, at }) => {
-          const { path: inside, isNull } = visiblePart(path.slice(at), data);
-          return { path: [...path.slice(0, at), ...inside], isNull };
+          const inside = visiblePart(path.slice(at), data);
+          return { ...inside, path: [...path.slice(0, at), ...inside.path] };
         })
         .reduce((deepest, other) => (other.path.length > deepest.path.length ? other : deepest)),
   };

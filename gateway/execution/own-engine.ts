@@ -120,8 +120,7 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
     const conditions = conditionsOf(apiSchema, operation, variables);
     const run: PlanRun = {
       ...{ data, found: foundPlaces(data), told: [], failed: new Map(), absent: new Map() },
-      ...{ variables, conditions, scope },
-      ...{ schema: fullSchema, executorOf, requirementOf },
+      ...{ variables, conditions, scope, schema: fullSchema, executorOf, requirementOf },
     };
     for (const error of errors) tell(run, error, error.path);
     await runCalls(run, calls);

@@ -14,8 +14,8 @@ import {
 } from "./fetch-errors.ts";
 import { inContexts } from "./context-values.ts";
 import { REPRESENTATIONS } from "./join-fetches.ts";
-import { spoilt } from "./partial-fetch.ts";
 import type { FoundPlaces } from "./found-places.ts";
+import { spoilt } from "./partial-fetch.ts";
 import { copyOf, merge, type PathStep } from "./places.ts";
 import { applyRewrites, isJson, type Json, representationOf } from "./rewrites.ts";
 import { runTraced } from "./run-traced.ts";
@@ -81,7 +81,7 @@ export interface Asking {
   readonly context?: Json;
 }
 
-async function runCall(run: PlanRun, call: Call): Promise<void> {
+function runCall(run: PlanRun, call: Call): Promise<unknown> {
   const askings: Asking[] = [];
   const spoiltObjects: SpoiltObjects = new Map();
   for (const member of call.members) {
@@ -91,21 +91,24 @@ async function runCall(run: PlanRun, call: Call): Promise<void> {
   }
   if (spoiltObjects.size === 0) return askAll(run, call, askings);
   const rests = [...spoiltObjects].flatMap(([rest, objects]) => entitiesOf(run, rest, undefined, objects) ?? []);
-  await Promise.all([askAll(run, call, askings), ...rests.map((asking) => askAlone(run, call, asking))]);
+  return Promise.all([askAll(run, call, askings), ...rests.map((asking) => askAlone(run, call, asking))]);
 }
 
 /** By what can still be asked of them. */
 type SpoiltObjects = Map<Member, Set<Json>>;
 
-async function askAll(run: PlanRun, call: Call, askings: readonly Asking[]): Promise<void> {
+function askAll(run: PlanRun, call: Call, askings: readonly Asking[]): Promise<unknown> {
   const [first] = askings;
-  if (!first) return;
+  if (!first) return Promise.resolve();
   if (!first.member.fetch.contextRewrites) return askTogether(run, call, askings);
-  await Promise.all(inContexts(run, call, first).map((part) => askTogether(run, part.call, part.askings)));
+  return Promise.all(inContexts(run, call, first).map((part) => askTogether(run, part.call, part.askings)));
 }
 
-async function askTogether(run: PlanRun, call: Call, askings: readonly Asking[]): Promise<void> {
-  if (askings.length === 1) return askAlone(run, call, askings[0]!);
+function askTogether(run: PlanRun, call: Call, askings: readonly Asking[]): Promise<void> {
+  return askings.length === 1 ? askAlone(run, call, askings[0]!) : askJoined(run, call, askings);
+}
+
+async function askJoined(run: PlanRun, call: Call, askings: readonly Asking[]): Promise<void> {
   const parts: string[] = [];
   const variables: Json = {};
   for (const member of call.members) {
@@ -217,11 +220,8 @@ function entitiesOf(
   };
   member.paths.forEach((steps, path) => {
     for (const object of run.found.at(steps)) {
-      if (seen) {
-        if (seen.has(object)) continue;
-        seen.add(object);
-      }
-      if (only && !only.has(object)) continue;
+      if (seen?.has(object) || only?.has(object) === false) continue;
+      seen?.add(object);
       const cause =
         run.failed.size > 0 && spoiltObjects ? causeOf(run.failed, object, requires!, run.schema) : undefined;
       if (cause) {

@@ -7,7 +7,7 @@ export async function runTraced(
   operation: Span,
   run: PlanRun,
   call: Call,
-  runCall: (run: PlanRun, call: Call) => Promise<void>,
+  runCall: (run: PlanRun, call: Call) => Promise<unknown>,
 ): Promise<void> {
   const { service, members, part } = call;
   const span = operation.child(`call ${service}`, "internal", {

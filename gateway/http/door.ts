@@ -68,7 +68,7 @@ export function openDoor(options: DoorOptions): Door {
   let endedAtMs = 0;
 
   const serve = (incoming: IncomingMessage, outgoing: ServerResponse, search: string, requestId: string) => {
-    const refusal = shedding?.refusalFor(incoming);
+    const refusal = shedding?.refusal();
     if (refusal) return writeRefusal(outgoing, negotiate(incoming.headers.accept).result, refusal, requestId);
     return operations.serve(incoming, outgoing, search, requestId);
   };

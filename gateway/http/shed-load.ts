@@ -1,4 +1,3 @@
-import type { IncomingMessage } from "node:http";
 import type { Log } from "#kernel/log.ts";
 import type { Gateway } from "../gateway.ts";
 import { type Answered, noFacts } from "../operation.ts";
@@ -10,8 +9,8 @@ import { type Refusal, refusalOf } from "./refusal.ts";
 export interface LoadShedding {
   /** Its operations take their places among those that run. */
   readonly gateway: Gateway;
-  /** The refusal of a request that is too much. Asked before any of it is read, it costs a part of what reading does. */
-  refusalFor(incoming: IncomingMessage): Refusal | undefined;
+  /** The refusal of one more request, if it is too much. Asked before any of it is read: it costs next to nothing then. */
+  refusal(): Refusal | undefined;
   close(): void;
 }
 
@@ -56,7 +55,7 @@ export function shedLoad(gateway: Gateway, log: Log): LoadShedding {
 
   return {
     gateway: { ...gateway, answer },
-    refusalFor: ({ method }) => (method !== "OPTIONS" && shedder.tooMuch() ? refuse() : undefined),
+    refusal: () => (shedder.tooMuch() ? refuse() : undefined),
     close: loop.close,
   };
 }

@@ -71,8 +71,16 @@ export interface ProductStore {
    * brand is made. A claim that was made before writes nothing.
    */
   write(writes: readonly ProductWrite[], claim?: Claim<CreatedIds>): Promise<Result<Written, WriteRefusal>>;
-  /** All of them, parents before children, or none. */
-  addCategories(categories: readonly Category[], claim?: Claim<CreatedIds>): Promise<Result<Written, WriteRefusal>>;
+  /** All of them and their events, parents before children, or none. */
+  addCategories(
+    additions: readonly CategoryAddition[],
+    claim?: Claim<CreatedIds>,
+  ): Promise<Result<Written, WriteRefusal>>;
+}
+
+export interface CategoryAddition {
+  readonly category: Category;
+  readonly event: NewEventOf<"catalog">;
 }
 
 export interface ProductWrite {

@@ -6,7 +6,7 @@ import { silentLog } from "#kernel/log.ts";
 import { PREFIXES } from "#kernel/prefixes.ts";
 import { localSignals } from "#kernel/signals.ts";
 import { type Category, newCategory } from "#subgraphs/catalog/domain/category.ts";
-import { productChanged } from "#subgraphs/catalog/domain/events.ts";
+import { categoryCreated, productChanged } from "#subgraphs/catalog/domain/events.ts";
 import { type Condition, NEWEST_FIRST, type Selection } from "#subgraphs/catalog/domain/filter.ts";
 import type { FullProduct, Variant } from "#subgraphs/catalog/domain/product.ts";
 import type { ProductStore } from "#subgraphs/catalog/ports.ts";
@@ -225,7 +225,7 @@ for (const [name, open] of Object.entries(stores)) {
       assert.ok((await store.categoriesBelow([null])).some(({ id }) => id === root.id));
       assert.deepEqual(await store.categoriesBySlug([grandchild.slug]), [grandchild]);
       const twin = newCategory(randomIds.next(PREFIXES.Category), "Twin", root.slug, null, new Date(), null);
-      assert.deepEqual(await store.addCategories([twin]), {
+      assert.deepEqual(await store.addCategories([{ category: twin, event: categoryCreated(twin, "r") }]), {
         ok: false,
         refusal: { type: "Taken", owners: [{ kind: "categorySlugs", name: root.slug, ownerId: root.id }] },
       });
@@ -326,7 +326,7 @@ for (const [name, open] of Object.entries(stores)) {
     async function addCategory(parent: Category | null = null): Promise<Category> {
       const id = randomIds.next(PREFIXES.Category);
       const category = newCategory(id, `Category ${id}`, id.replace("_", "-"), parent, NOW, null);
-      assert.equal((await store.addCategories([category])).ok, true);
+      assert.equal((await store.addCategories([{ category, event: categoryCreated(category, "r") }])).ok, true);
       return category;
     }
 

@@ -47,6 +47,7 @@ export function lintSchema(contracts: Contracts, options: LintOptions): string[]
       ...typeExtensions(document),
     ]),
     ...demandingContributions(documents),
+    ...unsaidLifetimes(documents),
     ...accessUnsaid(documents, options.publicFields),
   ];
   return [...new Set(complaints)].sort();
@@ -208,6 +209,23 @@ function demandingContributions(documents: readonly DocumentNode[]): string[] {
     )
     .filter(({ field }) => field.name.value !== "id" && field.type.kind === Kind.NON_NULL_TYPE)
     .map(({ coordinate }) => `${coordinate} must be nullable: another subgraph owns the type`);
+}
+
+/** What a type says of keeping it speaks for whatever others add to it, and they may not know. */
+function unsaidLifetimes(documents: readonly DocumentNode[]): string[] {
+  const objects = documents.flatMap(objectsOf);
+  const says = (of: Parameters<typeof directiveOf>[0]) => directiveOf(of, "cacheControl") !== undefined;
+  const kept = new Set(objects.filter(says).map(({ name }) => name.value));
+  const composite = new Set(
+    documents.flatMap(typesOf).flatMap((type) => ("fields" in type || "types" in type ? [type.name.value] : [])),
+  );
+  return objects
+    .filter((type) => kept.has(type.name.value) && !says(type))
+    .flatMap((type) =>
+      (type.fields ?? []).map((field) => ({ field, coordinate: `${type.name.value}.${field.name.value}` })),
+    )
+    .filter(({ field }) => field.name.value !== "id" && !composite.has(nameOf(field.type)) && !says(field))
+    .map(({ coordinate }) => `${coordinate} must say @cacheControl: its type is kept, as another subgraph says`);
 }
 
 function accessUnsaid(documents: readonly DocumentNode[], publicFields: readonly string[]): string[] {

@@ -47,7 +47,7 @@ export function mutations(ports: Ports): MutationResolvers {
       const checked = checkInput(keyedCategory, input);
       if (!checked.ok) return { category: null, errors: checked.refusal.map(productError) };
       const { idempotencyKey: _key, ...fields } = checked.value;
-      const created = await createCategory(ports, { fields, ...asked(context, input) });
+      const created = await createCategory(ports, { fields, ...asked(context, input), requestId: context.requestId });
       if (!created.ok) return { category: null, errors: created.refusal.map(productError) };
       return { category: await context.categoryById.clear(created.value).load(created.value), errors: [] };
     },

@@ -6,6 +6,7 @@ import { notFound } from "#kernel/user-error.ts";
 import { CATEGORY_DEPTH_MAX, isTooDeep, newCategory } from "../domain/category.ts";
 import type { newCategoryFields } from "../domain/fields.ts";
 import type { Refusal } from "../domain/refusal.ts";
+import { categoryCreated } from "../domain/events.ts";
 import { slugCandidates, slugOf } from "../domain/text.ts";
 import type { Ports, ProductStore } from "../ports.ts";
 import { takenFrom } from "./names.ts";
@@ -15,6 +16,7 @@ export interface CreateCategory {
   readonly caller: string;
   readonly idempotencyKey: string;
   readonly args: unknown;
+  readonly requestId: string;
 }
 
 /** A slug that was free when we looked may be taken when we write. */
@@ -22,7 +24,7 @@ const TRIES_MAX = 3;
 
 export async function createCategory(
   { store, clock, ids }: Pick<Ports, "store" | "clock" | "ids">,
-  { fields, caller, idempotencyKey: key, args }: CreateCategory,
+  { fields, caller, idempotencyKey: key, args, requestId }: CreateCategory,
 ): Promise<Result<Id, Refusal[]>> {
   const { name, parentId } = fields;
   const [parent] = parentId == null ? [] : await store.categoriesById([parentId]);
@@ -37,7 +39,7 @@ export async function createCategory(
       return err([{ type: "LimitExceeded", path: ["parentId"], limit: CATEGORY_DEPTH_MAX, message }]);
     }
     const claim = { caller, mutation: "categoryCreate", key, args, kept: { id } };
-    const written = await store.addCategories([category], claim);
+    const written = await store.addCategories([{ category, event: categoryCreated(category, requestId) }], claim);
     if (written.ok) return ok(written.value.type === "repeated" ? written.value.kept.id : id);
     const { refusal } = written;
     switch (refusal.type) {

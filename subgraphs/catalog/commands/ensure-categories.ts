@@ -1,6 +1,7 @@
 import type { Id } from "#kernel/id.ts";
 import { PREFIXES } from "#kernel/prefixes.ts";
 import { type Category, newCategory } from "../domain/category.ts";
+import { categoryCreated } from "../domain/events.ts";
 import { fold, slugCandidates, slugOf } from "../domain/text.ts";
 import type { Ports } from "../ports.ts";
 
@@ -13,11 +14,13 @@ const TRIES_MAX = 5;
 export async function ensureCategories(
   ports: Pick<Ports, "store" | "clock" | "ids">,
   paths: readonly CategoryPath[],
+  requestId: string,
 ): Promise<(path: CategoryPath) => Id> {
   for (let attempt = 1; ; attempt++) {
     const known = await knownCategories(ports, paths);
     const missing = await missingCategories(ports, paths, known);
-    const added = missing.length === 0 || (await ports.store.addCategories(missing)).ok;
+    const additions = missing.map((category) => ({ category, event: categoryCreated(category, requestId) }));
+    const added = missing.length === 0 || (await ports.store.addCategories(additions)).ok;
     if (added) return (path) => known.get(keyOf(path))!.id;
     if (attempt >= TRIES_MAX)
       throw new Error("The categories of this import are made by somebody else again and again");

@@ -30,6 +30,7 @@ export async function importProducts(
   const idOf = await ensureCategories(
     ports,
     rows.flatMap(({ categoryPaths }) => categoryPaths),
+    requestId,
   );
   for (let attempt = 1; ; attempt++) {
     const planned = await plan(ports, rows, idOf);

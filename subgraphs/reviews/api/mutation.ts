@@ -25,7 +25,7 @@ export function mutationResolvers(ports: Ports): MutationResolvers {
       const checked = checkInput(reviewUpdateInput, input);
       if (!checked.ok) return refused(checked.refusal);
       const { id, expectedVersion, ...words } = checked.value;
-      return answer(await updateReview(ports, { authorId: authorOf(context), id, expectedVersion, words }));
+      return answer(await updateReview(ports, { authorId: authorOf(context), id, expectedVersion, words }, context));
     },
   };
 }

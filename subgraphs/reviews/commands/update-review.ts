@@ -2,6 +2,7 @@ import type { Id } from "#kernel/id.ts";
 import { err, ok, type Result } from "#kernel/result.ts";
 import { notFound } from "#kernel/user-error.ts";
 import type { ReviewRefusal } from "../domain/refusal.ts";
+import { reviewChanged } from "../domain/review-changed.ts";
 import { amendReview, type Review, type ReviewWords } from "../domain/review.ts";
 import type { Ports } from "../ports.ts";
 
@@ -16,6 +17,7 @@ export interface UpdateReview {
 export async function updateReview(
   { store, clock }: Ports,
   { authorId, id, expectedVersion, words }: UpdateReview,
+  { requestId }: { readonly requestId: string },
 ): Promise<Result<Review, ReviewRefusal>> {
   return store.transact(async (tx) => {
     const before = await tx.lockReview(id);
@@ -24,7 +26,9 @@ export async function updateReview(
       return err({ type: "StaleVersion", currentVersion: before.version });
 
     const after = amendReview(before, words, clock.now());
-    if (after !== before) await tx.updateReview(before, after);
+    if (after === before) return ok(before);
+    await tx.updateReview(before, after);
+    tx.emit(reviewChanged(after, requestId));
     return ok(after);
   });
 }

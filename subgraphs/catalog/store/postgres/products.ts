@@ -99,13 +99,15 @@ export function postgresProducts(database: Database): ProductStore {
         }),
       );
     },
-    addCategories: (categories, claim) => {
+    addCategories: (additions, claim) => {
+      const categories = additions.map(({ category }) => category);
       const taken = () => findOwners(query, { categorySlugs: categories.map(({ slug }) => slug) });
       return refusingTaken(taken, () =>
         database.transact(async (tx): Promise<Result<Written, WriteRefusal>> => {
           const earlier = await claimed(tx, claim);
           if (earlier) return earlier;
           await tx.manager.insert(categoryEntity, categories.map(categoryColumns));
+          tx.emit(...additions.map(({ event }) => event));
           return ok({ type: "written" });
         }),
       );
