@@ -4,6 +4,7 @@ import { type DocumentNode, GraphQLError } from "graphql";
 import { ClientError } from "#kernel/errors.ts";
 import { type GatewayLimits, LIMITS } from "../limits.ts";
 import { expandFragments } from "./expand-fragments.ts";
+import { flattenMutation } from "./flatten-mutation.ts";
 import { readInterfaceObjects } from "./interface-objects.ts";
 import { narrowFetches } from "./narrow-fetches.ts";
 import { orderKeys } from "./order-keys.ts";
@@ -23,7 +24,7 @@ export function openApolloPlanner(
   const [api, full] = [supergraph.apiSchema(), supergraph.schema];
   const [apiSchema, fullSchema] = [api.toGraphQLJSSchema(), full.toGraphQLJSSchema()];
   const interfaceObjects = readInterfaceObjects(document);
-  const splitByNeeds = splitterByNeeds(document, apiSchema, interfaceObjects);
+  const splitByNeeds = splitterByNeeds(document, { apiSchema, fullSchema }, interfaceObjects);
   const planner = new QueryPlanner(supergraph, {
     reuseQueryFragments: false,
     typeConditionedFetching: true,
@@ -32,7 +33,7 @@ export function openApolloPlanner(
 
   const planOnce: Planner["plan"] = (operation, operationName, labels = new Set()) => {
     const overrideConditions = new Map([...labels].map((label) => [label, true]));
-    const planned = operationFromDocument(api, operation, { operationName });
+    const planned = operationFromDocument(api, flattenMutation(operation), { operationName });
     const plan = planner.buildQueryPlan(planned, { overrideConditions }) as QueryPlan;
     if (interfaceObjects.size === 0) return plan;
     return narrowFetches(splitByNeeds(plan, operation), fullSchema, interfaceObjects);
@@ -41,8 +42,10 @@ export function openApolloPlanner(
     try {
       return planOnce(operation, ...rest);
     } catch (error) {
-      if (TOO_MANY_PATHS.test((error as Error).message) || interfaceObjects.size === 0) throw error;
-      return planOnce(expandFragments(operation, apiSchema, interfaceObjects), ...rest);
+      // A plan that is too much is not tried twice.
+      const isTooMuch = TOO_MANY_PATHS.test((error as Error).message) || error instanceof RangeError;
+      if (isTooMuch || interfaceObjects.size === 0) throw error;
+      return planOnce(expandFragments(operation, apiSchema), ...rest);
     }
   };
   return {
