@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { randomUUID } from "node:crypto";
 import type { JSONWebKeySet } from "jose";
 import { createGateway } from "#gateway/gateway.ts";
+import { canSharePort } from "#gateway/http/acceptors.ts";
 import type { Forward } from "#gateway/http/forward.ts";
 import { tokenVerifier } from "#gateway/plugins/identity.ts";
 import { createRateLimits } from "#gateway/plugins/rate-limits.ts";
@@ -69,7 +70,8 @@ export async function startFront(options: FrontOptions): Promise<Running> {
     explorers: !config.production,
     log,
   });
-  server.listen(config.port, config.host, gateway.limits.connectionsWaitingMax);
+  const { port, host } = config;
+  server.listen({ port, host, backlog: gateway.limits.connectionsWaitingMax, reusePort: canSharePort });
   await once(server, "listening");
   return {
     stop: async () => {

@@ -27,32 +27,30 @@ export function sharedAnswers<Answer>(): SharedAnswers<Answer> {
     of: (key, signal, make) => {
       const known = join(key, signal);
       if (known) return known;
-      const shared = start(signal, make, () => running.delete(key));
+      const shared: Shared<Answer> = start(make, () => running.get(key) === shared && running.delete(key));
       running.set(key, shared);
+      shared.join(signal);
       return shared.answer;
     },
   };
 }
 
-function start<Answer>(
-  first: AbortSignal,
-  make: (signal: AbortSignal) => Promise<Answer>,
-  done: () => void,
-): Shared<Answer> {
+/** @param end for whoever comes from then on there is none to share */
+function start<Answer>(make: (signal: AbortSignal) => Promise<Answer>, end: () => void): Shared<Answer> {
   const work = new AbortController();
   let left = 0;
   const leave = () => {
     left -= 1;
     if (left > 0) return;
-    // Whoever comes now must not get the answer of work that is being given up.
-    done();
+    end();
     work.abort();
   };
-  const join = (signal: AbortSignal) => {
-    left += 1;
-    if (signal.aborted) leave();
-    else signal.addEventListener("abort", leave, { once: true });
+  return {
+    answer: make(work.signal).finally(end),
+    join: (signal) => {
+      left += 1;
+      if (signal.aborted) leave();
+      else signal.addEventListener("abort", leave, { once: true });
+    },
   };
-  join(first);
-  return { answer: make(work.signal).finally(done), join };
 }

@@ -63,11 +63,9 @@ export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close()
     request.hearHeaders?.(posted.headers);
     if (posted.status !== 200 && !posted.type.startsWith(GRAPHQL_RESPONSE))
       throw new SubgraphUnreachableError(name, `HTTP ${posted.status}`);
-    try {
-      return JSON.parse(posted.text) as SubgraphResult;
-    } catch {
-      throw new SubgraphUnreachableError(name, "the answer is not JSON");
-    }
+    const result = resultIn(posted.text);
+    if (!result) throw new SubgraphUnreachableError(name, "the answer is no GraphQL result in JSON");
+    return result;
   };
 
   return {
@@ -88,6 +86,25 @@ export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close()
       await pool.close();
     },
   };
+}
+
+/** Undefined for what is none: whatever a subgraph says is read by others, who count on its shape. */
+function resultIn(text: string): SubgraphResult | undefined {
+  let result: unknown;
+  try {
+    result = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isObject(result)) return undefined;
+  const { errors } = result;
+  if (errors === undefined) return result;
+  if (errors === null) return { data: result.data };
+  return Array.isArray(errors) && errors.every(isObject) ? result : undefined;
+}
+
+function isObject(value: unknown): value is Record<string, any> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Of name, value, name, value … */

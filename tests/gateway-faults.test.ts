@@ -3,7 +3,7 @@ import { after, afterEach, before, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import { guarded } from "#gateway/execution/guard.ts";
 import { LIMITS } from "#gateway/limits.ts";
-import type { SubgraphExecutor, SubgraphRequest } from "#kernel/executor.ts";
+import type { SubgraphExecutor, SubgraphRequest, SubgraphResult } from "#kernel/executor.ts";
 import { nobody } from "#kernel/identity.ts";
 import { silentLog } from "#kernel/log.ts";
 import { eventually } from "#tests/support/eventually.ts";
@@ -151,6 +151,22 @@ function underGuard(execute: SubgraphExecutor["execute"], limits = {}) {
   };
   return { clock, ask, executor };
 }
+
+test("an answer that is none is a failure, and keeps no subgraph from coming back", async () => {
+  let answer: unknown;
+  const { ask, clock } = underGuard(async () => {
+    if (answer === "down") throw new Error("down");
+    return answer as SubgraphResult;
+  });
+  answer = "down";
+  for (let n = 0; n < 3; n += 1) await ask();
+  clock.at += 2_000;
+  answer = null;
+  assert.equal(await ask(), "SERVICE_UNAVAILABLE");
+  clock.at += 2_000;
+  answer = { data: { a: 1 } };
+  assert.equal(await ask(), "fine");
+});
 
 test("a mutation is given longer than a query, neither longer than the request has", async () => {
   const { ask, clock } = underGuard(async () => (await wait(120), { data: {} }));

@@ -19,6 +19,7 @@ type Being @interfaceObject @key(fields: "id") {
   dose: Int! @requires(fields: "weight")
   nights: Int!
   broken: String
+  muzzle: Int!
   room(in: String): String!
   file: File!
 }
@@ -59,6 +60,7 @@ before(async () => {
             },
             dose: ({ weight }: { weight: number }) => weight * 10,
             nights: () => 2,
+            muzzle: ({ id }: { id: string }) => (id === "rex" ? 3 : null),
             broken: () => {
               throw new Error("broken");
             },
@@ -105,6 +107,12 @@ test("what one type requires does not keep another type from fields that require
     beings: [{ dose: 40, nights: 2 }, { nights: 2 }],
   });
   assert.equal(gateway.traffic.length, 2, "both are asked for in one request");
+});
+
+test("a field that one type lacks is asked of the type that it is wanted of", async () => {
+  assert.deepEqual(await answers("{ patients { dose ... on Dog { muzzle } } }"), {
+    patients: [{ dose: 40 }, { dose: 300, muzzle: 3 }],
+  });
 });
 
 test("types that are one for a subgraph may ask for the same field in different ways", async () => {

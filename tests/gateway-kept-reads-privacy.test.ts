@@ -1,11 +1,17 @@
 import assert from "node:assert/strict";
 import { after, before, test, type TestContext } from "node:test";
+import { composeServices } from "@apollo/composition";
 import fc from "fast-check";
+import { type FormattedExecutionResult, parse } from "graphql";
+import { createGateway } from "#gateway/gateway.ts";
 import { localCacheStore } from "#gateway/cache/store.ts";
 import { changed } from "#gateway/cache/tags.ts";
 import type { Accepted } from "#gateway/http/negotiate.ts";
 import { createMetrics } from "#gateway/watch/metrics.ts";
-import { type Audience, type KeptShop, openKeptShop, taleOf } from "./support/kept-shop.ts";
+import type { Execute } from "#kernel/executor.ts";
+import { silentLog } from "#kernel/log.ts";
+import { eventually } from "./support/eventually.ts";
+import { type Audience, KEPT_HEAD, type KeptShop, openKeptShop, taleOf } from "./support/kept-shop.ts";
 
 /** Every value in the shop says for whom it was made: nobody reads one that was made for somebody else. */
 const ROUNDS = 1_000;
@@ -118,3 +124,52 @@ function seeded(t: TestContext) {
   t.diagnostic(`AGORA_TEST_SEED=${seed}`);
   return { numRuns: ROUNDS, seed, endOnFailure: true };
 }
+
+test("an answer with errors, which several wait for and nobody keeps, is given to each for itself", async () => {
+  const goods = `${KEPT_HEAD} type Query { product: Product @cacheControl(maxAge: 60, scope: PUBLIC) }
+    type Product @key(fields: "id") @cacheControl(maxAge: 60, scope: PUBLIC) { id: ID! broken: Int }`;
+  const notes = `${KEPT_HEAD} type Product @key(fields: "id") { id: ID! note: String @cacheControl(maxAge: 0) }`;
+  const { supergraphSdl } = composeServices(
+    Object.entries({ goods, notes }).map(([name, sdl]) => ({ name, url: "http://toy", typeDefs: parse(sdl) })),
+  );
+  const asked: string[] = [];
+  const gate = Promise.withResolvers<void>();
+  const answers: Record<string, Execute> = {
+    goods: async () => {
+      await gate.promise;
+      const errors = [{ message: "broken", path: ["product", "broken"] }];
+      return { data: { product: { __typename: "Product", id: "1", broken: null } }, errors };
+    },
+    notes: async ({ caller: { subject } }) => ({
+      data: { _entities: [{ note: subject === "usr_a" ? "of a" : null }] },
+    }),
+  };
+  const pair = await createGateway({
+    supergraphSdl: supergraphSdl!,
+    executors: (name) => ({
+      handsOverAnswers: true,
+      execute: (request) => (asked.push(name), answers[name]!(request)),
+      subscribe: async () => ({ data: null }),
+    }),
+    cache: { store: localCacheStore(clock), staleSeconds: 0, valueBytesMax: 100_000 },
+    ...{ introspection: false, clock, log: silentLog },
+  });
+  const askAs = (subject: string) =>
+    pair.run(
+      { query: "{ product { broken note } }" },
+      {
+        ...{ caller: { subject, scopes: [] }, context: { market: "", currency: "", locale: "" }, requestId: subject },
+        signal: new AbortController().signal,
+      },
+    );
+  const both = [askAs("usr_a"), askAs("usr_b")];
+  await eventually(() => assert.deepEqual(asked, ["goods"]));
+  gate.resolve();
+  const told = (await Promise.all(both)).map(({ answer }) => (answer as FormattedExecutionResult).data?.product);
+  assert.deepEqual(asked, ["goods", "notes", "notes"]);
+  assert.deepEqual(told, [
+    { broken: null, note: "of a" },
+    { broken: null, note: null },
+  ]);
+  await pair.close();
+});

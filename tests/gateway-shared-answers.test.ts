@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
+import { sharedAnswers } from "#gateway/shared-answers.ts";
 import { sleep } from "#kernel/clock.ts";
 import { eventually } from "./support/eventually.ts";
 import { type AskOptions, openTestGateway, type TestGateway } from "./support/gateway.ts";
@@ -81,4 +82,22 @@ test("a new supergraph answers for itself", async () => {
   await eventually(() => assert.equal(gateway.traffic.length, 2));
   letGo();
   assert.deepEqual((await old).data, (await fresh).data);
+});
+
+test("work that is given up is shared with nobody who comes later, and its end ends no other", async () => {
+  const shared = sharedAnswers<string>();
+  const made: ((answer: string) => void)[] = [];
+  const make = () => new Promise<string>((resolve) => void made.push(resolve));
+  const stays = new AbortController().signal;
+
+  void shared.of("key", AbortSignal.abort(), make);
+  const second = shared.of("key", stays, make);
+  assert.equal(made.length, 2);
+
+  made[0]!("of nobody");
+  await sleep(1);
+  const third = shared.of("key", stays, make);
+  assert.equal(made.length, 2);
+  made[1]!("for both");
+  assert.deepEqual(await Promise.all([second, third]), ["for both", "for both"]);
 });

@@ -27,9 +27,9 @@ interface Traced {
   told(operations: number): Promise<ReturnType<Collector["spans"]>>;
 }
 
-const opened: TestGateway[] = [];
+const closing: (() => unknown)[] = [];
 after(async () => {
-  for (const gateway of opened) await gateway.close();
+  for (const close of closing.toReversed()) await close();
 });
 
 async function traced(tracing: Partial<TracingOptions> = {}, options: TestGatewayOptions = {}): Promise<Traced> {
@@ -38,12 +38,11 @@ async function traced(tracing: Partial<TracingOptions> = {}, options: TestGatewa
     ...{ url: collector.url, serviceName: "shop", keptRatio: 1, parentsFrom: "anyone", log: silentLog, ...tracing },
   });
   const gateway = await openTestGateway({ ...options, tracer });
-  opened.push(gateway);
+  closing.push(collector.close, gateway.close);
   const told = async (operations: number) => {
     const isOver = ({ msg }: Record<string, unknown>) => msg === "operation";
     await eventually(() => assert.equal(gateway.logged.filter(isOver).length, operations));
     await tracer.close();
-    collector.close();
     return collector.spans();
   };
   return { gateway, collector, told };
@@ -116,6 +115,7 @@ test("a client's trace is gone on with, and each subgraph goes on with its own c
     outgoing.end(JSON.stringify({ data: { product: { id: "p1", name: "Anvil" } } }));
   });
   const { close, ...executor } = overHttp({ name: "goods", url: `${await listen(server)}/graphql`, from: "gateway" });
+  closing.push(() => server.close(), close);
   const asked = async (
     tracing: Partial<TracingOptions>,
     headers: Record<string, string>,
@@ -152,8 +152,6 @@ test("a client's trace is gone on with, and each subgraph goes on with its own c
   const untold = await asked({}, client, foreign);
   assert.ok(untold.spans.some(({ name }) => name === "fetch goods"));
   assert.deepEqual([untold.heard.traceparent, untold.heard["x-shop"]], [undefined, "mine"]);
-  await close();
-  server.close();
 });
 
 test("parts that come later belong to the request that asked for them", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { createServer } from "node:http";
 import { once } from "node:events";
+import type { AddressInfo } from "node:net";
 import { after, before, beforeEach, test } from "node:test";
 import { WebSocket } from "ws";
 import { type SubgraphExecutor, SubgraphUnreachableError, type SubgraphRequest } from "#kernel/executor.ts";
@@ -275,6 +276,25 @@ test("a body beyond the limit is refused, other paths are not there, health answ
   assert.equal((await fetch(`${url}/`)).status, 404);
   assert.equal((await fetch(`${url}/graphql`)).status, 404);
   assert.equal((await fetch(`${url}/health/ready`)).status, 200);
+});
+
+test("what is no GraphQL result is no answer, and errors that are null are none", async () => {
+  let said = "";
+  const server = createServer((_, outgoing) => outgoing.setHeader("content-type", "application/json").end(said));
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const { port } = server.address() as AddressInfo;
+  const executor = overHttp({ name: "odd", url: `http://127.0.0.1:${port}/graphql`, from: "gateway" });
+  const ask = () =>
+    executor.execute({
+      ...{ document: "{ a }", caller: nobody, context: { market: "", currency: "", locale: "" }, requestId: "r" },
+      ...{ deadlineAtMs: Date.now() + 10_000, signal: new AbortController().signal },
+    });
+  for (said of ["null", "[]", "7", `"text"`, `{"errors":"no list"}`, `{"errors":[null]}`, "{"])
+    await assert.rejects(ask(), /no GraphQL result/, said);
+  said = `{"data":{"a":1},"errors":null}`;
+  assert.deepEqual(await ask(), { data: { a: 1 } });
+  await executor.close();
+  server.close();
 });
 
 async function collect(stream: Awaited<ReturnType<SubgraphExecutor["subscribe"]>>): Promise<any[]> {

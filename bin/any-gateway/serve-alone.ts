@@ -1,4 +1,5 @@
 import { once } from "node:events";
+import { canSharePort } from "#gateway/http/acceptors.ts";
 import type { Group, GroupOptions } from "./group.ts";
 import { metricsOf } from "./metrics-of.ts";
 import { openMetricsPort } from "./metrics-port.ts";
@@ -11,7 +12,8 @@ export async function serveAlone(options: GroupOptions): Promise<Group> {
   const metrics = await metricsOf(first);
   const closeMetrics = await openMetricsPort(first, async () => metrics?.text() ?? "", log);
   const serving = await serve({ ...options, metrics });
-  serving.server.listen(first.port, first.host, first.limits.connectionsWaitingMax);
+  const { port, host, limits } = first;
+  serving.server.listen({ port, host, backlog: limits.connectionsWaitingMax, reusePort: canSharePort });
   await once(serving.server, "listening");
   return {
     reload: serving.reload,

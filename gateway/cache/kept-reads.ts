@@ -39,10 +39,11 @@ export function withKeptReads(name: string, executor: SubgraphExecutor, options:
       metrics?.keptReads(name, freshUntilMs > clock.now().getTime() ? "hit" : "stale", 1);
       return { ...JSON.parse(answer.json), isKept: true };
     }
-    if (!answer.kept) return answer.result;
-    metrics?.keptReads(name, "miss", 1);
-    // Several may have got it at once.
-    return handsOverAnswers ? copyOf(answer.result) : answer.result;
+    const { result, kept } = answer;
+    if (kept) metrics?.keptReads(name, "miss", 1);
+    // Several may have got it at once, and each writes into what it has; also into one with errors, which is not kept.
+    const mayBeShared = kept !== undefined || result.errors !== undefined;
+    return handsOverAnswers && mayBeShared ? copyOf(result) : result;
   };
 
   return {

@@ -21,7 +21,7 @@ import {
 } from "graphql";
 import type { FailedFields, Told } from "./fetch-errors.ts";
 import { isLeafValue } from "./leaf-values.ts";
-import type { ResponsePath } from "./places.ts";
+import { isWithin, type ResponsePath } from "./places.ts";
 import { isJson, type Json } from "./rewrites.ts";
 import { unseenErrors, visiblePart } from "./unseen-errors.ts";
 
@@ -155,9 +155,9 @@ class Completer {
       const isGone = value === undefined && this.#given.isAbsent?.(source, parent.name, field.name);
       // An error beside it took the whole object, and this with it.
       const isLost = value === undefined && failures !== undefined;
-      if (told && !told.isTakenAlong) this.#tell(told, path);
-      else if (isLost && !isGone && missing === null) this.unexplained.push(path);
-      else if (isGone || isLost) return missing;
+      if (told && !told.isTakenAlong) this.#tell(this.#askedOne(told, sets), path);
+      else if (isGone) return missing;
+      else if (isLost) this.unexplained.push(path);
       else if (value === undefined && path.length === 1)
         this.#unanswered.push(new GraphQLError(`${parent.name}.${field.name} was not answered.`, { path }));
       else if (missing === RISING)
@@ -225,6 +225,25 @@ class Completer {
       }
     }
     return fields;
+  }
+
+  /** Of the errors that left one place empty, one at what the client asked for. */
+  #askedOne(told: Told, sets: readonly SelectionSetNode[]): Told {
+    const isAsked = ({ below }: Told) => {
+      const name = below.find((key) => typeof key === "string");
+      return name === undefined || sets.some((set) => this.#asks(set, name));
+    };
+    if (isAsked(told)) return told;
+    const place = told.path!.slice(0, told.path!.length - told.below.length);
+    return this.#given.told.find((one) => one.path && isWithin(one.path, place) && isAsked(one)) ?? told;
+  }
+
+  #asks({ selections }: SelectionSetNode, name: string): boolean {
+    return selections.some((node) =>
+      node.kind === Kind.FIELD
+        ? (node.alias ?? node.name).value === name
+        : this.#asks(this.#fragmentOf(node).selectionSet, name),
+    );
   }
 
   /** What failed of an object, or to tell what it is. */

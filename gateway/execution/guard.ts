@@ -114,7 +114,8 @@ interface Outcome {
 
 async function within(executor: SubgraphExecutor, request: SubgraphRequest, ms: number): Promise<Outcome> {
   const { execute, keepsDeadlines } = executor;
-  if (keepsDeadlines) return execute(request).then(outcomeOf, (error: Error) => outcomeOfFault(request, error));
+  const faultOf = (error: Error) => outcomeOfFault(request, error);
+  if (keepsDeadlines) return execute(request).then(outcomeOf).catch(faultOf);
   const { promise: ended, resolve } = Promise.withResolvers<Outcome>();
   const abandon = () => resolve({ kind: "abandoned", result: failed("TIMEOUT") });
   const timer = setTimeout(
@@ -123,7 +124,7 @@ async function within(executor: SubgraphExecutor, request: SubgraphRequest, ms: 
   );
   request.signal.addEventListener("abort", abandon, { once: true });
   if (request.signal.aborted) abandon();
-  const answered = execute(request).then(outcomeOf, (error: Error) => outcomeOfFault(request, error));
+  const answered = execute(request).then(outcomeOf).catch(faultOf);
   try {
     return await Promise.race([ended, answered]);
   } finally {

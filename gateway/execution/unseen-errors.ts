@@ -26,6 +26,8 @@ export function unseenErrors(unseen: readonly Told[], { errors, unexplained, nam
   const all = [...errors];
   const isTold = (place: ResponsePath) =>
     all.some(({ path }) => path && (isWithin(path, place) || isWithin(place, path)));
+  /** A null that rose may have taken it along. */
+  const isThere = (place: ResponsePath) => visible(place).path.length === place.length;
   for (const { path, message, extensions, isPassedOn } of unseen) {
     if (isPassedOn) continue;
     const tellAt = (place: ResponsePath | undefined) =>
@@ -37,7 +39,7 @@ export function unseenErrors(unseen: readonly Told[], { errors, unexplained, nam
     const own = path.map((key) => (typeof key === "string" ? nameOf(key) : key));
     const seen = visible(own);
     const beside = seen.path.length < own.length ? seen.path : seen.path.slice(0, -1);
-    const places = seen.isNull ? [seen.path] : unexplained.filter((place) => isWithin(place, beside));
+    const places = seen.isNull ? [seen.path] : unexplained.filter((place) => isWithin(place, beside) && isThere(place));
     for (const place of places) if (!isTold(place)) tellAt(place);
   }
   return all.slice(errors.length);

@@ -5,6 +5,7 @@ import { Server, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Server as TlsServer } from "node:tls";
 import type { GatewayLimits } from "../limits.ts";
+import { type Acceptors, moreAcceptors } from "./acceptors.ts";
 
 /** Key and certificate in PEM. */
 export interface Tls {
@@ -41,7 +42,13 @@ export function openListener({ tls, limits, onRequest, onUpgrade }: ListenerOpti
   const sessions = new Set<ServerHttp2Session>();
   server.maxConnections = limits.connectionsMax;
   server.on("upgrade", onUpgrade);
+  let acceptors: Acceptors | undefined;
+  server.once("listening", () => {
+    acceptors = moreAcceptors(server, limits, !tls);
+  });
   server.on("connection", (socket: Socket) => {
+    // The server counts those of its own socket only.
+    if (sockets.size >= limits.connectionsMax) return void socket.destroy();
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
   });
@@ -52,13 +59,14 @@ export function openListener({ tls, limits, onRequest, onUpgrade }: ListenerOpti
   return {
     server,
     connections: () => sockets.size,
-    close: () =>
-      new Promise((resolve) => {
-        // Not the server's own way, which cuts idle connections at once.
-        Server.prototype.close.call(server, () => resolve());
-        // What runs on them ends; a request that comes too late is refused in a way that clients repeat.
-        for (const session of sessions) session.close();
-      }),
+    close: async () => {
+      // Not the server's own way, which cuts idle connections at once.
+      const closed = new Promise((resolve) => Server.prototype.close.call(server, resolve));
+      const allClosed = Promise.all([closed, acceptors?.close()]);
+      // What runs on them ends; a request that comes too late is refused in a way that clients repeat.
+      for (const session of sessions) session.close();
+      await allClosed;
+    },
     cut: () => sockets.forEach((socket) => socket.destroy()),
     renewTls: (tls) => (server as TlsServer).setSecureContext(tls),
   };

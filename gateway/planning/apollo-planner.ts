@@ -11,6 +11,7 @@ import { type GatewayLimits, LIMITS } from "../limits.ts";
 import { apiSchemaOf } from "../supergraph/api-schema.ts";
 import { withEntityEntries } from "./entity-entries.ts";
 import { expandFragments } from "./expand-fragments.ts";
+import { flattenMutation } from "./flatten-mutation.ts";
 import { readInterfaceObjects } from "./interface-objects.ts";
 import { narrowFetches } from "./narrow-fetches.ts";
 import { orderKeys } from "./order-keys.ts";
@@ -35,7 +36,7 @@ export function openApolloPlanner(
   const apiSchema = fields.hasChains ? apiSchemaOf(document) : api.toGraphQLJSSchema();
   const fullSchema = full.toGraphQLJSSchema();
   const interfaceObjects = readInterfaceObjects(document);
-  const splitByNeeds = splitterByNeeds(document, apiSchema, interfaceObjects);
+  const splitByNeeds = splitterByNeeds(document, { apiSchema, fullSchema }, interfaceObjects);
   const planner = new QueryPlanner(supergraph, {
     reuseQueryFragments: false,
     typeConditionedFetching: true,
@@ -48,7 +49,7 @@ export function openApolloPlanner(
       const one = operationFromDocument(schema, asked, { operationName: name });
       return planner.buildQueryPlan(one, { overrideConditions }) as QueryPlan;
     };
-    const found = planOver(api, operation, operationName);
+    const found = planOver(api, flattenMutation(operation), operationName);
     const plan = fields.hasChains
       ? repairPlan(found, { schema: fullSchema, fields, plan: (part) => planOver(full, part) })
       : found;
@@ -59,8 +60,10 @@ export function openApolloPlanner(
     try {
       return planOnce(operation, ...rest);
     } catch (error) {
-      if (TOO_MANY_PATHS.test((error as Error).message) || interfaceObjects.size === 0) throw error;
-      return planOnce(expandFragments(operation, apiSchema, interfaceObjects), ...rest);
+      // A plan that is too much is not tried twice.
+      const isTooMuch = TOO_MANY_PATHS.test((error as Error).message) || error instanceof RangeError;
+      if (isTooMuch || interfaceObjects.size === 0) throw error;
+      return planOnce(expandFragments(operation, apiSchema), ...rest);
     }
   };
   return {

@@ -13,18 +13,13 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { fieldOf } from "./field-of.ts";
-import type { InterfaceObjects } from "./interface-objects.ts";
 
 /**
- * Writes `... on Named` out as one fragment for each type that a value can have there, where the value's type is an
- * interface that somebody knows as an object (@interfaceObject): the planner knows its way from there to a type, but not
- * to another interface or union. Named fragments are put where they are spread.
+ * Writes `... on Named` out as one fragment for each type that a value can have there. The planner finds its way from an
+ * interface that somebody knows as an object (@interfaceObject) to a type, but not to another interface or union. Named
+ * fragments are put where they are spread.
  */
-export function expandFragments(
-  { definitions }: DocumentNode,
-  schema: GraphQLSchema,
-  interfaceObjects: InterfaceObjects,
-): DocumentNode {
+export function expandFragments({ definitions }: DocumentNode, schema: GraphQLSchema): DocumentNode {
   const fragments = new Map<string, FragmentDefinitionNode>();
   for (const node of definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
 
@@ -32,7 +27,7 @@ export function expandFragments(
     const selections = set.selections.flatMap((node) => expanded(node, place));
     return { ...set, selections: selections.length > 0 ? selections : [TYPENAME] };
   };
-  const expanded = (node: SelectionNode, { parent, possible, isHidden }: Place): readonly SelectionNode[] => {
+  const expanded = (node: SelectionNode, { parent, possible }: Place): readonly SelectionNode[] => {
     if (node.kind === Kind.FIELD) {
       const type = node.selectionSet && fieldType(parent, node.name.value);
       return [type && node.selectionSet ? { ...node, selectionSet: inside(node.selectionSet, placeOf(type)) } : node];
@@ -45,15 +40,14 @@ export function expandFragments(
       kind: Kind.INLINE_FRAGMENT,
       typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: type.name } },
       directives: node.directives,
-      selectionSet: inside(fragment.selectionSet, { parent: type, possible: types, isHidden }),
+      selectionSet: inside(fragment.selectionSet, { parent: type, possible: types }),
     });
     if (left.length === 0) return [];
-    return isHidden && on !== parent && isAbstractType(on) ? left.map((type) => only(type, [type])) : [only(on, left)];
+    return on !== parent && isAbstractType(on) ? left.map((type) => only(type, [type])) : [only(on, left)];
   };
   const placeOf = (parent: GraphQLCompositeType): Place => ({
     parent,
     possible: possibleTypes(schema, parent),
-    isHidden: interfaceObjects.has(parent.name),
   });
 
   return {
@@ -71,8 +65,6 @@ interface Place {
   readonly parent: GraphQLCompositeType;
   /** What a value can be there. */
   readonly possible: readonly GraphQLObjectType[];
-  /** Somebody who gives the value may not say what it is. */
-  readonly isHidden: boolean;
 }
 
 const TYPENAME: SelectionNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };

@@ -15,25 +15,28 @@ import { readFieldNeeds } from "./field-needs.ts";
 import type { InterfaceObjects } from "./interface-objects.ts";
 import { type EntityFetch, mapEntityFetches } from "./map-entity-fetches.ts";
 import { ofTypes } from "./narrow-fetches.ts";
+import type { PlannedSupergraph } from "./planner.ts";
 import type { QueryPlan, RequiredNode } from "./query-plan.ts";
+import { readRequiredFields } from "./required-fields.ts";
 import { readSubgraphFields } from "./subgraph-fields.ts";
 
 /** @param document what was planned */
 export type SplitByNeeds = (plan: QueryPlan, document: DocumentNode) => QueryPlan;
 
 /**
- * Asks an interface object (@interfaceObject) apart for fields that require something and fields that do not, where some
- * are wanted of one type only: `... on Cat { price } name`. The planner has what `price` requires looked up for cats, and
- * then requires it of all whose `name` is wanted: dogs would not be asked for at all.
+ * Asks an interface object (@interfaceObject) apart for fields that are wanted of different types or require different
+ * values: `... on Cat { price } name`. The planner has what `price` requires looked up for cats, and then requires it of
+ * all whose `name` is wanted, so that dogs would not be asked for at all; or it asks dogs for a price that they may lack.
  */
 export function splitterByNeeds(
   supergraph: DocumentNode,
-  schema: GraphQLSchema,
+  { apiSchema: schema, fullSchema }: Pick<PlannedSupergraph, "apiSchema" | "fullSchema">,
   interfaceObjects: InterfaceObjects,
 ): SplitByNeeds {
   const { requirementOf } = readSubgraphFields(supergraph);
-  const needs = [...readFieldNeeds(supergraph).ofFields.values()].flat();
-  const required = new Set(needs.flatMap(({ fields }) => namesIn(fields)));
+  const required = readRequiredFields(readFieldNeeds(supergraph), fullSchema).byType;
+  const isRequired = (types: Iterable<string>, field: string) =>
+    [...types].some((one) => required.get(one)?.has(field));
 
   const split = (flatten: EntityFetch, wanted: Wanted): readonly EntityFetch[] => {
     const { serviceName, requires = [] } = flatten.node;
@@ -52,19 +55,20 @@ export function splitterByNeeds(
         : [];
     };
     const possible = objectsOf(schema, type);
-    const wantedOf = (node: SelectionNode): ReadonlySet<string> =>
-      (node.kind === Kind.FIELD && wanted.get(node.name.value)?.intersection(possible)) || possible;
-    const { selections } = only.selectionSet;
-    const isWantedOfAll = (node: SelectionNode) => wantedOf(node).size === possible.size;
-    if (selections.every((node) => neededBy(node).length === 0 || isWantedOfAll(node))) return [flatten];
     /** What others require may be wanted of more types than the client asks it of. */
-    const isRequired = (node: SelectionNode) => node.kind === Kind.FIELD && required.has(node.name.value);
+    const wantedOf = (node: SelectionNode): ReadonlySet<string> =>
+      (node.kind === Kind.FIELD &&
+        !isRequired([type, ...possible], node.name.value) &&
+        wanted.get(node.name.value)?.intersection(possible)) ||
+      possible;
+    const { selections } = only.selectionSet;
     const all = selections.flatMap(neededBy);
-    return [...Map.groupBy(selections, (node) => neededBy(node).join()).values()].map((own) => {
+    const groups = Map.groupBy(selections, (node) => `${neededBy(node)} ${[...wantedOf(node)].toSorted()}`);
+    const isOfOneType = selections.some((node) => wantedOf(node).size < possible.size);
+    if (groups.size === 1 || !isOfOneType) return [flatten];
+    return [...groups.values()].map((own) => {
       const needed = neededBy(own[0]!);
-      const types = own
-        .map((one) => (isRequired(one) ? possible : wantedOf(one)))
-        .reduce((some, more) => some.union(more));
+      const types = wantedOf(own[0]!);
       const node = withSet({
         ...set,
         selections: [{ ...only, selectionSet: { ...only.selectionSet, selections: own } }],
@@ -79,7 +83,7 @@ export function splitterByNeeds(
   return (plan, document) => {
     let wanted: Wanted | undefined;
     return mapEntityFetches(plan, (flatten) => {
-      wanted ??= readWanted(expandFragments(document, schema, interfaceObjects), schema);
+      wanted ??= readWanted(expandFragments(document, schema), schema);
       const nodes = split(flatten, wanted);
       return nodes.length === 1 ? nodes[0]! : { kind: "Parallel", nodes };
     });
@@ -120,10 +124,4 @@ function topNamesIn({ selections }: SelectionSetNode): string[] {
     if (node.kind === Kind.FIELD) return [node.name.value];
     return node.kind === Kind.INLINE_FRAGMENT ? topNamesIn(node.selectionSet) : [];
   });
-}
-
-function namesIn(set: SelectionSetNode): string[] {
-  const names: string[] = [];
-  visit(set, { Field: ({ name }) => void names.push(name.value) });
-  return names;
 }

@@ -12,7 +12,7 @@ export interface KeptShop extends FederatedGateway {
   calls(): string[];
 }
 
-const HEAD = /* GraphQL */ `
+export const KEPT_HEAD = /* GraphQL */ `
   extend schema
     @link(
       url: "https://specs.apollo.dev/federation/v2.9"
@@ -107,7 +107,7 @@ export async function openKeptShop(options: Omit<FederatedGatewayOptions, "subgr
     written: { "Product.cost": `@requiresScopes(scopes: [["staff"]])` },
     subgraphs: {
       goods: {
-        sdl: HEAD + GOODS,
+        sdl: KEPT_HEAD + GOODS,
         resolvers: {
           Query: {
             product: (_: unknown, { id }: { id: string }) => ({ id }),
@@ -119,7 +119,7 @@ export async function openKeptShop(options: Omit<FederatedGatewayOptions, "subgr
         },
       },
       ratings: {
-        sdl: HEAD + RATINGS,
+        sdl: KEPT_HEAD + RATINGS,
         resolvers: {
           Product: {
             __resolveReference: same,
@@ -134,7 +134,7 @@ export async function openKeptShop(options: Omit<FederatedGatewayOptions, "subgr
         },
       },
       people: {
-        sdl: HEAD + PEOPLE,
+        sdl: KEPT_HEAD + PEOPLE,
         resolvers: {
           Query: {
             me: (_: unknown, __: unknown, { caller }: Audience) => ({ id: String(caller.subject) }),
