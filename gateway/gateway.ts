@@ -7,7 +7,6 @@ import type { Log } from "#kernel/log.ts";
 import { createAdmission } from "./admission.ts";
 import type { EngineRequest } from "./execution/engine.ts";
 import { guarded, type GuardLimits, type ShareBreaker } from "./execution/guard.ts";
-import type { IncrementalAnswer } from "./execution/incremental-answer.ts";
 import { keptOrMadeBy } from "./cache/kept-or-made.ts";
 import type { MakeAnswer } from "./cache/response-cache.ts";
 import type { AnswerCache, Graph, GraphSource } from "./graph.ts";
@@ -152,7 +151,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   };
 
   /** Undefined where nothing is deferred. The graph stays open until the last part is out. */
-  const executeInParts = async (graph: Entered, request: EngineRequest): Promise<IncrementalAnswer | undefined> => {
+  const executeInParts = async (graph: Entered, request: EngineRequest) => {
     const parts = await graph.engine.executeIncrementally?.(request);
     if (!parts) return undefined;
     ran(request);
@@ -206,7 +205,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       accepted.parts && kind !== OperationTypeNode.SUBSCRIPTION ? await executeInParts(graph, request) : undefined;
     if (parts) {
       const isOver = parts.pending.length === 0;
-      return { ...facts, answer: isOver ? completeAnswer(parts.first) : { kind: "parts", answer: parts } };
+      return {
+        ...facts,
+        answer: isOver ? completeAnswer(parts.first) : { kind: "parts", answer: parts, ended: parts.ended },
+      };
     }
     switch (kind) {
       case OperationTypeNode.QUERY: {

@@ -315,6 +315,8 @@ test("a subscription whose @defer a variable decides has its events in one piece
 });
 
 const FEDERATIONS = 4;
+/** Seeds of cured faults: a requirement that asks for what only one type has. */
+const MET_BEFORE = [382_803_175];
 const OPERATIONS = 10;
 
 test("random operations give the same answer in parts as in one piece, errors and a dead subgraph included", async (t) => {
@@ -354,7 +356,7 @@ test("random operations give the same answer in parts as in one piece, errors an
       }
       await random.close();
     }),
-    { numRuns: FEDERATIONS, endOnFailure: true },
+    { numRuns: FEDERATIONS, endOnFailure: true, examples: MET_BEFORE.map((seed) => [seed]) },
   );
   assert.ok(partsSeen > 0, "nothing was deferred");
 });

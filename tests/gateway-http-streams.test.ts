@@ -113,62 +113,68 @@ function deferredAnswer(): IncrementalAnswer {
 }
 
 test("an answer in parts makes up the whole one, in the format that Apollo's clients ask for", async () => {
-  await withServer({ answer: () => ({ kind: "parts", answer: deferredAnswer() }) }, async (http) => {
-    const response = await http.post(QUERY, { accept: OLDER });
-    assert.equal(response.headers.get("content-type"), `multipart/mixed;boundary="graphql";deferSpec=20220824`);
-    const payloads = await Array.fromAsync(partsOf(response));
-    assert.deepEqual(payloads, [
-      { data: { product: { id: "p1", reviews: [{ id: "r1" }, { id: "r2" }] } }, hasNext: true },
-      {
-        incremental: [{ path: ["product"], label: "Offer", data: { price: 5, seller: { name: "Ada" } } }],
-        hasNext: true,
-      },
-      {
-        incremental: [
-          { path: ["product", "reviews", 0], label: "Body", data: { body: "good" } },
-          { path: ["product", "reviews", 1], label: "Body", data: { body: null }, errors: [bodyError] },
-        ],
-        hasNext: true,
-      },
-      { incremental: [{ path: ["product", "seller"], data: { rating: 4 } }], hasNext: false },
-    ]);
-    assert.deepEqual(mergePayloads(payloads), { data: whole, errors: [bodyError] });
-  });
+  await withServer(
+    { answer: () => ({ kind: "parts", ended: Promise.resolve(), answer: deferredAnswer() }) },
+    async (http) => {
+      const response = await http.post(QUERY, { accept: OLDER });
+      assert.equal(response.headers.get("content-type"), `multipart/mixed;boundary="graphql";deferSpec=20220824`);
+      const payloads = await Array.fromAsync(partsOf(response));
+      assert.deepEqual(payloads, [
+        { data: { product: { id: "p1", reviews: [{ id: "r1" }, { id: "r2" }] } }, hasNext: true },
+        {
+          incremental: [{ path: ["product"], label: "Offer", data: { price: 5, seller: { name: "Ada" } } }],
+          hasNext: true,
+        },
+        {
+          incremental: [
+            { path: ["product", "reviews", 0], label: "Body", data: { body: "good" } },
+            { path: ["product", "reviews", 1], label: "Body", data: { body: null }, errors: [bodyError] },
+          ],
+          hasNext: true,
+        },
+        { incremental: [{ path: ["product", "seller"], data: { rating: 4 } }], hasNext: false },
+      ]);
+      assert.deepEqual(mergePayloads(payloads), { data: whole, errors: [bodyError] });
+    },
+  );
 });
 
 test("an answer in parts makes up the whole one, in the current format", async () => {
-  await withServer({ answer: () => ({ kind: "parts", answer: deferredAnswer() }) }, async (http) => {
-    const response = await http.post(QUERY, { accept: CURRENT });
-    assert.equal(response.headers.get("content-type"), `multipart/mixed;boundary="graphql";incrementalSpec=v0.2`);
-    const payloads = await Array.fromAsync(partsOf(response));
-    assert.deepEqual(payloads, [
-      {
-        data: { product: { id: "p1", reviews: [{ id: "r1" }, { id: "r2" }] } },
-        pending: [
-          { id: "0", path: ["product"], label: "Offer" },
-          { id: "1", path: ["product", "reviews", 0], label: "Body" },
-          { id: "2", path: ["product", "reviews", 1], label: "Body" },
-        ],
-        hasNext: true,
-      },
-      {
-        pending: [{ id: "3", path: ["product", "seller"] }],
-        incremental: [{ id: "0", data: { price: 5, seller: { name: "Ada" } } }],
-        completed: [{ id: "0" }],
-        hasNext: true,
-      },
-      {
-        incremental: [
-          { id: "1", data: { body: "good" } },
-          { id: "2", data: { body: null }, errors: [bodyError] },
-        ],
-        completed: [{ id: "1" }, { id: "2" }],
-        hasNext: true,
-      },
-      { incremental: [{ id: "3", data: { rating: 4 } }], completed: [{ id: "3" }], hasNext: false },
-    ]);
-    assert.deepEqual(mergePayloads(payloads), { data: whole, errors: [bodyError] });
-  });
+  await withServer(
+    { answer: () => ({ kind: "parts", ended: Promise.resolve(), answer: deferredAnswer() }) },
+    async (http) => {
+      const response = await http.post(QUERY, { accept: CURRENT });
+      assert.equal(response.headers.get("content-type"), `multipart/mixed;boundary="graphql";incrementalSpec=v0.2`);
+      const payloads = await Array.fromAsync(partsOf(response));
+      assert.deepEqual(payloads, [
+        {
+          data: { product: { id: "p1", reviews: [{ id: "r1" }, { id: "r2" }] } },
+          pending: [
+            { id: "0", path: ["product"], label: "Offer" },
+            { id: "1", path: ["product", "reviews", 0], label: "Body" },
+            { id: "2", path: ["product", "reviews", 1], label: "Body" },
+          ],
+          hasNext: true,
+        },
+        {
+          pending: [{ id: "3", path: ["product", "seller"] }],
+          incremental: [{ id: "0", data: { price: 5, seller: { name: "Ada" } } }],
+          completed: [{ id: "0" }],
+          hasNext: true,
+        },
+        {
+          incremental: [
+            { id: "1", data: { body: "good" } },
+            { id: "2", data: { body: null }, errors: [bodyError] },
+          ],
+          completed: [{ id: "1" }, { id: "2" }],
+          hasNext: true,
+        },
+        { incremental: [{ id: "3", data: { rating: 4 } }], completed: [{ id: "3" }], hasNext: false },
+      ]);
+      assert.deepEqual(mergePayloads(payloads), { data: whole, errors: [bodyError] });
+    },
+  );
 });
 
 test("parts that break off or never come are told as failed, each at its place, and nothing of why", async () => {
@@ -183,7 +189,7 @@ test("parts that break off or never come are told as failed, each at its place, 
   const fault = { message: "Something went wrong on our side.", path: ["b"], extensions: codes };
   for (const later of [breaking, () => steps(arrived)])
     await withServer(
-      { answer: () => ({ kind: "parts", answer: { first, pending, later: later() } }) },
+      { answer: () => ({ kind: "parts", ended: Promise.resolve(), answer: { first, pending, later: later() } }) },
       async (http) => {
         const older = await Array.fromAsync(partsOf(await http.post(QUERY, { accept: OLDER })));
         assert.deepEqual(older.at(-1), { incremental: [{ path: ["b"], data: null, errors: [fault] }], hasNext: false });
@@ -259,7 +265,13 @@ test("two fragments of one object that nothing tells apart are two parts", async
   const later = () =>
     steps({ parts: [{ place: pending[1]!, data: { b: 2 } }] }, { parts: [{ place: pending[0]!, data: { a: 1 } }] });
   await withServer(
-    { answer: () => ({ kind: "parts", answer: { first: { data: {} }, pending, later: later() } }) },
+    {
+      answer: () => ({
+        kind: "parts",
+        ended: Promise.resolve(),
+        answer: { first: { data: {} }, pending, later: later() },
+      }),
+    },
     async (http) => {
       for (const accept of [OLDER, CURRENT]) {
         const payloads = await Array.fromAsync(partsOf(await http.post(QUERY, { accept })));
@@ -365,7 +377,11 @@ test("a client that leaves ends its stream at once, whatever the stream waits fo
     const answer: HttpServerOptions["answer"] = (_operation, { parts }, signal) => {
       aborted = signal;
       if (!parts) return eventsAnswer(source.iterator);
-      return { kind: "parts", answer: { first: { data: {} }, pending: [{ path: [] }], later: source.iterator } };
+      return {
+        kind: "parts",
+        ended: Promise.resolve(),
+        answer: { first: { data: {} }, pending: [{ path: [] }], later: source.iterator },
+      };
     };
     await withServer({ answer }, async (http) => {
       const leaving = new AbortController();
@@ -477,7 +493,7 @@ test("a stream whose end came before it began says so and is well formed", async
 
 test("answers, parts and events are the same over HTTP/2, and a client that stops reading is cut off", async () => {
   const answer: HttpServerOptions["answer"] = (_operation, { parts, events }) => {
-    if (parts) return { kind: "parts", answer: deferredAnswer() };
+    if (parts) return { kind: "parts", ended: Promise.resolve(), answer: deferredAnswer() };
     if (events === "text/event-stream") return eventsAnswer(steps() as AsyncIterable<any>);
     return events ? eventsAnswer(endless()) : undefined;
   };

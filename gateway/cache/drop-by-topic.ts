@@ -54,7 +54,8 @@ export function dropByTopic(options: DropByTopicOptions): { readonly store: Cach
     },
     ready: async () => {
       const since = breaks;
-      if (since > 0) await drop([ALL]);
+      // Also at the first time: a store that others share may hold what was changed while nobody listened.
+      await drop([ALL]);
       isHeard = since === breaks;
     },
   });

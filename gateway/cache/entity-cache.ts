@@ -126,8 +126,8 @@ export function createEntityCache(subgraph: string, options: CacheOptions): Enti
       if (missing.length === wanted.length) return askFor(asked, missing, ask);
       if (missing.length === 0) return { ...filledIn(lists, wanted, known, missing, EMPTY), isKept: true };
       const result = await askFor(asked, missing, ask);
-      // One list spoilt the answer of all: whoever joined them asks one by one.
-      if (!result.data && lists.length > 1 && !isUnreachable(result)) return result;
+      // One list spoilt the answer of all, and whoever joined them asks one by one; or there is no answer at all.
+      if (!result.data && !isUnreachable(result) && (lists.length > 1 || !result.errors?.length)) return result;
       return filledIn(lists, wanted, known, missing, result);
     },
   };

@@ -27,10 +27,12 @@ export function withKeptReads(name: string, executor: SubgraphExecutor, options:
   };
 
   const fetchRoots = async ({ document, hash }: SubgraphRead, request: SubgraphRequest): Promise<SubgraphResult> => {
-    const { caller, context, forwarded, variables = {}, signal } = request;
+    const { caller, context, forwarded, variables = {} } = request;
     const operation = { document, hash, variables, caller, context, headers: pairsOf(forwarded) };
-    const answer = await roots.answer(operation, async (_, own = signal) => {
-      const { data, errors } = await execute({ ...request, signal: own });
+    const answer = await roots.answer(operation, async (_, own) => {
+      // With a signal of its own others may wait for it too: the time that this one has left is not theirs.
+      const others = own && { signal: own, deadlineAtMs: Date.now() + options.makeMsMax };
+      const { data, errors } = await execute({ ...request, ...others });
       return errors?.length ? { data, errors } : { data };
     });
     if ("json" in answer) {

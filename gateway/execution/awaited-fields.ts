@@ -10,6 +10,8 @@ export interface AwaitedFetch {
   /** Its place. */
   readonly at: NamePath;
   readonly fields: readonly AwaitedField[];
+  /** What must be there before it can be made; undefined where that is not known. */
+  readonly requires: readonly NamePath[] | undefined;
 }
 
 export interface AwaitedField {
@@ -30,7 +32,7 @@ export function awaitedFields(
       const isMutation = placed.fetch.operationKind === "mutation";
       const partsOf = (path: NamePath) => (isMutation ? [FIRST] : (partsWith.get([...at, ...path].join(".")) ?? []));
       const fields = fieldsOfFetch(placed.fetch).map((path) => ({ path, parts: new Set(partsOf(path)) }));
-      return [placed, { placed, at, fields }];
+      return [placed, { placed, at, fields, requires: requiresOf(placed, at) }];
     }),
   );
   for (const placed of fetches.toReversed()) {
@@ -49,15 +51,20 @@ export function requiredOf(earlier: AwaitedFetch, later: AwaitedFetch): readonly
 }
 
 /** Whether a later fetch lies below the field, must tell of it, or goes by it as a type. */
-export function isRequired(field: NamePath, { placed: { fetch, path }, at }: AwaitedFetch): boolean {
+export function isRequired(field: NamePath, { requires }: AwaitedFetch): boolean {
+  return !requires || requires.some((path) => isWithin(path, field));
+}
+
+function requiresOf({ fetch, path }: PlacedFetch, at: NamePath): readonly NamePath[] | undefined {
   // What it takes from above is not looked into.
-  if (fetch.contextRewrites) return true;
-  return [at, ...requiredPaths(fetch.requires ?? [], at), ...typesOnWay(path)].some((one) => isWithin(one, field));
+  if (fetch.contextRewrites) return undefined;
+  return [at, ...requiredPaths(fetch.requires ?? [], at), ...typesOnWay(path)];
 }
 
 function requiredPaths(requires: readonly RequiredNode[], at: NamePath): NamePath[] {
   return requires.flatMap((required) => {
-    if (required.kind === "InlineFragment") return requiredPaths(required.selections, at);
+    // Which of the types an object is decides what is taken of it.
+    if (required.kind === "InlineFragment") return [[...at, "__typename"], ...requiredPaths(required.selections, at)];
     const path = [...at, required.alias ?? required.name];
     return required.selections ? requiredPaths(required.selections, path) : [path];
   });

@@ -6,7 +6,7 @@ export interface PathStep {
   readonly key: string;
   /** Goes on with objects of these types only. */
   readonly types?: ReadonlySet<string>;
-  /** The path to here without its types, and whether it has any. */
+  /** The names on the path to here, and whether it asks for types anywhere. */
   readonly at: string;
   readonly hasTypes: boolean;
 }
@@ -17,7 +17,7 @@ export function parsePath(path: readonly (string | number)[]): PathStep[] {
   let hasTypes = false;
   return path.map((element) => {
     const [key = "", conditions] = String(element).split("|[");
-    at = [at, key].filter(Boolean).join(".");
+    if (key !== "" && key !== "@") at = at === "" ? key : `${at}.${key}`;
     hasTypes ||= conditions !== undefined;
     const step = { key, at, hasTypes };
     return conditions === undefined ? step : { ...step, types: new Set(conditions.replace("]", "").split(",")) };

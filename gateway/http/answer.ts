@@ -7,7 +7,8 @@ import type { Refusal } from "./refusal.ts";
 /** What the gateway has to say to one operation; HTTP decides how it is said. */
 export type Answer =
   | CompleteAnswer
-  | { readonly kind: "parts"; readonly answer: IncrementalAnswer }
+  /** `ended` resolves when nothing more will come. */
+  | { readonly kind: "parts"; readonly answer: IncrementalAnswer; readonly ended: Promise<void> }
   /** An event is a result, or its JSON where many watchers get the same. */
   | { readonly kind: "events"; readonly events: AsyncIterable<FormattedExecutionResult | string> }
   | { readonly kind: "refused"; readonly refusal: Refusal };

@@ -43,14 +43,16 @@ export function shedLoad(gateway: Gateway, log: Log): LoadShedding {
   const answer: Gateway["answer"] = async (operation, accepted, client, shareKey) => {
     const ticket = shedder.enter();
     if (!ticket) return refusedAnswer(refuse());
-    let outcome: TicketOutcome = "ignored";
-    try {
-      const answered = await gateway.answer(operation, accepted, client, shareKey);
-      if (tellsOfWork(answered)) outcome = "served";
-      return answered;
-    } finally {
-      shedder.leave(ticket, client.signal.aborted ? "given up" : outcome);
-    }
+    const leave = (outcome: TicketOutcome) => shedder.leave(ticket, client.signal.aborted ? "given up" : outcome);
+    const answering = gateway.answer(operation, accepted, client, shareKey);
+    const answered = await answering.catch((error) => {
+      leave("ignored");
+      throw error;
+    });
+    // It takes its place until its last part is out.
+    if (answered.answer.kind === "parts") void answered.answer.ended.then(() => leave("ignored"));
+    else leave(tellsOfWork(answered) ? "served" : "ignored");
+    return answered;
   };
 
   return {

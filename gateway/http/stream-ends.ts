@@ -19,6 +19,8 @@ export function streamEnds({ limits, onRevoked }: Pick<Gateway, "limits" | "onRe
   const running = new Set<AbortController>();
   return {
     of: ({ session, expiresAtMs }, outgoing) => {
+      // Its client left while the stream was opened: nobody would say any more that it has ended.
+      if (outgoing.destroyed) return AbortSignal.abort();
       const end = new AbortController();
       const signOut = () => end.abort(unauthenticated());
       const stopListening = session === undefined ? undefined : onRevoked(session, signOut);

@@ -78,6 +78,8 @@ export function streamResponse<Item>(
     if (counts) counts.slowReaders += 1;
     outgoing.destroy();
   };
+  // Its client left while the stream was opened.
+  if (outgoing.destroyed) return stop();
   const stopWatching = watchReader({ outgoing, sentBytes: () => sentBytes, beat, cutOff }, limits);
   outgoing.on("drain", () => {
     isFull = false;
@@ -91,7 +93,6 @@ export function streamResponse<Item>(
   outgoing.writeHead(200, { "content-type": framing.contentType, "x-accel-buffering": "no" });
   write(framing.opening);
   signal?.addEventListener("abort", giveUp, { once: true });
-  if (outgoing.destroyed) stop();
   run().catch((error) => end(faultOf(error)));
 }
 

@@ -52,7 +52,8 @@ export function argumentOf(
   let value: any = argument && valueFromASTUntyped(argument.value, { ...defaultsOf(ast), ...variables });
   for (const member of members) value = value?.[member];
   if (typeof value !== "string" && typeof value !== "number") return undefined;
-  return String(value).slice(0, KEY_LENGTH_MAX).trim().toLowerCase();
+  // As users folds an address: written otherwise, it is counted as the same.
+  return String(value).trim().normalize("NFKC").toLowerCase().slice(0, KEY_LENGTH_MAX);
 }
 
 /** Skipped ones too: nobody writes a field to skip it but to get around a limit. */
