@@ -42,11 +42,13 @@ test("it serves as much where work takes now this long, now that", () => {
   assert.ok(mixed.mean(1, 60) >= 0.9 * 400, mixed.told);
 });
 
-test("it follows a service that loses half its places, and takes longer, and gets well again", () => {
-  const places = simulated({ places: (second) => (second >= 20 && second < 40 ? 10 : 20) });
+test("where few may become too much, it follows a service that loses half its places, and takes longer, and gets well again", () => {
+  const createShedder = (now: () => number) =>
+    createLoadShedder({ limits: { ...SHEDDER_LIMITS, loadAtOnceMin: 32 }, now });
+  const places = simulated({ createShedder, places: (second) => (second >= 20 && second < 40 ? 10 : 20) });
   assert.ok(places.mean(22, 40) >= 0.9 * 200, places.told);
   assert.ok(places.mean(42, 60) >= 0.9 * 400, places.told);
-  const slower = simulated({ serviceMs: (second) => (second >= 20 && second < 40 ? 150 : 50) });
+  const slower = simulated({ createShedder, serviceMs: (second) => (second >= 20 && second < 40 ? 150 : 50) });
   assert.ok(slower.mean(24, 40) >= 0.85 * 133, slower.told);
   assert.ok(slower.mean(42, 60) >= 0.9 * 400, slower.told);
 });
@@ -85,11 +87,12 @@ test("a service that is slow for another reason than load is let go on, after a 
 
 test("an event loop that is late turns away a part, and all when it is very late", () => {
   let lagMs = 0;
-  const shedder = createLoadShedder({ limits: SHEDDER_LIMITS, now: () => 0, lagMs: () => lagMs });
+  const limits = { ...SHEDDER_LIMITS, loadAtOnceMin: 32 };
+  const shedder = createLoadShedder({ limits, now: () => 0, lagMs: () => lagMs });
   const refusedOf100 = () => Array.from({ length: 100 }, () => shedder.tooMuch()).filter(Boolean).length;
   lagMs = 500;
   assert.equal(refusedOf100(), 0, "few at once are no load");
-  for (let n = 0; n < SHEDDER_LIMITS.loadAtOnceMin; n += 1) shedder.enter();
+  for (let n = 0; n < limits.loadAtOnceMin; n += 1) shedder.enter();
   lagMs = 0;
   assert.equal(refusedOf100(), 0);
   lagMs = 200;

@@ -14,8 +14,9 @@ export interface ShedderLimits {
   readonly loadLagMsMax: number;
 }
 
+/** Never fewer than a rush on one product is: it is slow then, and none of its buyers is turned away. */
 export const SHEDDER_LIMITS: ShedderLimits = {
-  ...{ loadAtOnceStart: 256, loadAtOnceMin: 32, loadAtOnceMax: 2_000 },
+  ...{ loadAtOnceStart: 256, loadAtOnceMin: 256, loadAtOnceMax: 2_000 },
   ...{ loadSlowerMax: 2, loadSlackMs: 10, loadLagMs: 50, loadLagMsMax: 250 },
 };
 
