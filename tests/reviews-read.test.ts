@@ -100,7 +100,7 @@ test("many products, each with its own reviews, cost two statements, as one prod
   }
 });
 
-test("writing a review costs six statements and changing its stars five, however many are there", async () => {
+test("writing a review costs six statements, and so does changing its stars, however many are there", async () => {
   const create = `mutation ($input: ReviewCreateInput!) { reviewCreate(input: $input) { review { id } } }`;
   const update = `mutation ($input: ReviewUpdateInput!) { reviewUpdate(input: $input) { review { stars } } }`;
   for (const there of [0, 100]) {
@@ -114,7 +114,7 @@ test("writing a review costs six statements and changing its stars five, however
     const changing = await countStatements(() => world.ask(update, { input: { id, stars: 1 } }, author));
 
     assert.equal(writing.statements.length, 6, writing.statements.join("\n"));
-    assert.equal(changing.statements.length, 5, changing.statements.join("\n"));
+    assert.equal(changing.statements.length, 6, changing.statements.join("\n"));
   }
 });
 
