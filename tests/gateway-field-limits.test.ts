@@ -86,3 +86,10 @@ test("over a websocket the error says it", async () => {
   assert.deepEqual([code, retryAfterSeconds], ["RATE_LIMITED", 60]);
   await live.client.dispose();
 });
+
+test("an argument written in another way counts as the same", async () => {
+  const lookUp = (id: string) => shop.ask("query ($id: ID!) { product(id: $id) { name } }", { variables: { id } });
+  const statuses = [];
+  for (const id of ["p1", `${" ".repeat(600)}P1`, "\uff50\uff11"]) statuses.push((await lookUp(id)).status);
+  assert.deepEqual(statuses, [200, 200, 429]);
+});

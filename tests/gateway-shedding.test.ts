@@ -58,6 +58,22 @@ test("what is more than can be served is refused with 503, says when to come aga
   assert.deepEqual([later.status, later.data], [200, { count: 7 }], "the places are free again");
 });
 
+test("an answer in parts takes its place until its last part is out", async () => {
+  const letGo = shop.hold("stars");
+  const headers = {
+    "content-type": "application/json",
+    accept: "multipart/mixed;deferSpec=20220824, application/json",
+  };
+  const body = JSON.stringify({ query: `{ product(id: "p1") { name ... @defer { stars } } }` });
+  const begun = await Promise.all(
+    Array.from({ length: PLACES }, () => fetch(`${shop.url}/graphql`, { method: "POST", headers, body })),
+  );
+  assert.equal((await shop.ask(QUERY)).status, 503);
+  letGo();
+  for (const response of begun) assert.match(await response.text(), /stars/);
+  await eventually(async () => assert.equal((await shop.ask(QUERY)).status, 200));
+});
+
 test("it is refused before its body is there", async () => {
   const end = await filled();
   const { hostname, port } = new URL(shop.url);

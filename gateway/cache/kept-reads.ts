@@ -21,7 +21,9 @@ export function withKeptReads(name: string, executor: SubgraphExecutor, options:
   const reads = new LruMap<string, SubgraphRead>(DOCUMENTS_MAX);
 
   const readOf = (text: string): SubgraphRead => {
-    const read = reads.get(text) ?? readSubgraphDocument(text);
+    const known = reads.get(text);
+    if (known) return known;
+    const read = readSubgraphDocument(text);
     reads.set(text, read);
     return read;
   };

@@ -18,8 +18,8 @@ export interface Forwarder {
   close(): Promise<void>;
 }
 
-/** As much as a subgraph takes at its plain doors. */
 const RETRY_AFTER_SECONDS = 1;
+/** As much as a subgraph takes at its plain doors. */
 const BODY_BYTES_MAX = 256 * 1024;
 const ANSWER_MS_MAX = 30_000;
 const CONNECTIONS_MAX = 32;
