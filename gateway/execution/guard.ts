@@ -58,7 +58,8 @@ export function guarded(name: string, executor: SubgraphExecutor, options: Guard
   };
 
   const once = async (request: SubgraphRequest): Promise<Outcome> => {
-    const startedAtMs = clock.now().getTime();
+    // Deadlines are this machine's time throughout; only the breaker goes by the clock that it was given.
+    const startedAtMs = Date.now();
     // A subgraph in this process shares our event loop: when nothing comes, it may be us.
     const call = breaker.enter(request.isMutation || !executor.keepsDeadlines);
     if (!call) return { kind: "refused", result: refuse("open", request) };
@@ -67,7 +68,7 @@ export function guarded(name: string, executor: SubgraphExecutor, options: Guard
     const span = request.span && beginCall(request.span, "fetch", name);
     const outcome = await within(executor, { ...request, deadlineAtMs, span }, deadlineAtMs - startedAtMs);
     if (span) endCall(span, outcome.result, outcome.kind);
-    const seconds = (clock.now().getTime() - startedAtMs) / 1_000;
+    const seconds = (Date.now() - startedAtMs) / 1_000;
     metrics?.subgraphCall({ subgraph: name, outcome: outcome.kind, seconds });
     breaker.leave(
       call,
