@@ -25,6 +25,7 @@ import { type DrawLabels, type LabelPercents, overrideLabels } from "./plugins/o
 import { readInterfaceObjects } from "./planning/interface-objects.ts";
 import { type OpenedSupergraph, openPlanner, type PlannerName } from "./planning/open-planner.ts";
 import { readRequiredFields } from "./planning/required-fields.ts";
+import { readRequiredTrees } from "./planning/required-trees.ts";
 import { batchEntities } from "./subscriptions/batch-entities.ts";
 import { type EventFeeds, fedByEvents } from "./subscriptions/fed-by-events.ts";
 import { completeInputChecks, readSupergraphFacts, type SupergraphFacts } from "./supergraph.ts";
@@ -114,12 +115,14 @@ async function graphOf(
   const apiSchema = isDeferring ? withDeferDirective(planned.apiSchema) : planned.apiSchema;
   const schema = completeInputChecks(apiSchema, supergraph);
   const needs = readFieldNeeds(supergraph.document);
-  const requiredFields = readRequiredFields(readFieldNeeds(planned.document), planned.fullSchema);
+  const plannedNeeds = readFieldNeeds(planned.document);
+  const requiredFields = readRequiredFields(plannedNeeds, planned.fullSchema);
+  const requiredTrees = readRequiredTrees(plannedNeeds, planned.fullSchema);
   const entityKeys = readEntityKeys(supergraph.document, planned.fullSchema);
   const { ownersFields } = supergraph;
   const interfaceObjects = readInterfaceObjects(supergraph.document);
   const { requirementOf } = planned.subgraphFields;
-  const read = { requiredFields, interfaceObjects, entityKeys, ownersFields, requirementOf };
+  const read = { requiredFields, requiredTrees, interfaceObjects, entityKeys, ownersFields, requirementOf };
   const facts = { ...planned, apiSchema: schema, ...read };
   const keeping = keepingOf(source, options);
   const keptOf =

@@ -109,6 +109,13 @@ test("what one type requires does not keep another type from fields that require
   assert.equal(gateway.traffic.length, 2, "both are asked for in one request");
 });
 
+test("nor does what is asked of all types elsewhere", async () => {
+  assert.deepEqual(await answers("{ beings { ... on Cat { dose } nights } patients { dose } }"), {
+    beings: [{ dose: 40, nights: 2 }, { nights: 2 }],
+    patients: [{ dose: 40 }, { dose: 300 }],
+  });
+});
+
 test("a field that one type lacks is asked of the type that it is wanted of", async () => {
   assert.deepEqual(await answers("{ patients { dose ... on Dog { muzzle } } }"), {
     patients: [{ dose: 40 }, { dose: 300, muzzle: 3 }],

@@ -16,11 +16,11 @@ import {
   isObjectType,
   Kind,
   type OperationDefinitionNode,
-  type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
 import type { FailedFields, Told } from "./fetch-errors.ts";
 import { isLeafValue } from "./leaf-values.ts";
+import { isIncluded } from "./operation-parts.ts";
 import { isWithin, type ResponsePath } from "./places.ts";
 import { isJson, type Json } from "./rewrites.ts";
 import { unseenErrors, visiblePart } from "./unseen-errors.ts";
@@ -92,7 +92,7 @@ export function completeObject(
   { type, source, path }: ObjectPlace,
   selectionSet: SelectionSetNode,
 ): CompletedObject {
-  const completer = new Completer(completion);
+  const completer = new Completer(completion, path);
   const { errors, seen, unexplained } = completer;
   const data = completer.object(type, [selectionSet], source, path);
   return { data: data === RISING ? null : (data as Json), errors, seen, unexplained };
@@ -104,9 +104,13 @@ class Completer {
   readonly unexplained: ResponsePath[] = [];
   readonly #unanswered: GraphQLError[] = [];
   readonly #given: Completion;
+  readonly #top: ResponsePath;
+  #isSaid = false;
 
-  constructor(given: Completion) {
+  /** @param top the path of the object that all else is part of */
+  constructor(given: Completion, top: ResponsePath) {
     this.#given = given;
+    this.#top = top;
   }
 
   object(type: KnownType, sets: readonly SelectionSetNode[], source: Json, path: ResponsePath): Value {
@@ -115,11 +119,14 @@ class Completer {
     for (const [key, nodes] of this.#collect({ type, source, path }, sets)) {
       const name = this.#given.nameOf(key);
       const value = this.#field(type, nodes, source, key, [...path, name]);
-      if (value === RISING) isRising = true;
-      else shaped[name] = value;
+      if (value !== RISING) shaped[name] = value;
+      else {
+        isRising = true;
+        // Of what went down with the whole answer nothing needs to be said, if it is said what took it along.
+        if (path === this.#top) this.#isSaid ||= this.errors.some((error) => isWithin(error.path!, [...path, name]));
+      }
     }
-    // Of fields that went down with the whole answer nothing needs to be said, if it is said what took it along.
-    if (path.length === 0 && (!isRising || this.errors.length === 0)) this.errors.push(...this.#unanswered);
+    if (path === this.#top && !this.#isSaid) this.errors.push(...this.#unanswered);
     return isRising ? RISING : shaped;
   }
 
@@ -158,7 +165,7 @@ class Completer {
       if (told && !told.isTakenAlong) this.#tell(this.#askedOne(told, sets), path);
       else if (isGone) return missing;
       else if (isLost) this.unexplained.push(path);
-      else if (value === undefined && path.length === 1)
+      else if (value === undefined && (path.length === 1 || missing === RISING))
         this.#unanswered.push(new GraphQLError(`${parent.name}.${field.name} was not answered.`, { path }));
       else if (missing === RISING)
         this.#fault(`Cannot return null for non-nullable field ${parent.name}.${field.name}.`, path);
@@ -239,11 +246,11 @@ class Completer {
   }
 
   #asks({ selections }: SelectionSetNode, name: string): boolean {
-    return selections.some((node) =>
-      node.kind === Kind.FIELD
-        ? (node.alias ?? node.name).value === name
-        : this.#asks(this.#fragmentOf(node).selectionSet, name),
-    );
+    return selections.some((node) => {
+      if (!isIncluded(node, this.#given.conditions)) return false;
+      if (node.kind === Kind.FIELD) return (node.alias ?? node.name).value === name;
+      return this.#asks(this.#fragmentOf(node).selectionSet, name);
+    });
   }
 
   /** What failed of an object, or to tell what it is. */
@@ -305,14 +312,4 @@ class Completer {
     this.errors.push(new GraphQLError(message, { path }));
     return null;
   }
-}
-
-function isIncluded({ directives = [] }: SelectionNode, conditions: Readonly<Record<string, unknown>>): boolean {
-  return directives.every(({ name, arguments: args }) => {
-    if (name.value !== "skip" && name.value !== "include") return true;
-    const value = args?.[0]?.value;
-    const given =
-      value?.kind === Kind.VARIABLE ? conditions[value.name.value] : value?.kind === Kind.BOOLEAN && value.value;
-    return (given === true) === (name.value === "include");
-  });
 }

@@ -5,6 +5,7 @@ import {
   type GraphQLSchema,
   Kind,
   type OperationDefinitionNode,
+  type SelectionNode,
 } from "graphql";
 
 export function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
@@ -23,4 +24,15 @@ export function conditionsOf(
 ): Readonly<Record<string, unknown>> {
   if (variableDefinitions.length === 0) return NONE;
   return getVariableValues(schema, variableDefinitions, variables).coerced ?? NONE;
+}
+
+/** @param conditions as `conditionsOf` tells them */
+export function isIncluded({ directives = [] }: SelectionNode, conditions: Readonly<Record<string, unknown>>): boolean {
+  return directives.every(({ name, arguments: args }) => {
+    if (name.value !== "skip" && name.value !== "include") return true;
+    const value = args?.[0]?.value;
+    const given =
+      value?.kind === Kind.VARIABLE ? conditions[value.name.value] : value?.kind === Kind.BOOLEAN && value.value;
+    return (given === true) === (name.value === "include");
+  });
 }

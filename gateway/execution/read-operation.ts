@@ -7,10 +7,12 @@ import {
 } from "graphql";
 import { aliasOwnFields, type OwnNames, unusedSuffix } from "../planning/alias-own-fields.ts";
 import { anchorConditions } from "../planning/anchor-conditions.ts";
+import { endangeringFields } from "../planning/endangering-fields.ts";
 import { exclusiveFields } from "../planning/exclusive-fields.ts";
 import { foldConditions } from "../planning/fold-conditions.ts";
 import type { InterfaceObjects } from "../planning/interface-objects.ts";
 import type { RequiredFields } from "../planning/required-fields.ts";
+import type { RequiredTrees } from "../planning/required-trees.ts";
 import type { EngineRequest } from "./engine.ts";
 import { introspectionOf, withoutIntrospection } from "./introspect.ts";
 import { fragmentsOf } from "./operation-parts.ts";
@@ -29,16 +31,18 @@ export interface ReadOptions {
   /** As clients see it. */
   readonly apiSchema: GraphQLSchema;
   readonly requiredFields: RequiredFields;
+  readonly requiredTrees: RequiredTrees;
   readonly interfaceObjects: InterfaceObjects;
 }
 
 export function readOperation(
   { prepared, operationName, restriction }: Pick<EngineRequest, "prepared" | "operationName" | "restriction">,
-  { apiSchema, requiredFields, interfaceObjects }: ReadOptions,
+  { apiSchema, requiredFields, requiredTrees, interfaceObjects }: ReadOptions,
 ): ReadOperation {
   const whole = prepared.document;
-  const exclusive = exclusiveFields(whole, apiSchema, interfaceObjects);
-  const names: OwnNames = { schema: apiSchema, requiredFields, exclusive, suffix: unusedSuffix(whole) };
+  const endangering = endangeringFields(whole, apiSchema, requiredTrees);
+  const apart = exclusiveFields(whole, apiSchema, interfaceObjects).union(endangering);
+  const names: OwnNames = { schema: apiSchema, requiredFields, apart, suffix: unusedSuffix(whole) };
   const { document, clientNames } = aliasOwnFields(whole, names);
   const allowed = restriction ? aliasOwnFields(restriction.document, names).document : document;
   const operation = getOperationAST(document, operationName)!;

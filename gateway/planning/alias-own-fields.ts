@@ -11,7 +11,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from "graphql";
-import { askedBy } from "./exclusive-fields.ts";
+import { askedBy } from "./placed-fields.ts";
 import { argumentsText, type RequiredFields } from "./required-fields.ts";
 
 export interface AliasedDocument {
@@ -25,8 +25,8 @@ export interface OwnNames {
   /** As clients see it. */
   readonly schema: GraphQLSchema;
   readonly requiredFields: RequiredFields;
-  /** Of the whole document: see `exclusiveFields`. */
-  readonly exclusive: ReadonlySet<string>;
+  /** Of the whole document, as `askedBy` tells them: see `exclusiveFields` and `endangeringFields`. */
+  readonly apart: ReadonlySet<string>;
   /** Nothing in the whole document has it: see `unusedSuffix`. */
   readonly suffix: string;
 }
@@ -34,14 +34,14 @@ export interface OwnNames {
 /**
  * Gives a name of its own to each of the client's fields that stands where a key or a @requires needs another value:
  * `comments(limit: 1)` beside a field that requires `comments(limit: 3)`, or `id: title` on an entity. The planner would
- * take the one for the other. So it would with fields that exclude each other.
+ * take the one for the other. So it would with fields that exclude each other, or that are better not asked as one.
  */
 export function aliasOwnFields(
   document: DocumentNode,
-  { schema, requiredFields: { byType }, exclusive, suffix }: OwnNames,
+  { schema, requiredFields: { byType }, apart, suffix }: OwnNames,
 ): AliasedDocument {
   const clientNames = new Map<string, string>();
-  const numbers = new Map([...exclusive].map((asked, index) => [asked, index + 1]));
+  const numbers = new Map([...apart].map((asked, index) => [asked, index + 1]));
   const info = new TypeInfo(schema);
 
   const clashes = (parent: GraphQLCompositeType, responseName: string, fieldName: string, given: string): boolean =>

@@ -1,18 +1,13 @@
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
-  getNamedType,
   type GraphQLNamedType,
   type GraphQLSchema,
   isAbstractType,
   isInterfaceType,
-  Kind,
-  type SelectionSetNode,
 } from "graphql";
-import { fieldOf } from "./field-of.ts";
 import type { InterfaceObjects } from "./interface-objects.ts";
-import { argumentsText } from "./required-fields.ts";
+import { askedBy, type PlacedField, readPlacedFields, responseName } from "./placed-fields.ts";
 
 /**
  * Fields that may stand under one name because no object has both: `... on Cat { size(in: "cm") } ... on Dog { size }`.
@@ -20,34 +15,17 @@ import { argumentsText } from "./required-fields.ts";
  * tells them.
  */
 export function exclusiveFields(
-  { definitions }: DocumentNode,
+  document: DocumentNode,
   schema: GraphQLSchema,
   interfaceObjects: InterfaceObjects,
 ): ReadonlySet<string> {
   const exclusive = new Set<string>();
   if (interfaceObjects.size === 0) return exclusive;
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const node of definitions) if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
+  const { atRoots, below } = readPlacedFields(document, schema);
   const families = [...interfaceObjects.keys()].map((name) => familyOf(schema, name));
 
-  const collect = (
-    { selections }: SelectionSetNode,
-    parent: GraphQLNamedType | undefined,
-    found: Placed[],
-  ): Placed[] => {
-    for (const node of selections) {
-      if (node.kind === Kind.FIELD) {
-        found.push({ node, parent });
-        continue;
-      }
-      const { typeCondition, selectionSet } =
-        node.kind === Kind.INLINE_FRAGMENT ? node : fragments.get(node.name.value)!;
-      collect(selectionSet, typeCondition ? schema.getType(typeCondition.name.value) : parent, found);
-    }
-    return found;
-  };
   /** @param isMerged whether objects above them, which are never one, are asked for as one */
-  const check = (fields: readonly Placed[], isMerged: boolean): void => {
+  const check = (fields: readonly PlacedField[], isMerged: boolean): void => {
     for (const all of Map.groupBy(fields, ({ node }) => responseName(node)).values()) {
       const ofFamilies = families.map((family) => all.filter(({ parent }) => family.has(parent)));
       for (const together of isMerged ? [...ofFamilies, ...byObject(all)] : ofFamilies) {
@@ -55,28 +33,11 @@ export function exclusiveFields(
         for (const { node } of together) if (!isPlain(node)) exclusive.add(askedBy(node));
       }
       const areMerged = isMerged || ofFamilies.some((group) => new Set(group.map(({ parent }) => parent)).size > 1);
-      for (const same of Map.groupBy(all, ({ node }) => askedBy(node)).values()) {
-        const below = same.flatMap(({ node, parent }) =>
-          node.selectionSet ? collect(node.selectionSet, typeOf(node, parent), []) : [],
-        );
-        check(below, areMerged);
-      }
+      for (const same of Map.groupBy(all, ({ node }) => askedBy(node)).values()) check(below(same), areMerged);
     }
   };
-  for (const node of definitions)
-    if (node.kind === Kind.OPERATION_DEFINITION)
-      check(collect(node.selectionSet, schema.getRootType(node.operation) ?? undefined, []), false);
+  for (const fields of atRoots) check(fields, false);
   return exclusive;
-}
-
-/** What a field is asked for under its name in the answer. */
-export function askedBy(node: FieldNode): string {
-  return `${responseName(node)}: ${node.name.value}(${argumentsText(node)})`;
-}
-
-interface Placed {
-  readonly node: FieldNode;
-  readonly parent: GraphQLNamedType | undefined;
 }
 
 function familyOf(schema: GraphQLSchema, name: string): ReadonlySet<GraphQLNamedType | undefined> {
@@ -85,21 +46,12 @@ function familyOf(schema: GraphQLSchema, name: string): ReadonlySet<GraphQLNamed
 }
 
 /** Those that one object can have, by its type. */
-function byObject(all: readonly Placed[]): Placed[][] {
+function byObject(all: readonly PlacedField[]): PlacedField[][] {
   const objects = new Set(all.map(({ parent }) => parent));
   return [...objects].map((object) => all.filter(({ parent }) => parent === object || isAbstractType(parent)));
-}
-
-function typeOf({ name }: FieldNode, parent: GraphQLNamedType | undefined): GraphQLNamedType | undefined {
-  const field = fieldOf(parent, name.value);
-  return field && getNamedType(field.type);
 }
 
 /** One of several names may stay as it is. */
 function isPlain({ alias, arguments: given = [] }: FieldNode): boolean {
   return alias === undefined && given.length === 0;
-}
-
-function responseName({ alias, name }: FieldNode): string {
-  return alias?.value ?? name.value;
 }

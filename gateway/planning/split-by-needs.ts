@@ -16,7 +16,7 @@ import type { InterfaceObjects } from "./interface-objects.ts";
 import { type EntityFetch, mapEntityFetches } from "./map-entity-fetches.ts";
 import { ofTypes } from "./narrow-fetches.ts";
 import type { PlannedSupergraph } from "./planner.ts";
-import type { QueryPlan, RequiredNode } from "./query-plan.ts";
+import type { FlattenNode, QueryPlan, RequiredNode } from "./query-plan.ts";
 import { readRequiredFields } from "./required-fields.ts";
 import { readSubgraphFields } from "./subgraph-fields.ts";
 
@@ -55,11 +55,12 @@ export function splitterByNeeds(
         : [];
     };
     const possible = objectsOf(schema, type);
+    const place = namesIn(flatten.path);
     /** What others require may be wanted of more types than the client asks it of. */
     const wantedOf = (node: SelectionNode): ReadonlySet<string> =>
       (node.kind === Kind.FIELD &&
         !isRequired([type, ...possible], node.name.value) &&
-        wanted.get(node.name.value)?.intersection(possible)) ||
+        wanted.get(wantedAt(place, node.name.value))?.intersection(possible)) ||
       possible;
     const { selections } = only.selectionSet;
     const all = selections.flatMap(neededBy);
@@ -90,21 +91,35 @@ export function splitterByNeeds(
   };
 }
 
-/** The types of which each field is asked, by its name. */
+/** The types of which each field is asked, by its place and name. */
 type Wanted = ReadonlyMap<string, ReadonlySet<string>>;
 
 function readWanted(document: DocumentNode, schema: GraphQLSchema): Wanted {
   const wanted = new Map<string, Set<string>>();
   const info = new TypeInfo(schema);
+  const place: string[] = [];
   const visitor = visitWithTypeInfo(info, {
-    Field: ({ name: { value: name } }) => {
-      const parent = info.getParentType();
-      const types = wanted.get(name) ?? new Set();
-      if (parent) wanted.set(name, types.union(objectsOf(schema, parent.name)));
+    Field: {
+      enter: ({ alias, name }) => {
+        const parent = info.getParentType();
+        const at = wantedAt(place, name.value);
+        if (parent) wanted.set(at, (wanted.get(at) ?? new Set()).union(objectsOf(schema, parent.name)));
+        place.push((alias ?? name).value);
+      },
+      leave: () => void place.pop(),
     },
   });
   visit(document, visitor);
   return wanted;
+}
+
+function wantedAt(place: readonly string[], field: string): string {
+  return [...place, field].join(".");
+}
+
+/** A path without the types and lists on the way. */
+function namesIn(path: FlattenNode["path"]): string[] {
+  return path.map((step) => String(step).split("|")[0]!).filter((name) => name !== "" && name !== "@");
 }
 
 function objectsOf(schema: GraphQLSchema, name: string): ReadonlySet<string> {

@@ -1,0 +1,67 @@
+import {
+  type DocumentNode,
+  type GraphQLNamedType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isAbstractType,
+  isListType,
+  isNonNullType,
+} from "graphql";
+import { fieldOf } from "./field-of.ts";
+import { askedBy, type PlacedField, readPlacedFields, responseName } from "./placed-fields.ts";
+import type { RequiredTree, RequiredTrees } from "./required-trees.ts";
+
+/**
+ * Fields of the client that could take along what another field of theirs requires: of `links { title } weight`, where
+ * `weight` requires `links { stamp }`, a `title` that fails where none may be null leaves no link, and so no stamp. Told
+ * as `askedBy` tells them.
+ */
+export function endangeringFields(document: DocumentNode, schema: GraphQLSchema, trees: RequiredTrees): Set<string> {
+  const endangering = new Set<string>();
+  if (trees.size === 0) return endangering;
+  const { atRoots, below } = readPlacedFields(document, schema);
+
+  const check = (fields: readonly PlacedField[]): void => {
+    const groups = Map.groupBy(fields, ({ node }) => askedBy(node));
+    for (const { node, parent } of fields)
+      for (const type of objectsOf(parent))
+        for (const [name, tree] of trees.get(`${type.name}.${node.name.value}`) ?? []) {
+          const asked = plainly(name);
+          const same = groups.get(asked)?.filter((one) => objectsOf(one.parent).includes(type)) ?? [];
+          if (tree.size > 0 && rises(same, tree) === "to a null within") endangering.add(asked);
+        }
+    for (const same of groups.values()) check(below(same));
+  };
+  /** How far a null may rise from what is not required below a field. */
+  const rises = (same: readonly PlacedField[], tree: RequiredTree): Rise => {
+    let isRising = false;
+    for (const [asked, inner] of Map.groupBy(below(same), ({ node }) => askedBy(node))) {
+      const wanted = asked === plainly(inner[0]!.node.name.value) ? tree.get(responseName(inner[0]!.node)) : undefined;
+      if (wanted && wanted.size === 0) continue;
+      const rise = wanted ? rises(inner, wanted) : typesOf(inner).some(isNonNullType) ? "through all" : "nowhere";
+      if (rise === "to a null within") return rise;
+      if (rise === "through all") isRising = true;
+    }
+    if (!isRising) return "nowhere";
+    return typesOf(same).some(holdsNull) ? "to a null within" : "through all";
+  };
+  const typesOf = (same: readonly PlacedField[]): GraphQLOutputType[] =>
+    same.flatMap(({ node, parent }) => objectsOf(parent).flatMap((type) => fieldOf(type, node.name.value)?.type ?? []));
+  const objectsOf = (type: GraphQLNamedType | undefined): readonly GraphQLNamedType[] =>
+    isAbstractType(type) ? [type, ...schema.getPossibleTypes(type)] : type ? [type] : [];
+
+  for (const fields of atRoots) check(fields);
+  return endangering;
+}
+
+type Rise = "nowhere" | "to a null within" | "through all";
+
+/** A field as requirements ask for it. */
+function plainly(name: string): string {
+  return `${name}: ${name}()`;
+}
+
+function holdsNull(type: GraphQLOutputType): boolean {
+  if (!isNonNullType(type)) return true;
+  return isListType(type.ofType) && holdsNull(type.ofType.ofType);
+}
