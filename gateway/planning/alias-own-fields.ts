@@ -2,9 +2,6 @@ import {
   type DocumentNode,
   type GraphQLCompositeType,
   type GraphQLSchema,
-  isAbstractType,
-  isInterfaceType,
-  isObjectType,
   Kind,
   print,
   TypeInfo,
@@ -12,6 +9,7 @@ import {
   visitWithTypeInfo,
 } from "graphql";
 import { askedBy } from "./placed-fields.ts";
+import { relatedTypes } from "./related-types.ts";
 import { argumentsText, type RequiredFields } from "./required-fields.ts";
 
 export interface AliasedDocument {
@@ -79,11 +77,3 @@ export function unusedSuffix(document: DocumentNode): string {
 
 /** By it an object's type is known: no client's field may stand there. */
 const TYPENAME = "__typename";
-
-/** The types whose objects may stand here, and what they implement. */
-function relatedTypes(schema: GraphQLSchema, parent: GraphQLCompositeType): string[] {
-  const possible = isAbstractType(parent) ? schema.getPossibleTypes(parent) : [parent];
-  const all = [parent, ...possible];
-  const interfaces = all.flatMap((type) => (isObjectType(type) || isInterfaceType(type) ? type.getInterfaces() : []));
-  return [...new Set([...all, ...interfaces].map(({ name }) => name))];
-}

@@ -1,13 +1,6 @@
-import {
-  type DocumentNode,
-  type GraphQLNamedType,
-  type GraphQLOutputType,
-  type GraphQLSchema,
-  isAbstractType,
-  isListType,
-  isNonNullType,
-} from "graphql";
+import { type DocumentNode, type GraphQLOutputType, type GraphQLSchema, isListType, isNonNullType } from "graphql";
 import { fieldOf } from "./field-of.ts";
+import { relatedTypes } from "./related-types.ts";
 import { askedBy, type PlacedField, readPlacedFields, responseName } from "./placed-fields.ts";
 import type { RequiredTree, RequiredTrees } from "./required-trees.ts";
 
@@ -24,10 +17,10 @@ export function endangeringFields(document: DocumentNode, schema: GraphQLSchema,
   const check = (fields: readonly PlacedField[]): void => {
     const groups = Map.groupBy(fields, ({ node }) => askedBy(node));
     for (const { node, parent } of fields)
-      for (const type of objectsOf(parent))
-        for (const [name, tree] of trees.get(`${type.name}.${node.name.value}`) ?? []) {
+      for (const type of relatedTypes(schema, parent))
+        for (const [name, tree] of trees.get(`${type}.${node.name.value}`) ?? []) {
           const asked = plainly(name);
-          const same = groups.get(asked)?.filter((one) => objectsOf(one.parent).includes(type)) ?? [];
+          const same = groups.get(asked) ?? [];
           if (tree.size > 0 && rises(same, tree) === "to a null within") endangering.add(asked);
         }
     for (const same of groups.values()) check(below(same));
@@ -46,9 +39,9 @@ export function endangeringFields(document: DocumentNode, schema: GraphQLSchema,
     return typesOf(same).some(holdsNull) ? "to a null within" : "through all";
   };
   const typesOf = (same: readonly PlacedField[]): GraphQLOutputType[] =>
-    same.flatMap(({ node, parent }) => objectsOf(parent).flatMap((type) => fieldOf(type, node.name.value)?.type ?? []));
-  const objectsOf = (type: GraphQLNamedType | undefined): readonly GraphQLNamedType[] =>
-    isAbstractType(type) ? [type, ...schema.getPossibleTypes(type)] : type ? [type] : [];
+    same.flatMap(({ node, parent }) =>
+      relatedTypes(schema, parent).flatMap((type) => fieldOf(schema.getType(type), node.name.value)?.type ?? []),
+    );
 
   for (const fields of atRoots) check(fields);
   return endangering;
