@@ -4,7 +4,8 @@ import { type FederatedGateway, openFederatedGateway, toldOf } from "#tests/supp
 
 /** Titles fail, where no title may be null: what they take along must not be more than in one service. */
 const DEPOT = `
-type Query { parcels: [Parcel]! boxes: [Box!]! @shareable lid: Label! }
+type Query { parcels: [Parcel]! crates: [Crate]! boxes: [Box!]! @shareable lid: Label! }
+type Crate { parcel: Parcel weight: Int! }
 type Parcel @key(fields: "id") { id: ID! age: Int name: String! label: Label frame: Label! rolls: [[Label]!]! }
 type Box @key(fields: "id") { id: ID! size: Int! }
 type Label { stamp: Int title: String! note: String inner: Label }
@@ -35,6 +36,7 @@ const fails = () => {
   throw new Error("broken");
 };
 const label = () => ({ stamp: 2, title: fails, note: "fragile", inner: { stamp: 3, title: fails } });
+const parcel = () => ({ id: "p1", age: fails, name: fails, label, frame: label, rolls: () => [[label()]] });
 
 let gateway: FederatedGateway;
 before(async () => {
@@ -44,7 +46,8 @@ before(async () => {
         sdl: DEPOT,
         resolvers: {
           Query: {
-            parcels: () => [{ id: "p1", age: fails, name: fails, label, frame: label, rolls: () => [[label()]] }],
+            parcels: () => [parcel()],
+            crates: () => [{ parcel, weight: fails }],
             boxes: () => [{ id: "b1", size: 4 }],
             lid: label,
           },
@@ -111,6 +114,12 @@ test("of what fails where the client did not ask nothing is told, also where a f
   const { data, errors } = await gateway.ask(`{ parcels { age @skip(if: true) year name } }`);
   assert.deepEqual(data.parcels, [null]);
   assert.deepEqual(toldOf(errors), ["parcels.0.name INTERNAL_SERVER_ERROR"]);
+});
+
+test("nor where the object that it belongs to was asked for", async () => {
+  const { data, errors } = await gateway.ask(`{ crates { parcel { year } weight } }`);
+  assert.deepEqual(data.crates, [null]);
+  assert.deepEqual(toldOf(errors), ["crates.0.weight INTERNAL_SERVER_ERROR"]);
 });
 
 test("what goes down with the whole answer of one subgraph has no error of its own", async () => {

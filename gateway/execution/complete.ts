@@ -236,21 +236,23 @@ class Completer {
 
   /** Of the errors that left one place empty, one at what the client asked for. */
   #askedOne(told: Told, sets: readonly SelectionSetNode[]): Told {
-    const isAsked = ({ below }: Told) => {
-      const name = below.find((key) => typeof key === "string");
-      return name === undefined || sets.some((set) => this.#asks(set, name));
-    };
+    const isAsked = ({ below }: Told) => this.#asks(sets, below);
     if (isAsked(told)) return told;
     const place = told.path!.slice(0, told.path!.length - told.below.length);
     return this.#given.told.find((one) => one.path && isWithin(one.path, place) && isAsked(one)) ?? told;
   }
 
-  #asks({ selections }: SelectionSetNode, name: string): boolean {
-    return selections.some((node) => {
-      if (!isIncluded(node, this.#given.conditions)) return false;
-      if (node.kind === Kind.FIELD) return (node.alias ?? node.name).value === name;
-      return this.#asks(this.#fragmentOf(node).selectionSet, name);
-    });
+  #asks(sets: readonly SelectionSetNode[], [name, ...below]: ResponsePath): boolean {
+    if (name === undefined) return true;
+    if (typeof name === "number") return this.#asks(sets, below);
+    return sets.some(({ selections }) =>
+      selections.some((node) => {
+        if (!isIncluded(node, this.#given.conditions)) return false;
+        if (node.kind !== Kind.FIELD) return this.#asks([this.#fragmentOf(node).selectionSet], [name, ...below]);
+        const inner = node.selectionSet ? [node.selectionSet] : [];
+        return (node.alias ?? node.name).value === name && this.#asks(inner, below);
+      }),
+    );
   }
 
   /** What failed of an object, or to tell what it is. */
