@@ -5,7 +5,8 @@ import { type FederatedGateway, openFederatedGateway } from "#tests/support/fede
 /** What `stock` computes of rooms fails where the `house` cannot say what it needs. */
 const HOUSE = `
 type Query { rooms: [Room!]! front: Door @shareable }
-type Room @key(fields: "id") { id: ID! size: Int walls: Walls view: String! }
+type Room @key(fields: "id") { id: ID! size: Int walls: Walls view: String! floor: Floor @shareable }
+type Floor { wood: String }
 type Walls { color: String height: Int }
 type Door { lock: String @shareable bell: String }
 `;
@@ -23,13 +24,27 @@ type Room @key(fields: "id") {
 type Walls { color: String @external }
 `;
 const MORE = `
-type Room @key(fields: "id") { id: ID! tone: String @external echo: String @requires(fields: "tone") }
+type Room @key(fields: "id") {
+  id: ID!
+  tone: String @external
+  floor: Floor @external
+  echo: String @requires(fields: "tone")
+  blend: String @requires(fields: "floor { wood sound }")
+}
+type Floor { wood: String @external sound: String @external }
 `;
 const TONES = `
-type Room @key(fields: "id") { id: ID! tone: String glass: Glass! }
+type Room @key(fields: "id") { id: ID! tone: String glass: Glass! floor: Floor @shareable }
+type Floor { sound: String }
 type Glass { depth: Int! }
 `;
-type Room = { id: string; size?: number; walls?: { color: string }; tone?: string };
+type Room = {
+  id: string;
+  size?: number;
+  walls?: { color: string };
+  tone?: string;
+  floor?: { wood: string; sound: string };
+};
 const room = ({ id }: Room) => ({ id });
 const fails = () => {
   throw new Error("broken");
@@ -51,6 +66,7 @@ before(async () => {
             size: ({ id }: Room) => (id === "r1" ? fails() : 4),
             walls: () => ({ color: fails, height: 3 }),
             view: () => "garden",
+            floor: () => ({ wood: "oak" }),
           },
         },
       },
@@ -65,10 +81,25 @@ before(async () => {
           },
         },
       },
-      more: { sdl: MORE, resolvers: { Room: { echo: ({ tone }: Room) => `${tone}!` } } },
+      more: {
+        sdl: MORE,
+        resolvers: {
+          Room: {
+            echo: ({ tone }: Room) => `${tone}!`,
+            blend: ({ floor }: Room) => `${floor?.wood} ${floor?.sound}`,
+          },
+        },
+      },
       tones: {
         sdl: TONES,
-        resolvers: { Room: { __resolveReference: room, tone: () => "la", glass: () => ({ depth: fails }) } },
+        resolvers: {
+          Room: {
+            __resolveReference: room,
+            tone: () => "la",
+            glass: () => ({ depth: fails }),
+            floor: () => ({ sound: "la" }),
+          },
+        },
       },
     },
   });
@@ -108,4 +139,16 @@ test("where one of two subgraphs that answer a field is down, the error is told 
   gateway.condition("stock", "up");
   assert.deepEqual(data.front, { bell: null, lock: "brass", keys: null });
   assert.deepEqual(pathsOf(errors).toSorted(), ["front.bell", "front.keys"]);
+});
+
+test("a required object of which one of two subgraphs fails is not sent in part", async () => {
+  gateway.condition("tones", "down");
+  const { data, errors } = await gateway.ask(`{ rooms { blend name } }`);
+  gateway.condition("tones", "up");
+  assert.deepEqual(
+    data.rooms,
+    ["r1", "r2"].map((id) => ({ blend: null, name: `Room ${id}` })),
+  );
+  assert.deepEqual(pathsOf(errors).toSorted(), ["rooms.0.blend", "rooms.1.blend"]);
+  assert.deepEqual((await gateway.ask(`{ rooms { blend } }`)).data.rooms[0], { blend: "oak la" });
 });

@@ -4,14 +4,18 @@ import { type FederatedGateway, openFederatedGateway, toldOf } from "#tests/supp
 
 /** Titles fail, where no title may be null: what they take along must not be more than in one service. */
 const DEPOT = `
-type Query { parcels: [Parcel]! crates: [Crate]! boxes: [Box!]! @shareable lid: Label! }
+type Query { parcels: [Parcel]! crates: [Crate]! boxes: [Box!]! @shareable lid: Label! lamp: Lamp @shareable }
+type Lamp { watts: Int! cable: Cable! @shareable }
+type Cable { length: Int! }
 type Crate { parcel: Parcel weight: Int! }
 type Parcel @key(fields: "id") { id: ID! age: Int name: String! label: Label frame: Label! rolls: [[Label]!]! }
 type Box @key(fields: "id") { id: ID! size: Int! }
 type Label { stamp: Int title: String! note: String inner: Label }
 `;
 const SCALE = `
-type Query { boxes: [Box!]! @shareable }
+type Query { boxes: [Box!]! @shareable lamp: Lamp @shareable }
+type Lamp { cable: Cable! @shareable }
+type Cable { color: String }
 type Parcel @key(fields: "id") {
   id: ID!
   age: Int @external
@@ -50,13 +54,14 @@ before(async () => {
             crates: () => [{ parcel, weight: fails }],
             boxes: () => [{ id: "b1", size: 4 }],
             lid: label,
+            lamp: () => ({ watts: fails, cable: { length: 1 } }),
           },
         },
       },
       scale: {
         sdl: SCALE,
         resolvers: {
-          Query: { boxes: () => [{ id: "b1" }] },
+          Query: { boxes: () => [{ id: "b1" }], lamp: () => ({ cable: { color: "red" } }) },
           Parcel: {
             weight: (told: Parcel) => told.label.stamp * 10,
             depth: (told: Parcel) => told.label.inner.stamp * 10,
@@ -126,4 +131,10 @@ test("what goes down with the whole answer of one subgraph has no error of its o
   const { data, errors } = await gateway.ask(`{ boxes { size count } lid { title } }`);
   assert.equal(data, null);
   assert.deepEqual(toldOf(errors), ["lid.title INTERNAL_SERVER_ERROR"]);
+});
+
+test("nor what a null took along in one subgraph, where another gave a part of it", async () => {
+  const { data, errors } = await gateway.ask(`{ lamp { watts cable { length color } } }`);
+  assert.deepEqual(data, { lamp: null });
+  assert.deepEqual(toldOf(errors), ["lamp.watts INTERNAL_SERVER_ERROR"]);
 });

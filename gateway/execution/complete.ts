@@ -92,25 +92,26 @@ export function completeObject(
   { type, source, path }: ObjectPlace,
   selectionSet: SelectionSetNode,
 ): CompletedObject {
-  const completer = new Completer(completion, path);
-  const { errors, seen, unexplained } = completer;
-  const data = completer.object(type, [selectionSet], source, path);
-  return { data: data === RISING ? null : (data as Json), errors, seen, unexplained };
+  const completer = new Completer(completion);
+  const { errors, unanswered, seen, unexplained } = completer;
+  const value = completer.object(type, [selectionSet], source, path);
+  const data = value === RISING ? null : (value as Json);
+  const nullOver = (error: GraphQLError) => JSON.stringify(visiblePart(error.path!.slice(path.length), data).path);
+  const said = unanswered.length > 0 && new Set(errors.map(nullOver));
+  // Of what was not answered nothing needs to be said, if it is said why a null is over it.
+  if (said) errors.push(...unanswered.filter((error) => said.size < said.add(nullOver(error)).size));
+  return { data, errors, seen, unexplained };
 }
 
 class Completer {
   readonly errors: GraphQLError[] = [];
   readonly seen = new Set<Told>();
   readonly unexplained: ResponsePath[] = [];
-  readonly #unanswered: GraphQLError[] = [];
+  readonly unanswered: GraphQLError[] = [];
   readonly #given: Completion;
-  readonly #top: ResponsePath;
-  #isSaid = false;
 
-  /** @param top the path of the object that all else is part of */
-  constructor(given: Completion, top: ResponsePath) {
+  constructor(given: Completion) {
     this.#given = given;
-    this.#top = top;
   }
 
   object(type: KnownType, sets: readonly SelectionSetNode[], source: Json, path: ResponsePath): Value {
@@ -119,14 +120,9 @@ class Completer {
     for (const [key, nodes] of this.#collect({ type, source, path }, sets)) {
       const name = this.#given.nameOf(key);
       const value = this.#field(type, nodes, source, key, [...path, name]);
-      if (value !== RISING) shaped[name] = value;
-      else {
-        isRising = true;
-        // Of what went down with the whole answer nothing needs to be said, if it is said what took it along.
-        if (path === this.#top) this.#isSaid ||= this.errors.some((error) => isWithin(error.path!, [...path, name]));
-      }
+      if (value === RISING) isRising = true;
+      else shaped[name] = value;
     }
-    if (path === this.#top && !this.#isSaid) this.errors.push(...this.#unanswered);
     return isRising ? RISING : shaped;
   }
 
@@ -166,7 +162,7 @@ class Completer {
       else if (isGone) return missing;
       else if (isLost) this.unexplained.push(path);
       else if (value === undefined && (path.length === 1 || missing === RISING))
-        this.#unanswered.push(new GraphQLError(`${parent.name}.${field.name} was not answered.`, { path }));
+        this.unanswered.push(new GraphQLError(`${parent.name}.${field.name} was not answered.`, { path }));
       else if (missing === RISING)
         this.#fault(`Cannot return null for non-nullable field ${parent.name}.${field.name}.`, path);
       else if (value === undefined) this.unexplained.push(path);

@@ -117,20 +117,29 @@ export function causeOf(
   return along;
 }
 
-function* causesIn(failed: FailedFields, object: Json, required: RequiredNode, schema: GraphQLSchema): Generator<Told> {
+/** @param above the fetch that should have filled the object in, and failed */
+function* causesIn(
+  failed: FailedFields,
+  object: Json,
+  required: RequiredNode,
+  schema: GraphQLSchema,
+  above?: Told,
+): Generator<Told> {
   if (required.kind === "InlineFragment") {
     if (required.typeCondition && !isOfType(object, required.typeCondition, schema)) return;
-    for (const inner of required.selections) yield* causesIn(failed, object, inner, schema);
+    for (const inner of required.selections) yield* causesIn(failed, object, inner, schema, above);
     return;
   }
   const name = required.alias ?? required.name;
   const value = object[name];
+  const cause = failed.get(object)?.get(name);
   if (value === null || value === undefined) {
-    const cause = failed.get(object)?.get(name);
     if (cause) yield isWithin(cause.below, required.selections) ? cause : { ...cause, isTakenAlong: true };
+    else if (value === undefined && above) yield above;
   } else if (required.selections) {
+    const own = cause?.fetch ? cause : above;
     for (const item of [value].flat(Infinity) as unknown[])
-      if (isJson(item)) for (const inner of required.selections) yield* causesIn(failed, item, inner, schema);
+      if (isJson(item)) for (const inner of required.selections) yield* causesIn(failed, item, inner, schema, own);
   }
 }
 
@@ -153,15 +162,18 @@ export function tell(
   path: ResponsePath | undefined,
   fetch?: FetchNode,
 ): void {
-  let container: unknown = data;
+  let container: object = data;
   for (const [index, key] of (path ?? []).entries()) {
-    if (typeof container !== "object" || container === null) break;
     const value = (container as Record<string | number, unknown>)[key];
-    if (value !== null && value !== undefined) {
+    const below = path!.slice(index + 1);
+    // Something is there that another fetch gave: of a fetch that failed as a whole it is known what else is missing.
+    const isThere = typeof value === "object" && value !== null;
+    if (isThere && (below.length > 0 || !fetch)) {
       container = value;
       continue;
     }
-    const told: Told = { message, path, below: path!.slice(index + 1), extensions, fetch };
+    if (!isThere && value !== null && value !== undefined) break;
+    const told: Told = { message, path, below, extensions, fetch };
     all.push(told);
     const fields = failed.get(container) ?? new Map<string | number, Told>();
     const known = fields.get(key);
