@@ -7,7 +7,7 @@ const ZOO = `
 interface Being @key(fields: "id") { id: ID! weight: Int }
 interface Named { name: String! }
 union Pet = Cat | Keeper
-type Cat implements Being & Named @key(fields: "id") { id: ID! weight: Int name: String! lives: Int! }
+type Cat implements Being & Named @key(fields: "id") @key(fields: "chip") { id: ID! chip: Int! weight: Int name: String! lives: Int! }
 type Dog implements Being @key(fields: "id") { id: ID! weight: Int }
 type Keeper implements Named { name: String! }
 type Query { beings: [Being!]! keeper: Keeper }
@@ -26,9 +26,15 @@ type Being @interfaceObject @key(fields: "id") {
 type File { note(of: Int): String! }
 type Query { patients: [Being!]! }
 `;
+const SHELTER = `
+union Guest = Cat | Dog
+type Cat @key(fields: "chip") { chip: Int! }
+type Dog @key(fields: "id") { id: ID! }
+type Query { guests: [Guest!]! }
+`;
 
 const beings = [
-  { __typename: "Cat", id: "tom", weight: 4, name: "Tom", lives: 7 },
+  { __typename: "Cat", id: "tom", chip: 1, weight: 4, name: "Tom", lives: 7 },
   { __typename: "Dog", id: "rex", weight: 30 },
 ];
 const typed = ({ __typename }: { __typename: string }) => __typename;
@@ -45,10 +51,12 @@ before(async () => {
             __resolveType: typed,
             __resolveReference: ({ id }: { id: string }) => beings.find((one) => one.id === id),
           },
+          Cat: { __resolveReference: (told: { chip?: number }) => beings.find(({ chip }) => chip === told.chip) },
           Named: { __resolveType: typed },
           Pet: { __resolveType: typed },
         },
       },
+      shelter: { sdl: SHELTER, resolvers: { Query: { guests: () => beings }, Guest: { __resolveType: typed } } },
       clinic: {
         sdl: CLINIC,
         resolvers: {
@@ -114,6 +122,10 @@ test("nor does what is asked of all types elsewhere", async () => {
     beings: [{ dose: 40, nights: 2 }, { nights: 2 }],
     patients: [{ dose: 40 }, { dose: 300 }],
   });
+});
+
+test("an object that is known by a key of its type is asked for by that alone", async () => {
+  assert.deepEqual(await answers("{ guests { ... on Being { dose } } }"), { guests: [{ dose: 40 }, { dose: 300 }] });
 });
 
 test("a field that one type lacks is asked of the type that it is wanted of", async () => {

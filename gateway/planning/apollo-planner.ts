@@ -17,6 +17,7 @@ import { narrowFetches } from "./narrow-fetches.ts";
 import { orderKeys } from "./order-keys.ts";
 import type { PlannedSupergraph, Planner } from "./planner.ts";
 import type { QueryPlan } from "./query-plan.ts";
+import { preferOwnKeys } from "./prefer-own-keys.ts";
 import { repairPlan } from "./repair-plan.ts";
 import { splitterByNeeds } from "./split-by-needs.ts";
 import { readSubgraphFields } from "./subgraph-fields.ts";
@@ -54,7 +55,8 @@ export function openApolloPlanner(
       ? repairPlan(found, { schema: fullSchema, fields, plan: (part) => planOver(full, part) })
       : found;
     if (interfaceObjects.size === 0) return plan;
-    return narrowFetches(splitByNeeds(plan, operation), fullSchema, interfaceObjects);
+    const narrowed = narrowFetches(splitByNeeds(plan, operation), fullSchema, interfaceObjects);
+    return preferOwnKeys(narrowed, fullSchema, fields.requirementOf);
   };
   const plan: Planner["plan"] = (operation, ...rest) => {
     try {

@@ -6,6 +6,8 @@ export interface Place {
   /** Any of these, as the planner likes; undefined for the root, where nobody has been asked yet. */
   readonly at: ReadonlySet<string> | undefined;
   readonly provided: readonly Selection[];
+  /** What the one that is down would have brought along: the planner may have gone there for it. */
+  readonly lured?: readonly Selection[];
 }
 
 /**
@@ -14,6 +16,7 @@ export interface Place {
  * key that is at hand there, with all who could be asked for it up.
  */
 export function placeOf(model: Model, down: string, parent: Place, thing: Thing, field: Field): Place | undefined {
+  if (parent.lured?.some(({ field: name, on }) => name === field.name && (!on || on === thing.type))) return undefined;
   const seen = model.interfaces.get(namedTypeOf(field.type))?.entity;
   const provided = parent.provided.filter(({ field: name, on }) => name === field.name && (!on || on === thing.type));
   const owners = resolversOf(field);
@@ -29,7 +32,8 @@ export function placeOf(model: Model, down: string, parent: Place, thing: Thing,
     // The planner forgets what a field brings along below another one that does: one call more, the same answer.
     const isForgotten = parent.at.size > 1 || parent.provided.length > 0;
     const along = isForgotten ? [] : (field.provides.get([...parent.at][0]!) ?? []);
-    return { at: parent.at, provided: [...provided.flatMap(({ selections }) => selections), ...along] };
+    const lured = owners.includes(down) ? field.provides.get(down) : undefined;
+    return { at: parent.at, provided: [...provided.flatMap(({ selections }) => selections), ...along], lured };
   }
   if (owners.includes(down)) return undefined;
   if (parent.at && ![...parent.at].every((at) => owners.every((to) => canStep(model, thing.type, at, to))))
