@@ -1,4 +1,13 @@
-import { type Field, fieldOf, hides, type Model, namedTypeOf, resolversOf, type Selection } from "./model.ts";
+import {
+  type Field,
+  fieldOf,
+  hides,
+  isComposite,
+  type Model,
+  namedTypeOf,
+  resolversOf,
+  type Selection,
+} from "./model.ts";
 import type { Thing } from "./truth.ts";
 
 /** Where a thing may have come from, when every subgraph but one answers. */
@@ -6,8 +15,6 @@ export interface Place {
   /** Any of these, as the planner likes; undefined for the root, where nobody has been asked yet. */
   readonly at: ReadonlySet<string> | undefined;
   readonly provided: readonly Selection[];
-  /** What the one that is down would have brought along: the planner may have gone there for it. */
-  readonly lured?: readonly Selection[];
 }
 
 /**
@@ -16,7 +23,6 @@ export interface Place {
  * key that is at hand there, with all who could be asked for it up.
  */
 export function placeOf(model: Model, down: string, parent: Place, thing: Thing, field: Field): Place | undefined {
-  if (parent.lured?.some(({ field: name, on }) => name === field.name && (!on || on === thing.type))) return undefined;
   const seen = model.interfaces.get(namedTypeOf(field.type))?.entity;
   const provided = parent.provided.filter(({ field: name, on }) => name === field.name && (!on || on === thing.type));
   const owners = resolversOf(field);
@@ -27,13 +33,14 @@ export function placeOf(model: Model, down: string, parent: Place, thing: Thing,
   const requires = provided.length > 0 ? [] : (field.requires ?? []);
   if (!requires.every((need) => isSafe(model, down, withoutProvided, thing.type, need))) return undefined;
   // With a label on the override it may be the other one who is asked, even where the field is at hand.
-  const isAtHand = field.override?.label === undefined && [...(parent.at ?? [])].every((at) => owners.includes(at));
+  const isKnown = field.override?.label === undefined && [...(parent.at ?? [])].every((at) => owners.includes(at));
+  // Who is asked for something else may be asked for an object, too, for the sake of what lies below it.
+  const isAtHand = isKnown && !(owners.includes(down) && isComposite(model, namedTypeOf(field.type)));
   if (parent.at && (provided.length > 0 || isAtHand)) {
     // The planner forgets what a field brings along below another one that does: one call more, the same answer.
     const isForgotten = parent.at.size > 1 || parent.provided.length > 0;
     const along = isForgotten ? [] : (field.provides.get([...parent.at][0]!) ?? []);
-    const lured = owners.includes(down) ? field.provides.get(down) : undefined;
-    return { at: parent.at, provided: [...provided.flatMap(({ selections }) => selections), ...along], lured };
+    return { at: parent.at, provided: [...provided.flatMap(({ selections }) => selections), ...along] };
   }
   if (owners.includes(down)) return undefined;
   if (parent.at && ![...parent.at].every((at) => owners.every((to) => canStep(model, thing.type, at, to))))
