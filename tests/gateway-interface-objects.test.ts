@@ -29,7 +29,7 @@ type Query { patients: [Being!]! }
 const SHELTER = `
 union Guest = Cat | Dog
 type Cat @key(fields: "chip") { chip: Int! }
-type Dog @key(fields: "id") { id: ID! }
+type Dog @key(fields: "id") { id: ID! bed: Int }
 type Query { guests: [Guest!]! }
 `;
 
@@ -182,6 +182,7 @@ test("where the type cannot be had, the object is gone and an error says so", as
     await gateway.ask("{ patients { nights ... on Cat { lives } } }"),
     await gateway.ask("{ patients { ... on Cat { nights } } }"),
     await gateway.ask("{ patients { __typename } }"),
+    await gateway.ask("{ patients { ... on Dog { bed } } }"),
   ];
   gateway.condition("zoo", "up");
   for (const { data, errors } of all) {

@@ -259,7 +259,8 @@ class Completer {
     const own = told.find(
       (one) =>
         one.path &&
-        one.path.length === path.length &&
+        // A fetch that failed as a whole is told at the fields that it asks for, though these may be there.
+        (one.path.length === path.length || (one.fetch && one.path.length === path.length + 1)) &&
         path.every((key, index) => this.#clientKey(one.path![index]!) === key),
     );
     return own && [undefined, own];
