@@ -19,7 +19,7 @@ type Being @interfaceObject @key(fields: "id") {
   dose: Int! @requires(fields: "weight")
   nights: Int!
   broken: String
-  muzzle: Int!
+  muzzle(of: Int): Int!
   room(in: String): String!
   file: File!
 }
@@ -68,7 +68,7 @@ before(async () => {
             },
             dose: ({ weight }: { weight: number }) => weight * 10,
             nights: () => 2,
-            muzzle: ({ id }: { id: string }) => (id === "rex" ? 3 : null),
+            muzzle: ({ id }: { id: string }, { of }: { of?: number }) => (id === "rex" || of === 0 ? 3 : null),
             broken: () => {
               throw new Error("broken");
             },
@@ -131,6 +131,12 @@ test("an object that is known by a key of its type is asked for by that alone", 
 test("a field that one type lacks is asked of the type that it is wanted of", async () => {
   assert.deepEqual(await answers("{ patients { dose ... on Dog { muzzle } } }"), {
     patients: [{ dose: 40 }, { dose: 300, muzzle: 3 }],
+  });
+});
+
+test("nor does it lack what is asked of all by another name", async () => {
+  assert.deepEqual(await answers("{ beings { none: muzzle(of: 0) ... on Dog { muzzle } } }"), {
+    beings: [{ none: 3 }, { none: 3, muzzle: 3 }],
   });
 });
 

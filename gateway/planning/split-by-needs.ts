@@ -15,6 +15,7 @@ import { readFieldNeeds } from "./field-needs.ts";
 import type { InterfaceObjects } from "./interface-objects.ts";
 import { type EntityFetch, mapEntityFetches } from "./map-entity-fetches.ts";
 import { ofTypes } from "./narrow-fetches.ts";
+import { responseName } from "./placed-fields.ts";
 import type { PlannedSupergraph } from "./planner.ts";
 import type { FlattenNode, QueryPlan, RequiredNode } from "./query-plan.ts";
 import { readRequiredFields } from "./required-fields.ts";
@@ -60,7 +61,7 @@ export function splitterByNeeds(
     const wantedOf = (node: SelectionNode): ReadonlySet<string> =>
       (node.kind === Kind.FIELD &&
         !isRequired([type, ...possible], node.name.value) &&
-        wanted.get(wantedAt(place, node.name.value))?.intersection(possible)) ||
+        wanted.get(wantedAt(place, responseName(node)))?.intersection(possible)) ||
       possible;
     const { selections } = only.selectionSet;
     const all = selections.flatMap(neededBy);
@@ -91,7 +92,7 @@ export function splitterByNeeds(
   };
 }
 
-/** The types of which each field is asked, by its place and name. */
+/** The types of which each field is asked, by its place and its name there. */
 type Wanted = ReadonlyMap<string, ReadonlySet<string>>;
 
 function readWanted(document: DocumentNode, schema: GraphQLSchema): Wanted {
@@ -100,11 +101,11 @@ function readWanted(document: DocumentNode, schema: GraphQLSchema): Wanted {
   const place: string[] = [];
   const visitor = visitWithTypeInfo(info, {
     Field: {
-      enter: ({ alias, name }) => {
+      enter: (node) => {
         const parent = info.getParentType();
-        const at = wantedAt(place, name.value);
+        const at = wantedAt(place, responseName(node));
         if (parent) wanted.set(at, (wanted.get(at) ?? new Set()).union(objectsOf(schema, parent.name)));
-        place.push((alias ?? name).value);
+        place.push(responseName(node));
       },
       leave: () => void place.pop(),
     },
