@@ -9,31 +9,38 @@ import { type DocumentNode, GraphQLError } from "graphql";
 import { ClientError } from "#kernel/errors.ts";
 import { type GatewayLimits, LIMITS } from "../limits.ts";
 import { apiSchemaOf } from "../supergraph/api-schema.ts";
-import { withEntityEntries } from "./entity-entries.ts";
+import { withEntries } from "./entries.ts";
 import { expandFragments } from "./expand-fragments.ts";
 import { flattenMutation } from "./flatten-mutation.ts";
 import { readInterfaceObjects } from "./interface-objects.ts";
 import { narrowFetches } from "./narrow-fetches.ts";
 import { orderKeys } from "./order-keys.ts";
+import { planInParts } from "./plan-in-parts.ts";
 import type { PlannedSupergraph, Planner } from "./planner.ts";
 import type { QueryPlan } from "./query-plan.ts";
 import { repairPlan } from "./repair-plan.ts";
 import { splitterByNeeds } from "./split-by-needs.ts";
 import { readSubgraphFields } from "./subgraph-fields.ts";
+import { isTimeUp, withinMs } from "./within-ms.ts";
 
 /** The planner's words, which have no code. */
 const TOO_MANY_PATHS = /^(Too many options generated|Number of non-local selections exceeds limit)/;
+const CIRCLE = /would create a cycle/;
+/** Of the time that is left: what goes round in circles is then planned in parts. */
+const ONE_TRY = 0.25;
 
 /** Plans by @apollo/query-planner. */
 export function openApolloPlanner(
   document: DocumentNode,
-  limits: Pick<GatewayLimits, "planPathsMax" | "plansWeighedMax"> = LIMITS,
+  limits: Pick<GatewayLimits, "planPathsMax" | "plansWeighedMax" | "planMsMax"> = LIMITS,
 ): PlannedSupergraph {
   const fields = readSubgraphFields(document);
-  const planned = fields.hasChains ? withEntityEntries(document) : document;
-  const supergraph = Supergraph.build(orderKeys(planned), { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES });
+  const entries = fields.hasChains ? withEntries(document) : undefined;
+  const supergraph = Supergraph.build(orderKeys(entries?.document ?? document), {
+    supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
+  });
   const [api, full] = [supergraph.apiSchema(), supergraph.schema];
-  const apiSchema = fields.hasChains ? apiSchemaOf(document) : api.toGraphQLJSSchema();
+  const apiSchema = entries ? apiSchemaOf(document) : api.toGraphQLJSSchema();
   const fullSchema = full.toGraphQLJSSchema();
   const interfaceObjects = readInterfaceObjects(document);
   const splitByNeeds = splitterByNeeds(document, { apiSchema, fullSchema }, interfaceObjects);
@@ -43,27 +50,42 @@ export function openApolloPlanner(
     debug: { pathsLimit: limits.planPathsMax, maxEvaluatedPlans: limits.plansWeighedMax },
   });
 
-  const planOnce: Planner["plan"] = (operation, operationName, labels = new Set()) => {
-    const overrideConditions = new Map([...labels].map((label) => [label, true]));
+  const planOnce = (operation: DocumentNode, operationName: string | undefined, budget: Budget): QueryPlan => {
+    const { untilMs, overrideConditions } = budget;
     const planOver = (schema: Schema, asked: DocumentNode, name?: string) => {
       const one = operationFromDocument(schema, asked, { operationName: name });
-      return planner.buildQueryPlan(one, { overrideConditions }) as QueryPlan;
+      const leftMs = untilMs - performance.now();
+      return withinMs(
+        entries ? leftMs * ONE_TRY : leftMs,
+        () => planner.buildQueryPlan(one, { overrideConditions }) as QueryPlan,
+      );
     };
-    const found = planOver(api, flattenMutation(operation), operationName);
-    const plan = fields.hasChains
-      ? repairPlan(found, { schema: fullSchema, fields, plan: (part) => planOver(full, part) })
-      : found;
-    if (interfaceObjects.size === 0) return plan;
-    return narrowFetches(splitByNeeds(plan, operation), fullSchema, interfaceObjects);
+    const asked = flattenMutation(operation);
+    if (!entries) return narrowed(planOver(api, asked, operationName), operation);
+    const { entryOf } = entries;
+    const planAny = (schema: Schema, asked: DocumentNode, name?: string): QueryPlan => {
+      try {
+        return planOver(schema, asked, name);
+      } catch (error) {
+        if (!isCircle(error)) throw error;
+        return planInParts(asked, name, { schema: fullSchema, entryOf, plan: (part) => planOver(full, part) });
+      }
+    };
+    const plan = (part: DocumentNode) => planAny(full, part);
+    const found = planAny(api, asked, operationName);
+    return narrowed(repairPlan(found, { schema: fullSchema, fields, entryOf, plan }), operation);
   };
-  const plan: Planner["plan"] = (operation, ...rest) => {
+  const narrowed = (plan: QueryPlan, operation: DocumentNode): QueryPlan =>
+    interfaceObjects.size === 0 ? plan : narrowFetches(splitByNeeds(plan, operation), fullSchema, interfaceObjects);
+  const plan: Planner["plan"] = (operation, operationName, labels = new Set()) => {
+    const overrideConditions = new Map([...labels].map((label) => [label, true]));
+    const budget = { untilMs: performance.now() + limits.planMsMax, overrideConditions };
     try {
-      return planOnce(operation, ...rest);
+      return planOnce(operation, operationName, budget);
     } catch (error) {
       // A plan that is too much is not tried twice.
-      const isTooMuch = TOO_MANY_PATHS.test((error as Error).message) || error instanceof RangeError;
-      if (isTooMuch || interfaceObjects.size === 0) throw error;
-      return planOnce(expandFragments(operation, apiSchema), ...rest);
+      if (isTooMuch(error) || interfaceObjects.size === 0) throw error;
+      return planOnce(expandFragments(operation, apiSchema), operationName, budget);
     }
   };
   return {
@@ -73,7 +95,8 @@ export function openApolloPlanner(
         try {
           return plan(...asked);
         } catch (error) {
-          if (TOO_MANY_PATHS.test((error as Error).message)) throw tooManyPaths(limits.planPathsMax);
+          if (TOO_MANY_PATHS.test((error as Error).message)) throw tooMuch("planPathsMax", limits.planPathsMax);
+          if (isTimeUp(error)) throw tooMuch("planMsMax", limits.planMsMax);
           throw new GraphQLError("The operation cannot be planned", { originalError: error as Error });
         }
       },
@@ -81,7 +104,21 @@ export function openApolloPlanner(
   };
 }
 
-function tooManyPaths(value: number): ClientError {
-  const message = `The operation exceeds the limit planPathsMax of ${value}: ask for less at once.`;
-  return new ClientError("BAD_USER_INPUT", message, { limit: "planPathsMax", value });
+interface Budget {
+  readonly untilMs: number;
+  readonly overrideConditions: Map<string, boolean>;
+}
+
+function isTooMuch(error: unknown): boolean {
+  return TOO_MANY_PATHS.test((error as Error).message) || error instanceof RangeError || isTimeUp(error);
+}
+
+/** Fetches of which each must follow the other: found out, or followed for ever. */
+function isCircle(error: unknown): boolean {
+  return isTimeUp(error) || error instanceof RangeError || CIRCLE.test((error as Error).message);
+}
+
+function tooMuch(limit: "planPathsMax" | "planMsMax", value: number): ClientError {
+  const message = `The operation exceeds the limit ${limit} of ${value}: ask for less at once.`;
+  return new ClientError("BAD_USER_INPUT", message, { limit, value });
 }

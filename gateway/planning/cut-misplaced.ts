@@ -2,18 +2,14 @@ import {
   type FieldNode,
   getNamedType,
   type GraphQLNamedType,
-  type GraphQLOutputType,
   type GraphQLSchema,
   type InlineFragmentNode,
-  isAbstractType,
-  isInterfaceType,
-  isListType,
-  isNonNullType,
-  isObjectType,
   Kind,
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
+import { type FetchPlace, narrowed, pathOf } from "./fetch-place.ts";
+import { fieldOf } from "./field-of.ts";
 import type { FetchNode, RequiredNode } from "./query-plan.ts";
 import type { SubgraphFields } from "./subgraph-fields.ts";
 
@@ -61,7 +57,7 @@ export function cutMisplaced(
       if (node.kind !== Kind.FIELD) return false;
       const own = place.provided.filter(({ name }) => name.value === node.name.value);
       if (own.length === 0 && fields.isExternal(service, type, node.name.value)) return false;
-      const below = fieldTypeOf(schema.getType(type), node.name.value);
+      const below = fieldOf(schema.getType(type), node.name.value)?.type;
       if (!node.selectionSet || !below) return true;
       return isAtHand(
         { ...place, provided: givenAlong(own), isEntityItself: false },
@@ -90,11 +86,11 @@ export function cutMisplaced(
     const { type } = place;
     if (!type || name.startsWith("__")) return { left: node };
     if (!isAnswerable(place, type.name, name)) return { out: withoutDirectives(node) };
-    const fieldType = fieldTypeOf(type, name);
+    const fieldType = fieldOf(type, name)?.type;
     if (!node.selectionSet || !fieldType) return { left: node };
     const { left, out } = cut(node.selectionSet, {
       type: getNamedType(fieldType),
-      path: [...place.path, (node.alias ?? node.name).value, ...listSteps(fieldType)],
+      path: [...place.path, ...pathOf((node.alias ?? node.name).value, fieldType)],
       provided: [...givenAlong(place.provided.filter((one) => one.name.value === name)), ...alongOf(type.name, name)],
       isEntityItself: false,
     });
@@ -103,7 +99,7 @@ export function cutMisplaced(
   const cutFragment = (node: InlineFragmentNode, place: Place): Cut<InlineFragmentNode> => {
     const name = node.typeCondition?.name.value;
     const inside =
-      name === undefined || name === place.type?.name ? place : narrowed(place, schema, schema.getType(name)!);
+      name === undefined || name === place.type?.name ? place : narrowed(place, schema.getType(name)!, schema);
     const { left, out } = cut(node.selectionSet, inside);
     return withSelections(node, left, out);
   };
@@ -117,9 +113,7 @@ export function cutMisplaced(
   return { set: { ...set, selections: left }, misplaced };
 }
 
-interface Place {
-  readonly type: GraphQLNamedType | undefined;
-  readonly path: readonly string[];
+interface Place extends FetchPlace {
   /** What came along with the object. */
   readonly provided: readonly FieldNode[];
   /** The object is what the fetch was told of. */
@@ -148,13 +142,6 @@ function withoutDirectives<Node extends SelectionNode>(node: Node): Node {
   return { ...node, directives: [] };
 }
 
-function narrowed(place: Place, schema: GraphQLSchema, type: GraphQLNamedType): Place {
-  const types = isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
-  const last = place.path.at(-1) ?? "";
-  const path = [...place.path.slice(0, -1), `${last.split("|")[0]}|[${types.map(({ name }) => name).join(",")}]`];
-  return { ...place, type, path };
-}
-
 /** Whether what is told of the objects of a type holds all of a requirement. */
 function isTold(requires: readonly RequiredNode[], type: string, { selections }: SelectionSetNode): boolean {
   const told = new Set<string>();
@@ -173,13 +160,4 @@ function fieldsIn({ selections }: SelectionSetNode): FieldNode[] {
     if (node.kind === Kind.FIELD) return [node];
     return node.kind === Kind.INLINE_FRAGMENT ? fieldsIn(node.selectionSet) : [];
   });
-}
-
-function fieldTypeOf(type: GraphQLNamedType | undefined, name: string): GraphQLOutputType | undefined {
-  return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name]?.type : undefined;
-}
-
-function listSteps(type: GraphQLOutputType): string[] {
-  if (isNonNullType(type)) return listSteps(type.ofType);
-  return isListType(type) ? ["@", ...listSteps(type.ofType)] : [];
 }

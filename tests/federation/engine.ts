@@ -37,7 +37,7 @@ export const UNLIMITED = {
   selectionsMax: 100_000,
   plannedSelectionsMax: Infinity,
   planPathsMax: Infinity,
-  plansWeighedMax: 10_000,
+  planMsMax: 8_000,
   queryMsMax: 3_600_000,
   mutationMsMax: 3_600_000,
   subgraphQueryMsMax: 3_600_000,

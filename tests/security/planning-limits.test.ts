@@ -102,6 +102,17 @@ test("more ways through the subgraphs than may be weighed are refused by the lim
   }
 });
 
+test("planning that takes longer than it may is given up wherever it is", () => {
+  const { planner } = openApolloPlanner(parse(gateway.supergraphSdl), { ...LIMITS, planMsMax: 30 });
+  const before = process.cpuUsage();
+  assert.throws(
+    () => planner.plan(parse(`subscription { news { node { node { a } } } }`), undefined),
+    (error: GraphQLError) => error.extensions.code === "BAD_USER_INPUT" && error.extensions.limit === "planMsMax",
+  );
+  const { user, system } = process.cpuUsage(before);
+  assert.ok((user + system) / 1_000 < REFUSAL_CPU_MS_MAX);
+});
+
 const everyType = TYPES.map((type) => `... on ${type} { a one two three node { ...Below } }`).join(" ");
 
 for (const [what, query] of [
