@@ -1,7 +1,7 @@
 import { Kind, type SelectionNode } from "graphql";
 import { fetchedSet } from "./fetch-operation.ts";
 import { ofTypes } from "./narrow-fetches.ts";
-import type { FetchNode, PlanNode, QueryPlan } from "./query-plan.ts";
+import type { FetchNode, PlanNode, QueryPlan, Rewrite } from "./query-plan.ts";
 
 /** What comes of a fetch: itself, changed, and what follows it. */
 export interface Continued {
@@ -35,19 +35,33 @@ export function continuePlan({ node }: QueryPlan, continued: (fetch: FetchNode) 
 
 /** A plan from an entry, for a place where its subgraph has given such an object. */
 export interface Way {
-  /** What else the subgraph is asked there and then. */
+  /** What else the subgraph is asked there and then … */
   readonly here: readonly SelectionNode[];
+  /** … and what of it is to be renamed. */
+  readonly rewrites: readonly Rewrite[];
   readonly later: PlanNode | undefined;
+}
+
+/** The fetch with what is renamed of the ways that begin with it; what is below comes first. */
+export function withRewrites(fetch: FetchNode, ways: readonly Way[]): FetchNode {
+  const rewrites = ways.flatMap((way) => way.rewrites);
+  return rewrites.length === 0 ? fetch : { ...fetch, outputRewrites: [...rewrites, ...(fetch.outputRewrites ?? [])] };
 }
 
 /** Undefined where the plan does not begin at its entry. */
 export function wayFrom(place: readonly string[], { node }: QueryPlan): Way | undefined {
   const [first, ...steps] = node && node.kind !== "Subscription" ? stepsOf(node) : [];
-  if (first?.kind !== "Fetch" || first.requires || first.outputRewrites?.length) return undefined;
+  if (first?.kind !== "Fetch" || first.requires) return undefined;
   const [entry] = fetchedSet(first).set.selections;
   const here = entry?.kind === Kind.FIELD ? (entry.selectionSet?.selections ?? []) : [];
+  const names = place.map((step) => step.split("|[")[0]!).filter((name) => name !== "" && name !== "@");
+  const rewrites = (first.outputRewrites ?? []).map(({ path, ...one }) => ({
+    ...one,
+    path: [...names, ...path.slice(1)],
+  }));
   return {
     here,
+    rewrites,
     later: series(
       "Sequence",
       steps.map((step) => from(place, step)),

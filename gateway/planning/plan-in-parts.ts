@@ -13,12 +13,12 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { unusedSuffix } from "./alias-own-fields.ts";
-import { continuePlan, type Continued, series, type Way, wayFrom } from "./continue-plan.ts";
+import { continuePlan, type Continued, series, type Way, wayFrom, withRewrites } from "./continue-plan.ts";
 import { type Entries, operationAt } from "./entries.ts";
 import { fetchedSet } from "./fetch-operation.ts";
 import { type FetchPlace, narrowed, pathOf } from "./fetch-place.ts";
 import { fieldOf } from "./field-of.ts";
-import type { FetchNode, PlanNode, QueryPlan } from "./query-plan.ts";
+import type { FetchNode, QueryPlan } from "./query-plan.ts";
 
 export interface PartsOptions {
   readonly schema: GraphQLSchema;
@@ -87,7 +87,7 @@ export function planInParts(
 
   const continued = (fetch: FetchNode): Continued => {
     const { serviceName, requires, operationKind } = fetch;
-    const later: (PlanNode | undefined)[] = [];
+    const ways: Way[] = [];
     const filled = (selections: readonly SelectionNode[], place: FetchPlace): SelectionNode[] =>
       selections.flatMap((node): readonly SelectionNode[] => {
         if (node.kind === Kind.FRAGMENT_SPREAD) return [node];
@@ -109,20 +109,24 @@ export function planInParts(
         const isWhole = type === place.type;
         const selections =
           type === part.type ? part.selections : part.selections.map((node) => only(part.type, [node]));
-        const ways = waysFrom(
+        const own = waysFrom(
           entryOf(serviceName, type.name)!,
           selections,
           isWhole ? place : narrowed(place, type, schema),
         );
-        later.push(...ways.map((way) => way.later));
-        const here = ways.flatMap((way) => way.here);
+        ways.push(...own);
+        const here = own.flatMap((way) => way.here);
         return isWhole ? here : [only(type, here)];
       });
 
     const { set, withSet } = fetchedSet(fetch);
     const root = requires ? undefined : schema.getRootType(operationKind as OperationTypeNode)!;
     const selections = filled(set.selections, { type: root, path: [] });
-    return { fetch: withSet(setOf(selections), variableDefinitions), later: series("Parallel", later) };
+    const later = ways.map((way) => way.later);
+    return {
+      fetch: withRewrites(withSet(setOf(selections), variableDefinitions), ways),
+      later: series("Parallel", later),
+    };
   };
   /** As the subgraph knows what stands there: a union by its types. */
   const knownTypes = (service: string, type: GraphQLNamedType): readonly GraphQLNamedType[] => {

@@ -1,9 +1,18 @@
-import { type DocumentNode, type GraphQLSchema, type OperationTypeNode, print } from "graphql";
-import { continuePlan, type Continued, series, wayFrom } from "./continue-plan.ts";
+import {
+  type DocumentNode,
+  type GraphQLSchema,
+  Kind,
+  type OperationTypeNode,
+  print,
+  type SelectionNode,
+  type SelectionSetNode,
+  visit,
+} from "graphql";
+import { continuePlan, type Continued, series, type Way, wayFrom, withRewrites } from "./continue-plan.ts";
 import { cutMisplaced } from "./cut-misplaced.ts";
 import { type Entries, operationAt } from "./entries.ts";
 import { fetchedSet, readFetchOperation } from "./fetch-operation.ts";
-import type { FetchNode, PlanNode, QueryPlan } from "./query-plan.ts";
+import type { FetchNode, QueryPlan } from "./query-plan.ts";
 import type { SubgraphFields } from "./subgraph-fields.ts";
 
 export interface RepairOptions {
@@ -27,22 +36,41 @@ export function repairPlan(plan: QueryPlan, options: RepairOptions, roundsLeft =
 }
 
 function repairFetch(fetch: FetchNode, options: RepairOptions, roundsLeft: number): Continued {
-  const { serviceName, operationKind, requires, outputRewrites } = fetch;
+  const { serviceName, operationKind, requires } = fetch;
   const { set, withSet } = fetchedSet(fetch);
   const root = requires ? undefined : options.schema.getRootType(operationKind as OperationTypeNode)!;
-  const cut = outputRewrites?.length ? undefined : cutMisplaced(fetch, set, root, options);
+  const cut = cutMisplaced(fetch, set, root, options);
   if (!cut) return { fetch };
   const { variableDefinitions = [] } = readFetchOperation(fetch.operation);
   const own = variableDefinitions.filter(({ variable }) => variable.name.value !== "representations");
-  const later: (PlanNode | undefined)[] = [];
+  const ways: Way[] = [];
   for (const { type, path, selections, left } of cut.misplaced) {
-    const asked = operationAt(options.entryOf(serviceName, type)!, selections, own);
+    const asked = operationAt(options.entryOf(serviceName, type)!, renamed(selections, fetch), own);
     const way = wayFrom(path, repairPlan(options.plan(asked), options, roundsLeft - 1));
     // What only comes along with others cannot be had otherwise: then it is asked for as it was planned.
     if (!way) return { fetch };
     const known = new Set(left.map((selection) => print(selection)));
     left.push(...way.here.filter((selection) => !known.has(print(selection))));
-    later.push(way.later);
+    ways.push(way);
   }
-  return { fetch: withSet(cut.set), later: series("Parallel", later) };
+  const later = series(
+    "Parallel",
+    ways.map((way) => way.later),
+  );
+  return { fetch: withRewrites(withSet(cut.set), ways), later };
+}
+
+/** Under the names that the fetch's answer gets in the end: elsewhere nobody would know of the others. */
+function renamed(selections: readonly SelectionNode[], { outputRewrites = [] }: FetchNode): SelectionNode[] {
+  const names = new Map(
+    outputRewrites.flatMap((one) => (one.kind === "KeyRenamer" ? [[one.path.at(-1), one.renameKeyTo] as const] : [])),
+  );
+  const set: SelectionSetNode = { kind: Kind.SELECTION_SET, selections };
+  const { selections: all } = visit(set, {
+    Field: ({ alias, ...node }) => {
+      const value = alias && names.get(alias.value);
+      return value === undefined ? undefined : { ...node, alias: { kind: Kind.NAME, value } };
+    },
+  });
+  return [...all];
 }
