@@ -5,10 +5,11 @@ import {
   Supergraph,
 } from "@apollo/federation-internals";
 import { QueryPlanner } from "@apollo/query-planner";
-import { type DocumentNode, GraphQLError } from "graphql";
+import { type DocumentNode, GraphQLError, type GraphQLSchema } from "graphql";
 import { ClientError } from "#kernel/errors.ts";
 import { type GatewayLimits, LIMITS } from "../limits.ts";
 import { apiSchemaOf } from "../supergraph/api-schema.ts";
+import { completeAliases } from "./complete-aliases.ts";
 import { withEntries } from "./entries.ts";
 import { expandFragments } from "./expand-fragments.ts";
 import { flattenMutation } from "./flatten-mutation.ts";
@@ -22,12 +23,20 @@ import { repairPlan } from "./repair-plan.ts";
 import { splitterByNeeds } from "./split-by-needs.ts";
 import { readSubgraphFields } from "./subgraph-fields.ts";
 import { isTimeUp, withinMs } from "./within-ms.ts";
+import { writeOutFields } from "./write-out-fields.ts";
 
 /** The planner's words, which have no code. */
 const TOO_MANY_PATHS = /^(Too many options generated|Number of non-local selections exceeds limit)/;
 const CIRCLE = /would create a cycle/;
 /** Of the time that is left: what goes round in circles is then planned in parts. */
 const ONE_TRY = 0.25;
+
+/** How an operation is asked for, the next way where the one before cannot be planned. */
+const WRITTEN_OTHERWISE: readonly ((operation: DocumentNode, schema: GraphQLSchema) => DocumentNode)[] = [
+  (operation) => operation,
+  expandFragments,
+  (operation, schema) => expandFragments(writeOutFields(operation, schema), schema),
+];
 
 /** Plans by @apollo/query-planner. */
 export function openApolloPlanner(
@@ -55,10 +64,8 @@ export function openApolloPlanner(
     const planOver = (schema: Schema, asked: DocumentNode, name?: string) => {
       const one = operationFromDocument(schema, asked, { operationName: name });
       const leftMs = untilMs - performance.now();
-      return withinMs(
-        entries ? leftMs * ONE_TRY : leftMs,
-        () => planner.buildQueryPlan(one, { overrideConditions }) as QueryPlan,
-      );
+      const msMax = entries ? leftMs * ONE_TRY : leftMs;
+      return completeAliases(withinMs(msMax, () => planner.buildQueryPlan(one, { overrideConditions }) as QueryPlan));
     };
     const asked = flattenMutation(operation);
     if (!entries) return narrowed(planOver(api, asked, operationName), operation);
@@ -80,13 +87,17 @@ export function openApolloPlanner(
   const plan: Planner["plan"] = (operation, operationName, labels = new Set()) => {
     const overrideConditions = new Map([...labels].map((label) => [label, true]));
     const budget = { untilMs: performance.now() + limits.planMsMax, overrideConditions };
-    try {
-      return planOnce(operation, operationName, budget);
-    } catch (error) {
-      // A plan that is too much is not tried twice.
-      if (isTooMuch(error) || interfaceObjects.size === 0) throw error;
-      return planOnce(expandFragments(operation, apiSchema), operationName, budget);
+    let failure: unknown;
+    for (const written of WRITTEN_OTHERWISE) {
+      try {
+        return planOnce(written(operation, apiSchema), operationName, budget);
+      } catch (error) {
+        failure ??= error;
+        // A plan that is too much is not tried twice.
+        if (isTooMuch(error)) throw error;
+      }
     }
+    throw failure;
   };
   return {
     ...{ apiSchema, fullSchema },

@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openFederatedGateway } from "#tests/support/federation.ts";
+
+test("a field that no subgraph gives for all types of an interface is asked of each type where it is", async (t) => {
+  const named = (id: string) => ({ __typename: id[0] === "a" ? "Ant" : "Bee", id, weight: Number(id[1]) });
+  const resolvers = {
+    Query: { all: () => [named("a1"), named("b2")] },
+    Named: { __resolveType: ({ __typename }: { __typename: string }) => __typename },
+    ...{ Ant: { __resolveReference: ({ id }: { id: string }) => named(id) } },
+    ...{ Bee: { __resolveReference: ({ id }: { id: string }) => named(id) } },
+  };
+  const gateway = await openFederatedGateway({
+    subgraphs: {
+      ash: {
+        sdl: `
+          type Query { all: [Named!]! @shareable }
+          interface Named { id: ID! weight: Int }
+          type Ant implements Named @key(fields: "id") { id: ID! weight: Int }
+          type Bee implements Named @key(fields: "id") {
+            id: ID! weight: Int @external double: Int @requires(fields: "weight")
+          }`,
+        resolvers,
+      },
+      birch: {
+        sdl: `
+          type Query { all: [Named!]! @shareable }
+          interface Named { id: ID! }
+          type Ant implements Named @key(fields: "id", resolvable: false) { id: ID! }
+          type Bee implements Named @key(fields: "id") { id: ID! weight: Int }`,
+        resolvers,
+      },
+    },
+  });
+  t.after(() => gateway.close());
+
+  const { data, errors } = await gateway.ask(`{ all { weight } }`);
+
+  assert.deepEqual(errors, []);
+  assert.deepEqual(data.all, [{ weight: 1 }, { weight: 2 }]);
+});
+
+test("fields that do not merge have names of their own, also below others that do not", async (t) => {
+  const ant = { __typename: "Ant", weight: 1, part: () => bee };
+  const bee = { __typename: "Bee", weight: 2, part: () => ant };
+  const gateway = await openFederatedGateway({
+    subgraphs: {
+      ash: {
+        sdl: `
+          type Query { things: [Thing!]! }
+          union Thing = Ant | Bee
+          type Ant { part: Thing! @shareable weight: Int! @shareable }
+          type Bee { part: Thing @shareable weight: Int @shareable }`,
+        resolvers: {
+          Query: { things: () => [ant, bee] },
+          Thing: { __resolveType: ({ __typename }: { __typename: string }) => __typename },
+        },
+      },
+      birch: {
+        sdl: `
+          union Thing = Ant | Bee
+          type Ant { part: Thing @shareable weight: Int @shareable }
+          type Bee { part: Thing @shareable weight: Int @shareable }`,
+      },
+    },
+  });
+  t.after(() => gateway.close());
+  const weights = `... on Ant { weight } ... on Bee { weight }`;
+
+  const { data, errors } = await gateway.ask(
+    `{ things { ... on Ant { part { ${weights} } } ... on Bee { part { ${weights} } } } }`,
+  );
+
+  assert.deepEqual(errors, []);
+  assert.deepEqual(data.things, [{ part: { weight: 2 } }, { part: { weight: 1 } }]);
+});
