@@ -4,9 +4,9 @@ import { type FederatedGateway, openFederatedGateway } from "#tests/support/fede
 
 /** `label` requires the net price, which requires the weight: whoever has a parcel at hand must be told before it is asked. */
 const DEPOT = `
-type Query { parcels: [Parcel!]! things: [Thing!]! }
+type Query { parcels: [Parcel!]! things: [Thing!]! @provides(fields: "... on Crate { weight }") }
 union Thing = Parcel | Crate
-type Crate { height: Int! @shareable }
+type Crate @key(fields: "id") { id: ID! height: Int! @shareable weight: Int! @external }
 type Parcel @key(fields: "id") {
   id: ID!
   weight: Int! @external
@@ -27,7 +27,7 @@ type Parcel @key(fields: "id") {
 /** What scales make of labels goes back to a third. */
 const BADGES = `
 type Parcel @key(fields: "id") { id: ID! label: String @external badge: String @requires(fields: "label") }
-type Crate { height: Int @shareable }
+type Crate @key(fields: "id") { id: ID! height: Int @shareable weight: Int! @shareable }
 `;
 type Parcel = { id: string; weight?: number; net?: number; label?: string };
 const SCALE: Record<string, number> = { p1: 5, p2: 7 };
@@ -42,7 +42,7 @@ before(async () => {
         resolvers: {
           Query: {
             parcels: () => [parcel("p1"), parcel("p2")],
-            things: () => [parcel("p1"), { __typename: "Crate", height: 3 }],
+            things: () => [parcel("p1"), { __typename: "Crate", id: "c", height: 3 }],
           },
           Thing: { __resolveType: ({ __typename = "Parcel" }: { __typename?: string }) => __typename },
           Parcel: {
@@ -81,7 +81,7 @@ test("a field is asked for after what it requires, though its subgraph has the o
   assert.deepEqual([first!.subgraph, /net|weight/.test(first!.request.document)], ["depot", false]);
 });
 
-test("so it is beside fields that the planner asks for under other names", async () => {
+test("so it is beside fields that have other names meanwhile, and beside objects that come with what is required", async () => {
   const { data, errors } = await gateway.ask(`{ things { ... on Crate { height } ... on Parcel { label height } } }`);
   assert.deepEqual(errors, []);
   assert.deepEqual(data.things, [{ label: "net 50", height: 2 }, { height: 3 }]);

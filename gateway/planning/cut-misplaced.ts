@@ -4,6 +4,9 @@ import {
   type GraphQLNamedType,
   type GraphQLSchema,
   type InlineFragmentNode,
+  isAbstractType,
+  isInterfaceType,
+  isObjectType,
   Kind,
   type SelectionNode,
   type SelectionSetNode,
@@ -43,7 +46,7 @@ export function cutMisplaced(
   const misplaced: Misplaced[] = [];
 
   const isAnswerable = (place: Place, type: string, name: string): boolean => {
-    if (place.provided.some((node) => node.name.value === name)) return true;
+    if (givenAlong(place.provided, type, name).length > 0) return true;
     if (fields.isExternal(service, type, name)) return false;
     const requirement = fields.requirementOf(service, type, name);
     if (!requirement) return true;
@@ -55,13 +58,13 @@ export function cutMisplaced(
       if (node.kind === Kind.INLINE_FRAGMENT)
         return isAtHand(place, node.typeCondition?.name.value ?? type, node.selectionSet);
       if (node.kind !== Kind.FIELD) return false;
-      const own = place.provided.filter(({ name }) => name.value === node.name.value);
+      const own = givenAlong(place.provided, type, node.name.value);
       if (own.length === 0 && fields.isExternal(service, type, node.name.value)) return false;
-      const below = fieldOf(schema.getType(type), node.name.value)?.type;
-      if (!node.selectionSet || !below) return true;
+      const fieldType = fieldOf(schema.getType(type), node.name.value)?.type;
+      if (!node.selectionSet || !fieldType) return true;
       return isAtHand(
-        { ...place, provided: givenAlong(own), isEntityItself: false },
-        getNamedType(below).name,
+        { ...place, provided: below(own), isEntityItself: false },
+        getNamedType(fieldType).name,
         node.selectionSet,
       );
     });
@@ -91,7 +94,10 @@ export function cutMisplaced(
     const { left, out } = cut(node.selectionSet, {
       type: getNamedType(fieldType),
       path: [...place.path, ...pathOf((node.alias ?? node.name).value, fieldType)],
-      provided: [...givenAlong(place.provided.filter((one) => one.name.value === name)), ...alongOf(type.name, name)],
+      provided: [
+        ...below(givenAlong(place.provided, type.name, name)),
+        ...(fields.provisionOf(service, type.name, name)?.selections ?? []),
+      ],
       isEntityItself: false,
     });
     return withSelections(node, left, out);
@@ -103,9 +109,17 @@ export function cutMisplaced(
     const { left, out } = cut(node.selectionSet, inside);
     return withSelections(node, left, out);
   };
-  const alongOf = (type: string, name: string): FieldNode[] => {
-    const provision = fields.provisionOf(service, type, name);
-    return provision ? fieldsIn(provision) : [];
+  /** What comes along of the field with objects of the type. */
+  const givenAlong = (selections: readonly SelectionNode[], type: string, name: string): FieldNode[] =>
+    selections.flatMap((node) => {
+      if (node.kind === Kind.FIELD) return node.name.value === name ? [node] : [];
+      if (node.kind === Kind.FRAGMENT_SPREAD || !isOf(type, node.typeCondition?.name.value)) return [];
+      return givenAlong(node.selectionSet.selections, type, name);
+    });
+  const isOf = (type: string, condition = type): boolean => {
+    const [one, wanted] = [schema.getType(type), schema.getType(condition)];
+    if (one === wanted) return true;
+    return isAbstractType(wanted) && (isObjectType(one) || isInterfaceType(one)) && schema.isSubType(wanted, one);
   };
 
   const { left, out } = cut(set, { type: root, path: [], provided: [], isEntityItself: fetch.requires !== undefined });
@@ -115,7 +129,7 @@ export function cutMisplaced(
 
 interface Place extends FetchPlace {
   /** What came along with the object. */
-  readonly provided: readonly FieldNode[];
+  readonly provided: readonly SelectionNode[];
   /** The object is what the fetch was told of. */
   readonly isEntityItself: boolean;
 }
@@ -151,13 +165,6 @@ function isTold(requires: readonly RequiredNode[], type: string, { selections }:
   return selections.every((node) => node.kind !== Kind.FIELD || told.has(node.name.value));
 }
 
-function givenAlong(nodes: readonly FieldNode[]): FieldNode[] {
-  return nodes.flatMap(({ selectionSet }) => (selectionSet ? fieldsIn(selectionSet) : []));
-}
-
-function fieldsIn({ selections }: SelectionSetNode): FieldNode[] {
-  return selections.flatMap((node) => {
-    if (node.kind === Kind.FIELD) return [node];
-    return node.kind === Kind.INLINE_FRAGMENT ? fieldsIn(node.selectionSet) : [];
-  });
+function below(nodes: readonly FieldNode[]): SelectionNode[] {
+  return nodes.flatMap(({ selectionSet }) => selectionSet?.selections ?? []);
 }
