@@ -74,3 +74,48 @@ test("fields that do not merge have names of their own, also below others that d
   assert.deepEqual(errors, []);
   assert.deepEqual(data.things, [{ part: { weight: 2 } }, { part: { weight: 1 } }]);
 });
+
+test("objects of all types are asked for where only one of them is known by an interface object elsewhere", async (t) => {
+  const being = (id: string) => ({ __typename: "Cat", id, weight: 4, stamp: 7 });
+  const gateway = await openFederatedGateway({
+    subgraphs: {
+      ash: {
+        sdl: `
+          type Query { bees: [Bee!]! }
+          interface Being @key(fields: "id") { id: ID! weight: Int! }
+          type Bee @key(fields: "id") { id: ID! }
+          type Cat implements Being @key(fields: "id") { id: ID! weight: Int! stamp: Int }
+          type Dog @key(fields: "id") { id: ID! peer: Int @external title: Int @requires(fields: "peer") }`,
+        resolvers: {
+          Query: { bees: () => [{ id: "cat" }, { id: "dog" }] },
+          Being: { __resolveType: () => "Cat", __resolveReference: ({ id }: { id: string }) => being(id) },
+          Cat: { __resolveReference: ({ id }: { id: string }) => being(id) },
+          Dog: { title: ({ peer }: { peer: number }) => peer * 2 },
+        },
+      },
+      birch: {
+        sdl: `
+          type Being @interfaceObject @key(fields: "id") {
+            id: ID! weight: Int! @external extra: String @requires(fields: "weight")
+          }`,
+        resolvers: { Being: { extra: ({ weight }: { weight: number }) => `weighs ${weight}` } },
+      },
+      cedar: {
+        sdl: `
+          union Thing = Cat | Dog
+          type Bee @key(fields: "id") { id: ID! rank: Thing! }
+          type Cat @key(fields: "id", resolvable: false) { id: ID! }
+          type Dog @key(fields: "id") { id: ID! peer: Int }`,
+        resolvers: {
+          Bee: { rank: ({ id }: { id: string }) => ({ __typename: id === "cat" ? "Cat" : "Dog", id, peer: 3 }) },
+        },
+      },
+    },
+  });
+  t.after(() => gateway.close());
+
+  const { data, errors } = await gateway.ask(`{ bees { rank { ... on Cat { stamp extra } ... on Dog { title } } } }`);
+
+  assert.deepEqual(errors, []);
+  assert.deepEqual(data.bees, [{ rank: { stamp: 7, extra: "weighs 4" } }, { rank: { title: 6 } }]);
+});
