@@ -119,3 +119,33 @@ test("objects of all types are asked for where only one of them is known by an i
   assert.deepEqual(errors, []);
   assert.deepEqual(data.bees, [{ rank: { stamp: 7, extra: "weighs 4" } }, { rank: { title: 6 } }]);
 });
+
+test("a required field that another subgraph took over is not asked of the one that had it", async (t) => {
+  const gateway = await openFederatedGateway({
+    subgraphs: {
+      ash: {
+        sdl: `type Ant @key(fields: "id") { id: ID! owner: Int @external tally: Ant @requires(fields: "owner") }`,
+        resolvers: { Ant: { tally: ({ owner }: { owner: number }) => ({ id: `of ${owner}` }) } },
+      },
+      birch: {
+        sdl: `
+          type Query { one: Named! }
+          interface Named { owner: Int }
+          type Ant implements Named @key(fields: "id") { id: ID! owner: Int }`,
+        resolvers: { Query: { one: () => ({ __typename: "Ant", id: "a", owner: 1 }) } },
+      },
+      cedar: {
+        sdl: `
+          type Ant @key(fields: "id") {
+            id: ID! owner: Int @override(from: "birch") tally: Ant @external rank: String @requires(fields: "tally { id }")
+          }`,
+        resolvers: { Ant: { owner: () => 2, rank: ({ tally }: { tally: { id: string } }) => tally.id } },
+      },
+    },
+  });
+  t.after(() => gateway.close());
+
+  const { data, errors } = await gateway.ask(`{ one { ... on Ant { rank } } }`);
+
+  assert.deepEqual([data, errors], [{ one: { rank: "of 2" } }, []]);
+});
