@@ -48,6 +48,7 @@ try {
       "--test-concurrency=2",
       "--test-timeout=240000",
       "--test-force-exit",
+      `--import=${new URL("../tests/support/whole-reports.ts", import.meta.url).href}`,
       ...reporters,
       ...(files.length > 0 ? files : ALL_TESTS),
     ],

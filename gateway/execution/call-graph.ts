@@ -1,6 +1,7 @@
 import type { FetchNode, PlanNode } from "../planning/query-plan.ts";
 import { compact, joinFetches, REPRESENTATIONS } from "./join-fetches.ts";
-import { parsePath, type PathStep } from "./places.ts";
+import { mergeOf } from "./merge-named.ts";
+import { parsePath, type PathStep, type Merge } from "./places.ts";
 import { type QuickKey, quickKeyOf } from "./quick-key.ts";
 
 /** The calls of a plan, each waiting for those before it whose answers it needs. */
@@ -28,6 +29,8 @@ export interface Member {
   readonly paths: readonly (readonly PathStep[])[];
   readonly conditions: readonly Condition[];
   readonly quickKey: QuickKey | undefined;
+  /** Adds what was answered to an object. */
+  readonly merge: Merge;
   /** What lies below its objects is written alike at all places of a path: no value there depends on what is above (@fromContext). */
   readonly isSharedBelow: boolean;
   /** When it asks alone. */
@@ -160,6 +163,7 @@ function toCall(group: readonly PlacedFetch[], isSharedBelow: boolean): Omit<Cal
       paths: [first!, ...others].map(({ path }) => parsePath(path)),
       conditions,
       quickKey: fetch.requires && quickKeyOf(fetch.requires),
+      merge: mergeOf(fetch),
       isSharedBelow,
       alone: requestText(compact(fetch.operation)),
       alias: `_${index}`,

@@ -18,13 +18,14 @@ export function foundPlaces(data: Json): FoundPlaces {
 
   const look = (path: readonly PathStep[], length: number): readonly Json[] => {
     if (length === 0) return root;
-    const { at, hasTypes } = path[length - 1]!;
+    const { at, hasTypes, gather } = path[length - 1]!;
     const known = hasTypes ? undefined : found.get(at);
     if (known) return known;
     const start = aboveOf(path, length);
     const above = look(path, start);
     const objects: Json[] = [];
-    for (const object of above) collect(object, path, start, length, objects);
+    if (gather) gather(above, objects);
+    else for (const object of above) collect(object, path, start, length, objects);
     const each = start > 0 && shared.has(path[start - 1]!.at) ? [...new Set(objects)] : objects;
     // What an object is may be found out later.
     if (!hasTypes) found.set(at, each);

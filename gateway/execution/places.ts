@@ -1,3 +1,4 @@
+import { type Gather, gatherOf } from "./gather.ts";
 import { isJson, type Json } from "./rewrites.ts";
 
 /** One step from an object to the objects below it. */
@@ -9,19 +10,28 @@ export interface PathStep {
   /** The names on the path to here, and whether it asks for types anywhere. */
   readonly at: string;
   readonly hasTypes: boolean;
+  /** At the last step of a field, its lists included: what is there, where no types are asked for and lists have one level. */
+  readonly gather?: Gather | undefined;
 }
 
 /** A plan's path: `["users", "@", "pet|[Cat,Dog]"]`. */
 export function parsePath(path: readonly (string | number)[]): PathStep[] {
   let at = "";
   let hasTypes = false;
-  return path.map((element) => {
+  return path.map((element, index) => {
     const [key = "", conditions] = String(element).split("|[");
     if (key !== "" && key !== "@") at = at === "" ? key : `${at}.${key}`;
     hasTypes ||= conditions !== undefined;
     const step = { key, at, hasTypes };
-    return conditions === undefined ? step : { ...step, types: new Set(conditions.replace("]", "").split(",")) };
+    if (conditions !== undefined) return { ...step, types: new Set(conditions.replace("]", "").split(",")) };
+    return { ...step, gather: gatherAt(path, index) };
   });
+}
+
+function gatherAt(path: readonly (string | number)[], index: number): Gather | undefined {
+  const [name, next] = [String(path[index]), path[index + 1]];
+  if (name !== "@") return next === "@" ? undefined : gatherOf(name, false);
+  return next === "@" ? undefined : gatherOf(String(path[index - 1]), true);
 }
 
 export type ResponsePath = readonly (string | number)[];
@@ -61,6 +71,8 @@ export function hasType(value: unknown, { types }: PathStep): boolean {
 }
 
 /** Adds what a subgraph answered to an object that is there. Objects of `source` become part of the data. */
+export type Merge = (target: Json, source: Json) => void;
+
 export function merge(target: Json, source: Json): void {
   for (const key in source) {
     const value = source[key];
@@ -72,7 +84,7 @@ export function merge(target: Json, source: Json): void {
   }
 }
 
-function mergeValues(present: object, value: object): unknown {
+export function mergeValues(present: object, value: object): unknown {
   if (present === value) return present;
   if (Array.isArray(present)) {
     if (!Array.isArray(value) || present.length !== value.length) return value;

@@ -17,6 +17,7 @@ import { REPRESENTATIONS } from "./join-fetches.ts";
 import type { FoundPlaces } from "./found-places.ts";
 import { spoilt } from "./partial-fetch.ts";
 import { copyOf, merge, type PathStep } from "./places.ts";
+import { MetObjects } from "./quick-key.ts";
 import { applyRewrites, isJson, type Json, representationOf } from "./rewrites.ts";
 import { runTraced } from "./run-traced.ts";
 
@@ -204,7 +205,7 @@ function entitiesOf(
   const { quickKey } = member;
   const entities = new Map<string, Entity>();
   /** What was met before; null: nothing to ask. */
-  const quick = new Map<string, Entity | null>();
+  const met = new MetObjects<Entity | null>();
   /** Paths that ask for types may overlap. */
   const seen = member.paths.length > 1 && member.paths.some(isTyped) ? new Set<Json>() : undefined;
   const skipped: SkippedFields = new Map();
@@ -229,11 +230,12 @@ function entitiesOf(
         if (rest) spoiltObjects!.set(rest, (spoiltObjects!.get(rest) ?? new Set()).add(object));
         continue;
       }
-      const known = quickKey?.(object);
-      let entity = known === undefined ? undefined : quick.get(known);
+      const key = quickKey?.(object);
+      const known = key === undefined ? undefined : met.of(object);
+      let entity = known?.get(key);
       if (entity === undefined) {
         entity = entityOf(object);
-        if (known !== undefined) quick.set(known, entity);
+        known?.set(key, entity);
       }
       entity?.places.push({ path, object });
     }
@@ -282,7 +284,7 @@ function receiveEntities(
       // What lies below is shared among places at one path, which later fetches write alike, and no further.
       if (place.path !== path || !member.isSharedBelow) source = copyOf(answer);
       path = place.path;
-      merge(place.object, source);
+      member.merge(place.object, source);
     }
   });
   if (errors.length > 0) tellEntityErrors(run, member, entities, errors);
