@@ -149,3 +149,42 @@ test("a required field that another subgraph took over is not asked of the one t
 
   assert.deepEqual([data, errors], [{ one: { rank: "of 2" } }, []]);
 });
+
+test("objects are asked for whether or not a condition asks for a field that requires something", async (t) => {
+  const gateway = await openFederatedGateway({
+    subgraphs: {
+      ash: {
+        sdl: `type Query { one: Ant } type Ant @key(fields: "id") { id: ID! rank: Int part: Int }`,
+        resolvers: { Query: { one: () => ({ id: "a", rank: 2, part: 3 }) } },
+      },
+      birch: {
+        sdl: `
+          type Ant @key(fields: "id") {
+            id: ID! rank: Int @external part: Int @external links: Int!
+            weight: Int @requires(fields: "rank") height: Int @requires(fields: "part")
+          }`,
+        resolvers: {
+          Ant: {
+            links: () => 1,
+            weight: ({ rank }: { rank: number }) => rank * 10,
+            height: ({ part }: { part: number }) => part * 10,
+          },
+        },
+      },
+    },
+  });
+  t.after(() => gateway.close());
+  // Of so many conditions not each case has a plan of its own.
+  const names = ["a", "b", "c", "d", "weight", "height"];
+  const others = names.slice(0, 4).map((name) => `${name}: __typename @skip(if: $${name})`);
+  const query = `query (${names.map((name) => `$${name}: Boolean!`)}) {
+    one { ${others} links weight @include(if: $weight) ... @include(if: $height) { height } }
+  }`;
+
+  for (const [weight, height] of [false, true].flatMap((one) => [false, true].map((other) => [one, other]))) {
+    const variables = { ...Object.fromEntries(names.map((name) => [name, true])), weight, height };
+    const { data, errors } = await gateway.ask(query, { variables });
+    const expected = { links: 1, ...(weight ? { weight: 20 } : {}), ...(height ? { height: 30 } : {}) };
+    assert.deepEqual([data, errors], [{ one: expected }, []]);
+  }
+});

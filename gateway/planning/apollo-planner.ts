@@ -20,6 +20,7 @@ import { planInParts } from "./plan-in-parts.ts";
 import type { PlannedSupergraph, Planner } from "./planner.ts";
 import type { QueryPlan } from "./query-plan.ts";
 import { repairPlan } from "./repair-plan.ts";
+import { splitByConditions } from "./split-by-conditions.ts";
 import { splitterByNeeds } from "./split-by-needs.ts";
 import { readSubgraphFields } from "./subgraph-fields.ts";
 import { isTimeUp, withinMs } from "./within-ms.ts";
@@ -65,7 +66,8 @@ export function openApolloPlanner(
       const one = operationFromDocument(schema, asked, { operationName: name });
       const leftMs = untilMs - performance.now();
       const msMax = entries ? leftMs * ONE_TRY : leftMs;
-      return completeAliases(withinMs(msMax, () => planner.buildQueryPlan(one, { overrideConditions }) as QueryPlan));
+      const made = withinMs(msMax, () => planner.buildQueryPlan(one, { overrideConditions }) as QueryPlan);
+      return splitByConditions(completeAliases(made), fields);
     };
     const asked = flattenMutation(operation);
     if (!entries) return narrowed(planOver(api, asked, operationName), operation);
