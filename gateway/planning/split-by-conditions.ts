@@ -2,7 +2,7 @@ import { type DirectiveNode, Kind, print, type SelectionNode, type SelectionSetN
 import { fetchedSet } from "./fetch-operation.ts";
 import { mapEntityFetches } from "./map-entity-fetches.ts";
 import type { FetchNode, QueryPlan } from "./query-plan.ts";
-import { topNamesIn, without } from "./required-nodes.ts";
+import { topNamesIn, without } from "./split-by-needs.ts";
 import type { SubgraphFields } from "./subgraph-fields.ts";
 
 /**

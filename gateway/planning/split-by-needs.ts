@@ -4,6 +4,7 @@ import {
   isAbstractType,
   Kind,
   type SelectionNode,
+  type SelectionSetNode,
   TypeInfo,
   visit,
   visitWithTypeInfo,
@@ -15,9 +16,8 @@ import type { InterfaceObjects } from "./interface-objects.ts";
 import { type EntityFetch, mapEntityFetches } from "./map-entity-fetches.ts";
 import { ofTypes } from "./narrow-fetches.ts";
 import type { PlannedSupergraph } from "./planner.ts";
-import type { QueryPlan } from "./query-plan.ts";
+import type { QueryPlan, RequiredNode } from "./query-plan.ts";
 import { readRequiredFields } from "./required-fields.ts";
-import { topNamesIn, without } from "./required-nodes.ts";
 import { readSubgraphFields } from "./subgraph-fields.ts";
 
 /** @param document what was planned */
@@ -110,4 +110,21 @@ function readWanted(document: DocumentNode, schema: GraphQLSchema): Wanted {
 function objectsOf(schema: GraphQLSchema, name: string): ReadonlySet<string> {
   const type = schema.getType(name);
   return new Set(isAbstractType(type) ? schema.getPossibleTypes(type).map((one) => one.name) : [name]);
+}
+
+export function without(
+  requires: readonly RequiredNode[],
+  isLeftOut: (name: string) => boolean,
+): readonly RequiredNode[] {
+  return requires.flatMap((node): RequiredNode[] => {
+    if (node.kind === "Field") return isLeftOut(node.name) ? [] : [node];
+    return [{ ...node, selections: without(node.selections, isLeftOut) }];
+  });
+}
+
+export function topNamesIn({ selections }: SelectionSetNode): string[] {
+  return selections.flatMap((node) => {
+    if (node.kind === Kind.FIELD) return [node.name.value];
+    return node.kind === Kind.INLINE_FRAGMENT ? topNamesIn(node.selectionSet) : [];
+  });
 }
