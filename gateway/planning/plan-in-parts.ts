@@ -6,7 +6,6 @@ import {
   getOperationAST,
   type GraphQLNamedType,
   type GraphQLSchema,
-  isAbstractType,
   Kind,
   type OperationTypeNode,
   type SelectionNode,
@@ -22,7 +21,7 @@ import type { FetchNode, QueryPlan } from "./query-plan.ts";
 
 export interface PartsOptions {
   readonly schema: GraphQLSchema;
-  readonly entryOf: Entries["entryOf"];
+  readonly entries: Entries;
   /** Plans over the supergraph with its entries. */
   plan(document: DocumentNode): QueryPlan;
 }
@@ -35,7 +34,7 @@ export interface PartsOptions {
 export function planInParts(
   document: DocumentNode,
   operationName: string | undefined,
-  { schema, entryOf, plan }: PartsOptions,
+  { schema, entries, plan }: PartsOptions,
 ): QueryPlan {
   const operation = getOperationAST(document, operationName)!;
   const { variableDefinitions = [] } = operation;
@@ -87,13 +86,17 @@ export function planInParts(
 
   const continued = (fetch: FetchNode): Continued => {
     const { serviceName, requires, operationKind } = fetch;
+    const isKnown = ({ name }: GraphQLNamedType) => entries.entryOf(serviceName, name) !== undefined;
     const ways: Way[] = [];
-    const filled = (selections: readonly SelectionNode[], place: FetchPlace): SelectionNode[] =>
+    const filled = (selections: readonly SelectionNode[], place: GivenPlace): SelectionNode[] =>
       selections.flatMap((node): readonly SelectionNode[] => {
         if (node.kind === Kind.FRAGMENT_SPREAD) return [node];
         if (node.kind === Kind.INLINE_FRAGMENT) {
           const on = node.typeCondition && schema.getType(node.typeCondition.name.value);
-          const inside = on && on !== place.type ? narrowed(place, on, schema) : place;
+          const inside =
+            on && on !== place.type
+              ? { ...narrowed(place, on, schema), given: isKnown(on) ? [on] : place.given }
+              : place;
           return [{ ...node, selectionSet: setOf(filled(node.selectionSet.selections, inside)) }];
         }
         const responseName = (node.alias ?? node.name).value;
@@ -101,16 +104,21 @@ export function planInParts(
         if (part) return [typename(), ...filledWith(part, place)];
         const field = fieldOf(place.type, node.name.value);
         if (!node.selectionSet || !field) return [node];
-        const below = { type: getNamedType(field.type), path: [...place.path, ...pathOf(responseName, field.type)] };
+        const parent = (place.given.length === 1 ? place.given[0] : place.type)!;
+        const below = {
+          type: getNamedType(field.type),
+          path: [...place.path, ...pathOf(responseName, field.type)],
+          given: entries.typesGiven(serviceName, parent.name, node.name.value).map((name) => schema.getType(name)!),
+        };
         return [{ ...node, selectionSet: setOf(filled(node.selectionSet.selections, below)) }];
       });
-    const filledWith = (part: Part, place: FetchPlace): SelectionNode[] =>
-      knownTypes(serviceName, place.type!).flatMap((type) => {
+    const filledWith = (part: Part, place: GivenPlace): SelectionNode[] =>
+      place.given.flatMap((type) => {
         const isWhole = type === place.type;
         const selections =
           type === part.type ? part.selections : part.selections.map((node) => only(part.type, [node]));
         const own = waysFrom(
-          entryOf(serviceName, type.name)!,
+          entries.entryOf(serviceName, type.name)!,
           selections,
           isWhole ? place : narrowed(place, type, schema),
         );
@@ -121,22 +129,22 @@ export function planInParts(
 
     const { set, withSet } = fetchedSet(fetch);
     const root = requires ? undefined : schema.getRootType(operationKind as OperationTypeNode)!;
-    const selections = filled(set.selections, { type: root, path: [] });
+    const selections = filled(set.selections, { type: root, path: [], given: [] });
     const later = ways.map((way) => way.later);
     return {
       fetch: withRewrites(withSet(setOf(selections), variableDefinitions), ways),
       later: series("Parallel", later),
     };
   };
-  /** As the subgraph knows what stands there: a union by its types. */
-  const knownTypes = (service: string, type: GraphQLNamedType): readonly GraphQLNamedType[] => {
-    if (entryOf(service, type.name) || !isAbstractType(type)) return [type];
-    return schema.getPossibleTypes(type).filter(({ name }) => entryOf(service, name));
-  };
 
   const root = schema.getRootType(operation.operation)!;
   const whole = { ...operation, selectionSet: setOf(cut(operation.selectionSet.selections, root)) };
   return continuePlan(plan({ kind: Kind.DOCUMENT, definitions: [whole] }), continued);
+}
+
+/** With the types of what the subgraph itself gives there. */
+interface GivenPlace extends FetchPlace {
+  readonly given: readonly GraphQLNamedType[];
 }
 
 /** What is asked of an object. */
