@@ -9,16 +9,16 @@ import {
   type VariableDefinitionNode,
 } from "graphql";
 import { serviceNames } from "./subgraph-fields.ts";
-import { fieldTypeIn, givenTo, hasFields, implementersOf, typeDefinitionsOf, typeNameOf } from "./type-definitions.ts";
+import { fieldTypeIn, givenTo, hasFields, typeDefinitionsOf, typeNameOf } from "./type-definitions.ts";
 
 /** Where plans begin with an object that a subgraph has given. */
 export interface Entries {
   /** The supergraph with a field of the query type for every type of every subgraph. */
   readonly document: DocumentNode;
-  /** Its name; undefined where the subgraph does not know the type, or as a union. */
+  /** Its name; undefined where the subgraph does not know the type. */
   entryOf(service: string, type: string): string | undefined;
-  /** The types with entries of what the subgraph gives for a field. */
-  typesGiven(service: string, type: string, field: string): readonly string[];
+  /** What the subgraph itself gives for a field, which may be stricter than what the supergraph says. */
+  typeGiven(service: string, type: string, field: string): string | undefined;
 }
 
 export function withEntries(supergraph: DocumentNode): Entries {
@@ -26,16 +26,18 @@ export function withEntries(supergraph: DocumentNode): Entries {
   const roots = rootTypesOf(supergraph);
   const query = roots.get(OperationTypeNode.QUERY) ?? "Query";
   const types = typeDefinitionsOf(supergraph);
-  const members = unionMembersOf(supergraph, serviceOf);
   const names = new Map<string, string>();
   const stricter = new Map<string, string>();
   const fields: FieldDefinitionNode[] = [];
-  for (const [type, { directives, fields: own = [] }] of types) {
-    for (const { name, directives: places } of own)
-      for (const { graph, type: here } of givenTo(places, "join__field"))
-        if (here) stricter.set(`${serviceOf.get(graph)} ${type}.${name.value}`, typeNameOf(parseType(String(here))));
+  for (const [type, { fields: own = [] }] of types)
+    for (const { name, directives } of own)
+      for (const { graph, type: given } of givenTo(directives, "join__field"))
+        if (given) stricter.set(`${serviceOf.get(graph)} ${type}.${name.value}`, typeNameOf(parseType(String(given))));
+  for (const node of supergraph.definitions) {
+    if (!hasFields(node) && node.kind !== Kind.UNION_TYPE_DEFINITION) continue;
+    const type = node.name.value;
     if ([query, ...roots.values()].includes(type)) continue;
-    for (const graph of new Set(givenTo(directives, "join__type").map(({ graph }) => String(graph)))) {
+    for (const graph of new Set(givenTo(node.directives, "join__type").map(({ graph }) => String(graph)))) {
       const name = `at__${graph}__${type}`;
       names.set(`${serviceOf.get(graph)} ${type}`, name);
       fields.push(entryField(name, graph, type));
@@ -44,18 +46,10 @@ export function withEntries(supergraph: DocumentNode): Entries {
   const definitions = supergraph.definitions.map((node) =>
     hasFields(node) && node.name.value === query ? { ...node, fields: [...(node.fields ?? []), ...fields] } : node,
   );
-  const entryOf: Entries["entryOf"] = (service, type) => names.get(`${service} ${type}`);
   return {
     document: { ...supergraph, definitions },
-    entryOf,
-    typesGiven: (service, type, field) => {
-      const given = stricter.get(`${service} ${type}.${field}`) ?? fieldTypeIn(types, type, field);
-      if (given === undefined) return [];
-      const possible = entryOf(service, given)
-        ? [given]
-        : (members.get(`${service} ${given}`) ?? implementersOf(types, given));
-      return possible.filter((one) => entryOf(service, one));
-    },
+    entryOf: (service, type) => names.get(`${service} ${type}`),
+    typeGiven: (service, type, field) => stricter.get(`${service} ${type}.${field}`) ?? fieldTypeIn(types, type, field),
   };
 }
 
@@ -73,22 +67,6 @@ export function operationAt(
     kind: Kind.DOCUMENT,
     definitions: [{ kind: Kind.OPERATION_DEFINITION, operation, variableDefinitions, selectionSet }],
   };
-}
-
-/** By subgraph and union. */
-function unionMembersOf(
-  { definitions }: DocumentNode,
-  serviceOf: ReadonlyMap<unknown, string>,
-): ReadonlyMap<string, readonly string[]> {
-  const members = new Map<string, string[]>();
-  for (const node of definitions) {
-    if (node.kind !== Kind.UNION_TYPE_DEFINITION) continue;
-    for (const { graph, member } of givenTo(node.directives, "join__unionMember")) {
-      const union = `${serviceOf.get(graph)} ${node.name.value}`;
-      members.set(union, [...(members.get(union) ?? []), String(member)]);
-    }
-  }
-  return members;
 }
 
 function rootTypesOf({ definitions }: DocumentNode): ReadonlyMap<OperationTypeNode, string> {

@@ -86,17 +86,13 @@ export function planInParts(
 
   const continued = (fetch: FetchNode): Continued => {
     const { serviceName, requires, operationKind } = fetch;
-    const isKnown = ({ name }: GraphQLNamedType) => entries.entryOf(serviceName, name) !== undefined;
     const ways: Way[] = [];
-    const filled = (selections: readonly SelectionNode[], place: GivenPlace): SelectionNode[] =>
+    const filled = (selections: readonly SelectionNode[], place: FetchPlace): SelectionNode[] =>
       selections.flatMap((node): readonly SelectionNode[] => {
         if (node.kind === Kind.FRAGMENT_SPREAD) return [node];
         if (node.kind === Kind.INLINE_FRAGMENT) {
           const on = node.typeCondition && schema.getType(node.typeCondition.name.value);
-          const inside =
-            on && on !== place.type
-              ? { ...narrowed(place, on, schema), given: isKnown(on) ? [on] : place.given }
-              : place;
+          const inside = on && on !== place.type ? narrowed(place, on, schema) : place;
           return [{ ...node, selectionSet: setOf(filled(node.selectionSet.selections, inside)) }];
         }
         const responseName = (node.alias ?? node.name).value;
@@ -104,32 +100,23 @@ export function planInParts(
         if (part) return [typename(), ...filledWith(part, place)];
         const field = fieldOf(place.type, node.name.value);
         if (!node.selectionSet || !field) return [node];
-        const parent = (place.given.length === 1 ? place.given[0] : place.type)!;
-        const below = {
-          type: getNamedType(field.type),
-          path: [...place.path, ...pathOf(responseName, field.type)],
-          given: entries.typesGiven(serviceName, parent.name, node.name.value).map((name) => schema.getType(name)!),
-        };
+        const given = entries.typeGiven(serviceName, place.type!.name, node.name.value);
+        const path = [...place.path, ...pathOf(responseName, field.type)];
+        const below = { type: given === undefined ? getNamedType(field.type) : schema.getType(given), path };
         return [{ ...node, selectionSet: setOf(filled(node.selectionSet.selections, below)) }];
       });
-    const filledWith = (part: Part, place: GivenPlace): SelectionNode[] =>
-      place.given.flatMap((type) => {
-        const isWhole = type === place.type;
-        const selections =
-          type === part.type ? part.selections : part.selections.map((node) => only(part.type, [node]));
-        const own = waysFrom(
-          entries.entryOf(serviceName, type.name)!,
-          selections,
-          isWhole ? place : narrowed(place, type, schema),
-        );
-        ways.push(...own);
-        const here = own.flatMap((way) => way.here);
-        return isWhole ? here : [only(type, here)];
-      });
+    const filledWith = ({ type, selections }: Part, place: FetchPlace): SelectionNode[] => {
+      const entry = place.type && entries.entryOf(serviceName, place.type.name);
+      if (!entry) throw new Error(`${serviceName} does not know what stands at ${place.path.join(".")}`);
+      const asked = type === place.type ? selections : selections.map((node) => only(type, [node]));
+      const own = waysFrom(entry, asked, place);
+      ways.push(...own);
+      return own.flatMap((way) => way.here);
+    };
 
     const { set, withSet } = fetchedSet(fetch);
     const root = requires ? undefined : schema.getRootType(operationKind as OperationTypeNode)!;
-    const selections = filled(set.selections, { type: root, path: [], given: [] });
+    const selections = filled(set.selections, { type: root, path: [] });
     const later = ways.map((way) => way.later);
     return {
       fetch: withRewrites(withSet(setOf(selections), variableDefinitions), ways),
@@ -140,11 +127,6 @@ export function planInParts(
   const root = schema.getRootType(operation.operation)!;
   const whole = { ...operation, selectionSet: setOf(cut(operation.selectionSet.selections, root)) };
   return continuePlan(plan({ kind: Kind.DOCUMENT, definitions: [whole] }), continued);
-}
-
-/** With the types of what the subgraph itself gives there. */
-interface GivenPlace extends FetchPlace {
-  readonly given: readonly GraphQLNamedType[];
 }
 
 /** What is asked of an object. */
