@@ -106,7 +106,7 @@ export interface Gateway {
 
 /** The whole way of an operation: who asks, how it is read, limits, validity, access, plan, subgraphs, answer. */
 export async function createGateway(options: GatewayOptions): Promise<Gateway> {
-  const { introspection, clock, log, metrics, tracer, shareBreaker } = options;
+  const { introspection, clock, log, metrics, tracer, rateLimits, shareBreaker } = options;
   const forward = (options.forward ?? []).filter((name) => !tracer || !TRACE_HEADERS.includes(name));
   const answerHeaders = options.answerHeaders?.length ? options.answerHeaders : undefined;
   const limits = { ...LIMITS, ...options.limits };
@@ -126,10 +126,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   });
   const { subscribe, close: endSubscriptions } = createSubscriptions({ graphs, limits, tracer, live: metrics?.live });
   const admit = createAdmission({
-    ...{ limits, introspection, log, rateLimits: options.rateLimits, persisted: options.persisted },
+    ...{ limits, introspection, log, rateLimits, persisted: options.persisted },
     costMaxByClient: options.costMaxByClient ?? new Map(),
   });
-  const keptOrMade = keptOrMadeBy({ forward, hasShop: options.shop !== undefined, metrics, clock });
+  const keptOrMade = keptOrMadeBy({
+    ...{ forward, hasShop: options.shop !== undefined, metrics, clock },
+    differsByClient: options.persisted?.differsByClient === true,
+  });
   const shared = sharedAnswers<Answered<Answer>>();
 
   const ran = ({ ast, scope }: EngineRequest) => {
@@ -145,9 +148,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const { mask, facts } = scope;
     ran(request);
     const result = errors ? { errors: errors.map(mask), data } : { data };
-    if (extensions?.cost !== true) return result;
-    const cost = { estimated: facts.cost, actual: costs.actual(prepared.document, ast, variables, data) };
-    return { ...result, extensions: { cost } };
+    const isTold = extensions?.cost === true;
+    if (!isTold && !rateLimits?.hasCosts) return result;
+    const { cost: estimated = 0 } = facts;
+    const actual = costs.actual(prepared.document, ast, variables, data);
+    rateLimits?.settle({ ip: scope.address, subject: scope.caller.subject }, actual - estimated);
+    return isTold ? { ...result, extensions: { cost: { estimated, actual } } } : result;
   };
 
   /** Undefined where nothing is deferred. The graph stays open until the last part is out. */
@@ -257,7 +263,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     shareKeyOf: (source, client) => `${graphs.current().generation}\n${source}\n${identityOf(client)}`,
     join: (shareKey, accepted, client) => {
       // Rates are counted for each, and what comes in parts is its client's own.
-      const isOwn = options.rateLimits || answerHeaders || accepted.parts;
+      const isOwn = rateLimits || answerHeaders || accepted.parts;
       return isOwn ? undefined : shared.join(shareKey, client.signal);
     },
     answer: async (operation, accepted, client, shareKey) => {

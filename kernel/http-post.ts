@@ -44,6 +44,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   readonly #timer: NodeJS.Timeout;
   #controller: Dispatcher.DispatchController | undefined;
   #ended: Error | undefined;
+  #isSettled = false;
   #status = 0;
   #headers: AnswerHeaders = {};
   #first: Buffer | undefined;
@@ -68,7 +69,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   end(reason: Error): void {
-    if (this.#ended) return;
+    if (this.#isSettled) return;
     this.#ended = reason;
     this.#settle();
     this.#controller?.abort(reason);
@@ -91,7 +92,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    if (this.#ended) return;
+    if (this.#isSettled) return;
     this.#settle();
     const whole = this.#more ? Buffer.concat(this.#more) : this.#first;
     this.#resolve({
@@ -103,17 +104,23 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
-    if (this.#ended) return;
+    if (this.#isSettled) return;
     this.#settle();
     this.#reject(error);
   }
 
   #settle(): void {
+    this.#isSettled = true;
     clearTimeout(this.#timer);
     this.#signal.removeEventListener("abort", this);
   }
 }
 
+/** What came while this process was busy is read first: its own delay is not the subgraph's. */
 function timeIsUp(exchange: Exchange): void {
+  setImmediate(endInTime, exchange);
+}
+
+function endInTime(exchange: Exchange): void {
   exchange.end(new TimeIsUpError());
 }

@@ -117,6 +117,19 @@ test("slow calls are no stall while others are answered, nor where answers alway
   assert.ok(many(10, () => quiet.breaker.enter()).every(Boolean));
 });
 
+test("a process that stood still itself, and finds all calls waiting, takes no subgraph for stalled", () => {
+  const { breaker, clock } = opened();
+  many(50, () => {
+    clock.at += 20;
+    assert.ok(call(breaker, "answered"));
+  });
+  const waiting = many(20, () => breaker.enter()!) as BreakerCall[];
+  clock.at += 5_000;
+  assert.ok(many(20, () => breaker.enter()).every(Boolean), "requests are read before the answers are");
+  waiting.forEach((entered) => breaker.leave(entered, "answered"));
+  assert.ok(!breaker.isOpen());
+});
+
 test("calls from before it opened change nothing afterwards", () => {
   const { breaker, clock, changes } = opened();
   const early = many(20, () => breaker.enter()!) as BreakerCall[];

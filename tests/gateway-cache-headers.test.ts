@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { localCacheStore } from "#gateway/cache/store.ts";
 import { localDocumentStore, sha256 } from "#gateway/persisted-operations/document-store.ts";
+import type { ManifestFile } from "#gateway/persisted-operations/manifest.ts";
 import { LIMITS } from "#gateway/limits.ts";
 import { parseWithinLimits } from "#gateway/plugins/limits.ts";
 import { createPersistedOperations } from "#gateway/plugins/persisted-operations.ts";
@@ -11,16 +12,17 @@ import { type KeptShop, openKeptShop } from "./support/kept-shop.ts";
 /** What browsers and caches between are told of answers. */
 let nowMs = Date.now();
 const clock = { now: () => new Date(nowMs) };
-let shop: KeptShop;
-before(async () => {
-  const persisted = createPersistedOperations({
-    ...{ manifests: [], safelist: "off", requireId: false, introspection: true, clock, log: silentLog },
+const persistedBy = (manifests: readonly ManifestFile[]) =>
+  createPersistedOperations({
+    ...{ manifests, safelist: "off", requireId: false, introspection: true, clock, log: silentLog },
     automatic: localDocumentStore(),
     parse: (text) => parseWithinLimits(text, LIMITS),
   });
+let shop: KeptShop;
+before(async () => {
   shop = await openKeptShop({
     cache: { store: localCacheStore(clock), staleSeconds: 0, valueBytesMax: 100_000 },
-    ...{ clock, persisted, forward: ["x-tenant"], limits: { operationsPerBatchMax: 5 } },
+    ...{ clock, persisted: persistedBy([]), forward: ["x-tenant"], limits: { operationsPerBatchMax: 5 } },
   });
 });
 after(() => shop.close());
@@ -36,6 +38,18 @@ test("an answer that all may have says for how long, and how old it is", async (
   nowMs += 12_345;
   assert.deepEqual(told(await shop.ask(PAGE)), ["public, max-age=60", "12"]);
   assert.equal(first.headers.get("vary"), "origin, accept, authorization, agora-currency, accept-language, x-tenant");
+});
+
+test("where an id may stand for something else in another program, caches are told of its name", async () => {
+  const operations = [{ id: "page", name: "Page", type: "query", body: `query Page ${PAGE}`, clientName: "till" }];
+  const text = JSON.stringify({ format: "apollo-persisted-query-manifest", version: 1, operations });
+  const tills = await openKeptShop({
+    cache: { store: localCacheStore(clock), staleSeconds: 0, valueBytesMax: 100_000 },
+    ...{ clock, persisted: persistedBy([{ file: "tills.json", text }]) },
+  });
+  after(() => tills.close());
+  const { headers } = await tills.ask(PAGE);
+  assert.match(headers.get("vary")!, /apollographql-client-name, graphql-client-name, x-graphql-client-name$/);
 });
 
 test("an answer made of older parts is as old as they are, beside their shortest time", async () => {

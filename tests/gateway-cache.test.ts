@@ -76,6 +76,22 @@ for (const [where, open] of Object.entries(stores)) {
     assert.deepEqual(await valuesOf(store, "a"), ["A again"]);
   });
 
+  test(
+    `${where}: an entry of thousands of tags is dropped by each, thousands of them at once too`,
+    { skip },
+    async () => {
+      await ready();
+      const store = open();
+      const tags = Array.from({ length: 2_500 }, (_, at) => `t${at}`);
+      for (const dropped of [["t0"], ["t2499"], tags.toReversed()]) {
+        await put(store, { a: entry("A", tags), b: entry("B", ["t1"]) });
+        assert.deepEqual(await valuesOf(store, "a"), ["A"]);
+        await store.invalidate(dropped);
+        assert.deepEqual(await valuesOf(store, "ab"), [undefined, dropped.includes("t1") ? undefined : "B"]);
+      }
+    },
+  );
+
   test(`${where}: what was begun before its tag was dropped is not kept after it`, { skip }, async () => {
     await ready();
     const store = open();

@@ -198,12 +198,12 @@ test("others that never answer cost a request a quarter of a second, once", asyn
 
 test("the workers of one machine hold a limit together, also one that began later", async () => {
   const LIMITS = [{ ...perIp, pointsMax: 64 }];
-  countForWorkers(leadWorkerGroup(), LIMITS, 1_000, systemClock);
+  countForWorkers(leadWorkerGroup(), 1_000, systemClock);
   cluster.setupPrimary({ exec: join(root, "tests/support/rate-limit-worker.ts"), execArgv: [] });
   const workers: Worker[] = [];
   after(() => workers.forEach((worker) => worker.kill()));
-  const begin = async () => {
-    const worker = cluster.fork({ LIMITS: JSON.stringify(LIMITS) });
+  const begin = async (limits = LIMITS) => {
+    const worker = cluster.fork({ LIMITS: JSON.stringify(limits) });
     workers.push(worker);
     await once(worker, "online");
     return worker;
@@ -228,6 +228,10 @@ test("the workers of one machine hold a limit together, also one that began late
   assert.equal(await askBoth(), 0);
   const third = await begin();
   assert.ok((await ask(third, "a", 60)) <= 4, "the primary remembers");
+  const renewed = await begin([...LIMITS, { ...LIMITS[0]!, name: "perIpAnew", pointsMax: 32 }]);
+  assert.ok((await ask(renewed, "a", 60)) <= 4, "also while settings change");
+  const together = (await ask(renewed, "c", 60)) + (await ask(one!, "c", 60));
+  assert.ok(together >= 32 && together <= 64 + 2 * 4, `${together}`);
   assert.equal(await ask(third, "b", 100), 64);
 });
 

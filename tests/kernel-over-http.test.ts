@@ -3,7 +3,9 @@ import { createServer } from "node:http";
 import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { after, before, beforeEach, test } from "node:test";
+import { Worker } from "node:worker_threads";
 import { WebSocket } from "ws";
+import { sleep } from "#kernel/clock.ts";
 import { type SubgraphExecutor, SubgraphUnreachableError, type SubgraphRequest } from "#kernel/executor.ts";
 import { type Caller, nobody, pairKeysFrom, type Parties, serviceCaller, signCall } from "#kernel/identity.ts";
 import { inProcess } from "#kernel/in-process.ts";
@@ -237,18 +239,45 @@ test("a subgraph that is not there, is slow, or answers nonsense is told as unre
   await assert.rejects(collect(stream));
   await nowhere.close();
 
+  const silent = createServer(() => {});
+  const slow = overHttp({ name: "goods", url: `${await listen(silent)}/graphql`, from: "gateway", keys });
   const startedAt = performance.now();
   await assert.rejects(
-    goods.execute(request(`{ slow(ms: 3000) }`, { deadlineAtMs: Date.now() + 200 })),
+    slow.execute(request(`{ context }`, { deadlineAtMs: Date.now() + 200 })),
     SubgraphUnreachableError,
   );
   assert.ok(performance.now() - startedAt < 1_000);
+  await slow.close();
+  silent.close();
 
   const liar = createServer((_, outgoing) => void outgoing.end("<html>"));
   const odd = overHttp({ name: "goods", url: `${await listen(liar)}/graphql`, from: "gateway", keys });
   await assert.rejects(odd.execute(request(`{ context }`)), SubgraphUnreachableError);
   await odd.close();
   liar.close();
+});
+
+const ELSEWHERE = `
+  const { parentPort } = require("node:worker_threads");
+  const server = require("node:http").createServer((incoming, outgoing) => {
+    const answer = JSON.stringify({ data: { context: "IN" } });
+    incoming.resume().on("end", () => setTimeout(() => outgoing.setHeader("content-type", "application/json").end(answer), 50));
+  });
+  server.listen(0, "127.0.0.1", () => parentPort.postMessage(server.address().port));`;
+
+test("an answer that came in time is an answer, however late this process gets to read it", async () => {
+  const worker = new Worker(ELSEWHERE, { eval: true });
+  after(() => worker.terminate());
+  const [port] = await once(worker, "message");
+  const elsewhere = overHttp({ name: "goods", url: `http://127.0.0.1:${port}/graphql`, from: "gateway", keys });
+  await elsewhere.execute(request(`{ context }`));
+  const answering = elsewhere.execute(request(`{ context }`, { deadlineAtMs: Date.now() + 200 }));
+  await sleep(20);
+  // From here the event loop comes to its timers first, then to what was received.
+  await new Promise(setImmediate);
+  for (const untilMs = Date.now() + 400; Date.now() < untilMs;);
+  assert.deepEqual(await answering, { data: { context: "IN" } });
+  await elsewhere.close();
 });
 
 test("a call that its client gives up is given up", async () => {

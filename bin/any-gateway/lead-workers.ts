@@ -37,6 +37,7 @@ export async function leadWorkers(options: GroupOptions & Pick<Begin, "logTo">):
   const { log, secret, logTo } = options;
   let { settings, supergraphSdl } = options;
   const lead = leadWorkerGroup();
+  const count = counterOf(lead);
   const members = new Set<Member>();
   const inTurn = takeTurns();
   let lastWords = { message: "A worker ended before it served.", remedy: "The log may say more." };
@@ -130,7 +131,7 @@ export async function leadWorkers(options: GroupOptions & Pick<Begin, "logTo">):
     const before = settings;
     const old = [...members];
     settings = next;
-    await countForGroup(lead, next);
+    await count(next);
     for (const [at, member] of old.entries()) {
       if (at < next.workers)
         await replace(member).catch((error) => {
@@ -142,7 +143,7 @@ export async function leadWorkers(options: GroupOptions & Pick<Begin, "logTo">):
     for (let at = old.length; at < next.workers; at += 1) begin(true);
   };
 
-  await countForGroup(lead, settings);
+  await count(settings);
   const closeMetrics = await openMetricsPort(settings, await textOfGroup(lead, settings), log);
   await first();
   await Promise.all(Array.from({ length: settings.workers - 1 }, () => begin(true).up));
@@ -162,12 +163,16 @@ export async function leadWorkers(options: GroupOptions & Pick<Begin, "logTo">):
   };
 }
 
-/** Rate limits hold for all workers: this process counts, and its counts outlive each of them. */
-async function countForGroup(lead: WorkerGroupLead, { config }: GatewaySettings): Promise<void> {
-  const { requests, costs, fields, keysMax, share } = config.rateLimits;
-  if (requests.length + costs.length + fields.length === 0 || share === "redis") return;
-  const { countForWorkers } = await import("#gateway/rate-limit/shared-by-workers.ts");
-  countForWorkers(lead, [...requests, ...costs, ...fields], keysMax, systemClock);
+/** Rate limits hold for all workers: this process counts from the first of them on, and its counts outlive each worker. */
+function counterOf(lead: WorkerGroupLead): (settings: GatewaySettings) => Promise<void> {
+  let isCounting = false;
+  return async ({ config }) => {
+    const { requests, costs, fields, keysMax, share } = config.rateLimits;
+    if (isCounting || requests.length + costs.length + fields.length === 0 || share === "redis") return;
+    isCounting = true;
+    const { countForWorkers } = await import("#gateway/rate-limit/shared-by-workers.ts");
+    countForWorkers(lead, keysMax, systemClock);
+  };
 }
 
 /** What all workers count, as one. */

@@ -1,4 +1,5 @@
 import type { Caller } from "#kernel/identity.ts";
+import { CLIENT_NAME_HEADERS } from "../plugins/operation-log.ts";
 import type { KeptAnswer } from "./response-cache.ts";
 
 /** What browsers and shared caches are told of an answer that may be kept (RFC 9111). */
@@ -24,7 +25,8 @@ export function httpKeepingOf(
 }
 
 /** The headers of a request that decide about its answer, beside the request itself. */
-export function varyOf(forward: readonly string[], hasShop: boolean): string {
+export function varyOf(forward: readonly string[], hasShop: boolean, differsByClient: boolean): string {
   const own = hasShop ? ["agora-currency", "accept-language"] : [];
-  return [...new Set(["authorization", ...own, ...forward])].join(", ");
+  const clients = differsByClient ? CLIENT_NAME_HEADERS : [];
+  return [...new Set(["authorization", ...own, ...clients, ...forward])].join(", ");
 }

@@ -10,6 +10,8 @@ export interface KeptOrMadeOptions {
   readonly forward: readonly string[];
   /** Whether requests have a market, a currency and a locale. */
   readonly hasShop: boolean;
+  /** Whether what a persisted operation's id stands for depends on the client's name. */
+  readonly differsByClient: boolean;
   readonly metrics: Metrics | undefined;
   readonly clock: Clock;
 }
@@ -21,8 +23,8 @@ export type KeptOrMade = (
   make: MakeAnswer,
 ) => Promise<CompleteAnswer>;
 
-export function keptOrMadeBy({ forward, hasShop, metrics, clock }: KeptOrMadeOptions): KeptOrMade {
-  const vary = varyOf(forward, hasShop);
+export function keptOrMadeBy({ forward, hasShop, differsByClient, metrics, clock }: KeptOrMadeOptions): KeptOrMade {
+  const vary = varyOf(forward, hasShop, differsByClient);
   return async (responses, { prepared, operationName, variables, restriction, scope }, make) => {
     // What was taken out of the document for this caller is not in the key: such an answer is its own.
     if (!responses || restriction) return completeAnswer(await make());

@@ -12,6 +12,9 @@ export interface RedisCacheOptions {
   readonly clock: Clock;
 }
 
+/** A script of many keys holds all others up; a rest of them goes in the next. */
+const TAGS_PER_SCRIPT_MAX = 1_000;
+
 type Stored = CacheEntry & { readonly asOf: Moment };
 
 function textOf(entry: CacheEntry, asOf: Moment): string {
@@ -55,6 +58,10 @@ export function redisCacheStore({ redis, keyPrefix, entryMsMax, clock }: RedisCa
     const keys = [momentKey, ...tags.map(tagKey)];
     return client.eval(script, keys.length, ...keys, tagMs);
   };
+  const runAll = async (client: Redis, script: string, tags: readonly string[]) => {
+    for (let at = 0; at < tags.length; at += TAGS_PER_SCRIPT_MAX)
+      await run(client, script, tags.slice(at, at + TAGS_PER_SCRIPT_MAX));
+  };
 
   return {
     read: async (keys) => {
@@ -78,7 +85,7 @@ export function redisCacheStore({ redis, keyPrefix, entryMsMax, clock }: RedisCa
     write: async (asOf, written) => {
       await redis.attempt(async (client) => {
         const tags = new Set([...written.values()].flatMap((entry) => entry.tags));
-        await run(client, KNOW_TAGS, [ALL, ...tags]);
+        await runAll(client, KNOW_TAGS, [ALL, ...tags]);
         const nowMs = clock.now().getTime();
         const writes = [...written].flatMap(([key, entry]) => {
           const ms = Math.ceil(Math.min(entry.staleUntilMs - nowMs, entryMsMax));
@@ -88,6 +95,6 @@ export function redisCacheStore({ redis, keyPrefix, entryMsMax, clock }: RedisCa
       });
     },
 
-    invalidate: async (tags) => void (await run(redis.client, INVALIDATE, tags)),
+    invalidate: (tags) => runAll(redis.client, INVALIDATE, tags),
   };
 }

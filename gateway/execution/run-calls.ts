@@ -165,9 +165,21 @@ async function ask(
   facts.fetches += 1;
   const body = `${bodyHead}${parts.join(",")}}}`;
   const { execute, handsOverAnswers } = run.executorOf(service);
+  // Put together by spreading, it would take longer than to find out what is asked.
   const result = await execute({
-    ...{ document, variables, body, isMutation, caller, context, requestId, deadlineAtMs, signal },
-    ...{ forwarded, hearHeaders, hearKept, span },
+    document,
+    variables,
+    body,
+    isMutation,
+    caller,
+    context,
+    requestId,
+    deadlineAtMs,
+    signal,
+    forwarded,
+    hearHeaders,
+    hearKept,
+    span,
   });
   const { data, errors, isKept } = result;
   if (isKept) facts.fetches -= 1;

@@ -12,6 +12,8 @@ export interface ManifestFile {
 /** The operations of all manifests together. */
 export interface Manifest {
   readonly size: number;
+  /** Whether what an id stands for may depend on who asks. */
+  readonly differsByClient: boolean;
   /** The one of this client before the one of all clients. */
   bodyOf(id: string, clientName: string | undefined): string | undefined;
   /** The id of an operation with this text, whoever's it is. */
@@ -37,6 +39,7 @@ const manifest = z.object({
 export function readManifests(files: readonly ManifestFile[], parse: (body: string) => DocumentNode): Manifest {
   const bodies = new Map<string, { readonly body: string; readonly file: string }>();
   const ids = new Map<string, string>();
+  let differsByClient = false;
   for (const { file, text } of files) {
     for (const { id: written, name, type, body, clientName } of operationsIn(file, text)) {
       const complain = (complaint: string) => new Error(`${file}: operation ${name} (${written}): ${complaint}`);
@@ -47,11 +50,13 @@ export function readManifests(files: readonly ManifestFile[], parse: (body: stri
       const known = bodies.get(key);
       if (known && known.body !== body) throw complain(`${known.file} has another body under this id`);
       bodies.set(key, { body, file });
+      differsByClient ||= typeof clientName === "string";
       ids.set(sha256(normalized(document)), id);
     }
   }
   return {
     size: bodies.size,
+    differsByClient,
     bodyOf: (id, clientName) => (bodies.get(keyOf(id, clientName)) ?? bodies.get(keyOf(id, undefined)))?.body,
     idOf: (document) => ids.get(sha256(normalized(document))),
   };

@@ -45,9 +45,9 @@ export interface PersistedRefusal {
 }
 
 export interface PersistedOperations {
+  /** Whether what an id stands for may depend on the client's name. */
+  readonly differsByClient: boolean;
   resolve(request: PersistedRequest, clientName?: string): Promise<Result<ResolvedOperation, PersistedRefusal>>;
-  /** Takes the place of all manifests at once; throws for a bad one, and the former stay. */
-  reload(manifests: readonly ManifestFile[]): void;
 }
 
 const VERDICTS_MAX = 2_000;
@@ -60,12 +60,9 @@ export function createPersistedOperations(options: PersistedOperationsOptions): 
   const { safelist, requireId, introspection, parse, clock, log } = options;
   const automatic = safelist === "enforce" ? undefined : options.automatic;
   const noteUnknown = unknownOperations(log, clock, parse);
-  const load = (files: readonly ManifestFile[]) => ({
-    manifest: readManifests(files, parse),
-    /** By the hash of a text; false: not on the list. */
-    verdicts: new LruMap<string, { readonly id?: string } | false>(VERDICTS_MAX),
-  });
-  let { manifest, verdicts } = load(options.manifests);
+  const manifest = readManifests(options.manifests, parse);
+  /** By the hash of a text; false: not on the list. */
+  const verdicts = new LruMap<string, { readonly id?: string } | false>(VERDICTS_MAX);
 
   const judge = (hash: string, query: string): { readonly id?: string } | false => {
     const known = verdicts.get(hash);
@@ -109,6 +106,7 @@ export function createPersistedOperations(options: PersistedOperationsOptions): 
   };
 
   return {
+    differsByClient: manifest.differsByClient,
     resolve: async (request, clientName) => {
       const asked = idIn(request);
       if (!asked.ok) return asked;
@@ -116,9 +114,6 @@ export function createPersistedOperations(options: PersistedOperationsOptions): 
       const query = request.query || undefined;
       if (id !== undefined) return query === undefined ? resolveId(id, clientName) : register(id, query, clientName);
       return query === undefined ? nothingAsked() : resolveText(query, clientName);
-    },
-    reload: (files) => {
-      ({ manifest, verdicts } = load(files));
     },
   };
 }

@@ -42,6 +42,8 @@ export interface RateLimitRefusal {
 export type RateLimitVerdict = RateLimitRefusal | undefined | Promise<RateLimitRefusal | undefined>;
 
 export interface RateLimits {
+  /** Whether there are limits by what operations cost. */
+  readonly hasCosts: boolean;
   /** Counts requests. What is refused takes no points, of no limit. */
   check(client: RateLimitedClient, points?: number): RateLimitVerdict;
   /** Counts the fields of an operation that have limits of their own. */
@@ -110,6 +112,7 @@ export function createRateLimits(options: RateLimitsOptions): RateLimits {
 
   const nowMs = () => clock.now().getTime();
   return {
+    hasCosts: costs.length > 0,
     check: (client, points = 1) => take(placesOf(requests, client, points, nowMs()), nowMs()),
     checkFields: (client, asked) => {
       const limited = limitedIn(asked);

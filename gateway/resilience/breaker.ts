@@ -53,6 +53,8 @@ export interface BreakerOptions {
 }
 
 const SLICES = 10;
+/** A part of the time that makes a stall. */
+const AWAY_PART = 0.5;
 /** Where answers usually take long, waiting long is no sign of a stall. */
 const STALLED_TIMES_USUAL = 3;
 
@@ -62,6 +64,8 @@ export function createBreaker({ limits, clock, onChange }: BreakerOptions): Brea
   let epoch = 0;
   let failuresInARow = 0;
   let answeredAtMs = -Infinity;
+  let askedAtMs = -Infinity;
+  let awakeAtMs = -Infinity;
   let usualMs = 0;
   /** Undefined while closed. */
   let openUntilMs: number | undefined;
@@ -85,9 +89,12 @@ export function createBreaker({ limits, clock, onChange }: BreakerOptions): Brea
 
   /** As many as are failures enough have waited that long, and nobody was answered meanwhile. */
   const isStalled = (nowMs: number): boolean => {
-    if (pending.size < limits.breakerFailuresMax) return false;
     const stalledMs = Math.max(limits.breakerStalledMs, STALLED_TIMES_USUAL * usualMs);
-    if (nowMs - answeredAtMs <= stalledMs) return false;
+    // When nobody asked for so long it may be this process that stood still, with all answers waiting at its door.
+    if (nowMs - askedAtMs > stalledMs * AWAY_PART) awakeAtMs = nowMs;
+    askedAtMs = nowMs;
+    if (pending.size < limits.breakerFailuresMax) return false;
+    if (nowMs - Math.max(answeredAtMs, awakeAtMs) <= stalledMs) return false;
     const oldest = pending.values().take(limits.breakerFailuresMax);
     return oldest.every(({ startedAtMs }) => nowMs - startedAtMs > stalledMs);
   };
