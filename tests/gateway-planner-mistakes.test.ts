@@ -188,3 +188,47 @@ test("objects are asked for whether or not a condition asks for a field that req
     assert.deepEqual([data, errors], [{ one: expected }, []]);
   }
 });
+
+test("what gives a required field is asked before what requires it", async (t) => {
+  type Ant = { region: string; id: string; title?: string; notes?: string; weight?: { id: string } };
+  const ant = (id: string) => ({ id, region: `region of ${id}` });
+  const byRegion = ({ region, ...told }: Ant) => ({ ...ant(region.slice("region of ".length)), ...told });
+  const gateway = await openFederatedGateway({
+    subgraphs: {
+      ash: {
+        sdl: `
+          type Ant @key(fields: "region") {
+            id: ID! @shareable region: String! weight: Ant title: String @external notes: String @external
+            peer: String @requires(fields: "title notes")
+          }`,
+        resolvers: {
+          Ant: {
+            __resolveReference: byRegion,
+            weight: () => ant("b"),
+            peer: ({ title, notes }: Ant) => `${title}, ${notes}`,
+          },
+        },
+      },
+      birch: {
+        sdl: `type Ant @key(fields: "region") @key(fields: "id") { id: ID! region: String! }`,
+        resolvers: { Ant: { __resolveReference: ({ id }: Ant) => ant(id) } },
+      },
+      cedar: {
+        sdl: `
+          type Query { ant: Ant }
+          type Ant @key(fields: "id") {
+            id: ID! title: String weight: Ant @external notes: String @requires(fields: "weight { id }")
+          }`,
+        resolvers: {
+          Query: { ant: () => ({ id: "a" }) },
+          Ant: { title: () => "title", notes: ({ weight }: Ant) => `notes of ${weight?.id}` },
+        },
+      },
+    },
+  });
+  t.after(() => gateway.close());
+
+  const { data, errors } = await gateway.ask(`{ ant { peer } }`);
+
+  assert.deepEqual([data, errors], [{ ant: { peer: "title, notes of b" } }, []]);
+});

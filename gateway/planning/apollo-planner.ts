@@ -15,6 +15,7 @@ import { expandFragments } from "./expand-fragments.ts";
 import { flattenMutation } from "./flatten-mutation.ts";
 import { readInterfaceObjects } from "./interface-objects.ts";
 import { narrowFetches } from "./narrow-fetches.ts";
+import { orderByNeeds } from "./order-by-needs.ts";
 import { orderKeys } from "./order-keys.ts";
 import { planInParts } from "./plan-in-parts.ts";
 import type { PlannedSupergraph, Planner } from "./planner.ts";
@@ -82,7 +83,7 @@ export function openApolloPlanner(
     };
     const plan = (part: DocumentNode) => planAny(full, part);
     const found = planAny(api, asked, operationName);
-    return narrowed(repairPlan(found, { schema: fullSchema, fields, entryOf, plan }), operation);
+    return narrowed(orderByNeeds(repairPlan(found, { schema: fullSchema, fields, entryOf, plan })), operation);
   };
   const narrowed = (plan: QueryPlan, operation: DocumentNode): QueryPlan =>
     interfaceObjects.size === 0 ? plan : narrowFetches(splitByNeeds(plan, operation), fullSchema, interfaceObjects);
