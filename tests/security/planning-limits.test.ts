@@ -18,9 +18,12 @@ import { writeOperation } from "#tests/support/random-operations.ts";
 const REFUSAL_CPU_MS_MAX = 250;
 const PLANNING_CPU_MS_MAX = 2_000;
 
+/** Where CPU is measured the clock does not decide. */
+const UNHURRIED = { planMsMax: 600_000 };
+
 let gateway: FederatedGateway;
 before(async () => {
-  gateway = await openFederatedGateway({ subgraphs: MESH });
+  gateway = await openFederatedGateway({ subgraphs: MESH, limits: UNHURRIED });
 });
 after(() => gateway.close());
 
@@ -134,7 +137,7 @@ for (const [what, query] of [
 }
 
 test("whatever is within the limits is planned in time", () => {
-  const { planner, apiSchema } = openApolloPlanner(parse(gateway.supergraphSdl));
+  const { planner, apiSchema } = openApolloPlanner(parse(gateway.supergraphSdl), { ...LIMITS, ...UNHURRIED });
   const documents = createDocuments(apiSchema, LIMITS, false);
   const met = { planned: 0, refused: 0 };
   fc.assert(
