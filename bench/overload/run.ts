@@ -1,13 +1,12 @@
-import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { loadavg, tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cpuMsOf } from "../cpu.ts";
 import { agoraCommand } from "../gateway/agora-command.ts";
 import { untilAnswers } from "../gateway/probe.ts";
-import { cores, leaveTargetCore, root, type Started, startNode } from "../gateway/processes.ts";
+import { leaveTargetCore, type Started, startNode } from "../gateway/processes.ts";
+import { circumstances, runBench, type Shop, type Staging } from "../staging.ts";
 import type { LoadOrder, LoadReport, Times } from "./client.ts";
 import { type Options, readOptions, type TargetName, USAGE } from "./options.ts";
 import { composeShop, PLACES, SERVICE_MS, SERVICES } from "./shop.ts";
@@ -26,44 +25,26 @@ const HEADS = [
   ...["given up", "unsent", "failed", "health ms", "loop p99", "loop max", "CPU", "client p99"],
 ];
 
-const closing: (() => Promise<unknown>)[] = [];
-process.once("SIGINT", () => void end(130));
-try {
+await runBench("overload", async (staging) => {
   const options = readOptions(process.argv.slice(2));
   if (options.isHelp) console.log(USAGE);
-  else await main(options);
-  await end(0);
-} catch (error) {
-  console.error(`bench:overload: ${(error as Error).message}`);
-  await end(1);
-}
+  else await main(options, staging);
+});
 
-async function main(options: Options): Promise<void> {
+async function main(options: Options, staging: Staging): Promise<void> {
   const { port, times, seconds } = options;
   leaveTargetCore();
-  const folder = join(tmpdir(), `agora-bench-overload-${port}`);
-  mkdirSync(folder, { recursive: true });
-  closing.push(async () => rmSync(folder, { recursive: true, force: true }));
-  const subgraphs = start("subgraphs.ts", [port]);
-  const client = start("client.ts");
-  const urls = new Map(SERVICES.map((name, index) => [name, `http://127.0.0.1:${port + index}/graphql`]));
-  for (const url of urls.values()) await untilAnswers(url, subgraphs);
-  const supergraphFile = join(folder, "supergraph.graphql");
-  writeFileSync(
-    supergraphFile,
-    composeShop((name) => urls.get(name)!),
-  );
+  const shop = await staging.openShop(SERVICES, composeShop, port);
+  const client = staging.start("client.ts");
 
-  const commit = execFileSync("git", ["describe", "--always", "--dirty"], { cwd: root, encoding: "utf8" }).trim();
-  const where = cores ? `gateway on core ${cores.target}, all others on ${cores.others}` : "nothing pinned";
-  console.log(`Agora ${commit}, Node ${process.version}, load ${loadavg()[0]!.toFixed(1)} at the start, ${where}`);
+  console.log(circumstances());
   console.log(
     `${SERVICES.length} subgraphs of ${PLACES} places, ${SERVICE_MS} ms each; ${times} times the peak for ${seconds} s`,
   );
   console.log(row(["", ...HEADS]));
   for (const [index, name] of options.targets.entries()) {
     const at = port + SERVICES.length + 2 * index;
-    const gateway = startGateway(name, { process: subgraphs, urls, supergraphFile }, at, folder);
+    const gateway = staging.keep(startGateway(name, shop, at));
     await untilAnswers(`http://127.0.0.1:${at}/graphql`, gateway);
     await measure(name, { gateway, client, port: at }, options);
     await gateway.stop();
@@ -72,18 +53,14 @@ async function main(options: Options): Promise<void> {
 }
 
 /** As anybody starts it, its metrics on the port after its own. */
-function startGateway(
-  name: TargetName,
-  subgraphs: Parameters<typeof agoraCommand>[0],
-  port: number,
-  folder: string,
-): Started {
+function startGateway(name: TargetName, shop: Shop, port: number): Started {
+  const { folder } = shop;
   const settings = { metrics: { port: port + 1 }, loadShedding: name === "shedding", drain: { noticeMs: 0 } };
   const config = join(folder, `${name}.json`);
   writeFileSync(config, JSON.stringify(settings));
-  const { args, env } = agoraCommand(subgraphs, port, folder);
+  const { args, env } = agoraCommand(shop, port, folder);
   const command = { args: [...args, "--config", config], env };
-  return keep(startNode(command, { on: "target core", logFile: join(folder, `${name}.log`) }));
+  return startNode(command, { on: "target core", logFile: join(folder, `${name}.log`) });
 }
 
 interface Measured {
@@ -160,23 +137,6 @@ function told(times: Times, name: keyof Times): string {
   return times[name].toFixed(1);
 }
 
-function start(file: string, args: readonly number[] = []): Started {
-  const command = { args: [join(root, "bench/overload", file), ...args.map(String)] };
-  return keep(startNode(command, { on: "other cores", talks: true }));
-}
-
-/** Nothing can be measured without any of them. */
-function keep(started: Started): Started {
-  closing.unshift(started.stop);
-  started.process.once("exit", (code) => code && void end(1));
-  return started;
-}
-
 function row(cells: readonly (string | number)[]): string {
   return cells.map((cell, index) => (index === 0 ? String(cell).padEnd(9) : String(cell).padStart(10))).join("");
-}
-
-async function end(code: number): Promise<never> {
-  for (const close of closing.splice(0)) await close();
-  process.exit(code);
 }

@@ -1,14 +1,12 @@
-import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
-import { loadavg, tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { cpuMsOf } from "../cpu.ts";
 import { agoraCommand } from "../gateway/agora-command.ts";
 import { memoryOf } from "../gateway/memory.ts";
 import { untilAnswers } from "../gateway/probe.ts";
-import { cores, leaveTargetCore, root, type Started, startNode } from "../gateway/processes.ts";
+import { leaveTargetCore, root, type Started, startNode } from "../gateway/processes.ts";
+import { circumstances, runBench, type Staging } from "../staging.ts";
 import { type Options, readOptions, type TargetName, USAGE } from "./options.ts";
 import { composeShop, SERVICES } from "./shop.ts";
 import type { EmitOrder } from "./subgraphs.ts";
@@ -41,47 +39,30 @@ const HEADS = [
   "opened s",
 ];
 
-const closing: (() => Promise<unknown>)[] = [];
-process.once("SIGINT", () => void end(130));
-try {
+await runBench("subscriptions", async (staging) => {
   const options = readOptions(process.argv.slice(2));
   if (options.isHelp) console.log(USAGE);
-  else await main(options);
-  await end(0);
-} catch (error) {
-  console.error(`bench:subscriptions: ${(error as Error).message}`);
-  await end(1);
-}
+  else await main(options, staging);
+});
 
-async function main(options: Options): Promise<void> {
+async function main(options: Options, staging: Staging): Promise<void> {
   const { watchers, orders, rate, seconds, port } = options;
   leaveTargetCore();
-  const folder = join(tmpdir(), `agora-bench-subscriptions-${port}`);
-  mkdirSync(folder, { recursive: true });
-  closing.push(async () => rmSync(folder, { recursive: true, force: true }));
-  const subgraphs = start("subgraphs.ts", [port]);
-  const urls = new Map(SERVICES.map((name, index) => [name, `http://127.0.0.1:${port + index}/graphql`]));
-  for (const url of urls.values()) await untilAnswers(url, subgraphs);
-  const supergraphFile = join(folder, "supergraph.graphql");
-  writeFileSync(
-    supergraphFile,
-    composeShop((name) => urls.get(name)!),
-  );
+  const shop = await staging.openShop(SERVICES, composeShop, port);
+  const { folder, urls, process: subgraphs } = shop;
 
-  const commit = execFileSync("git", ["describe", "--always", "--dirty"], { cwd: root, encoding: "utf8" }).trim();
-  const where = cores ? `target on core ${cores.target}, all others on ${cores.others}` : "nothing pinned";
-  console.log(`Agora ${commit}, Node ${process.version}, load ${loadavg()[0]!.toFixed(1)} at the start, ${where}`);
+  console.log(circumstances());
   console.log(`${watchers} watchers of ${orders} orders; ${rate} events a second for ${seconds} s`);
   console.log(row(["", ...HEADS]));
   for (const [index, name] of options.targets.entries()) {
     const at = port + SERVICES.length + index;
     const command =
       name === "bare"
-        ? commandOf("bare-gateway.ts", [at, urls.get("orders")!])
-        : agoraCommand({ process: subgraphs, urls, supergraphFile }, at, folder);
-    const target = keep(startNode(command, { on: "target core", logFile: join(folder, `${name}.log`) }));
+        ? { args: [join(root, "bench/subscriptions/bare-gateway.ts"), String(at), urls.get("orders")!] }
+        : agoraCommand(shop, at, folder);
+    const target = staging.keep(startNode(command, { on: "target core", logFile: join(folder, `${name}.log`) }));
     await untilAnswers(`http://127.0.0.1:${at}/graphql`, target);
-    await measure(name, { target, subgraphs, url: `ws://127.0.0.1:${at}/graphql` }, options);
+    await measure(name, { staging, target, subgraphs, url: `ws://127.0.0.1:${at}/graphql` }, options);
     await target.stop();
   }
   console.log(
@@ -90,14 +71,16 @@ async function main(options: Options): Promise<void> {
 }
 
 interface Measured {
+  readonly staging: Staging;
   readonly target: Started;
   readonly subgraphs: Started;
   readonly url: string;
 }
 
-async function measure(name: TargetName, { target, subgraphs, url }: Measured, options: Options): Promise<void> {
+async function measure(name: TargetName, measured: Measured, options: Options): Promise<void> {
+  const { staging, target, subgraphs, url } = measured;
   const { watchers: count, orders, rate, seconds } = options;
-  const watchers = start("watchers.ts");
+  const watchers = staging.start("watchers.ts");
   const open = (count: number, orders: number) =>
     tell(watchers, { kind: "open", url, count, orders, isFilledIn: name === "agora" });
   await open(WARM_UP.watchers, WARM_UP.orders);
@@ -145,26 +128,6 @@ async function emit(subgraphs: Started, order: EmitOrder): Promise<void> {
   await done;
 }
 
-function start(file: string, args: readonly number[] = []): Started {
-  return keep(startNode(commandOf(file, args), { on: "other cores", talks: true }));
-}
-
-function commandOf(file: string, args: readonly (string | number)[]) {
-  return { args: [join(root, "bench/subscriptions", file), ...args.map(String)] };
-}
-
-/** Nothing can be measured without any of them. */
-function keep(started: Started): Started {
-  closing.unshift(started.stop);
-  started.process.once("exit", (code) => code && void end(1));
-  return started;
-}
-
 function row(cells: readonly (string | number)[]): string {
   return cells.map((cell, index) => (index === 0 ? String(cell).padEnd(7) : String(cell).padStart(12))).join("");
-}
-
-async function end(code: number): Promise<never> {
-  for (const close of closing.splice(0)) await close();
-  process.exit(code);
 }

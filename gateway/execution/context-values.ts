@@ -4,7 +4,8 @@ import { allLost, type SkippedFields, type Told, tellSkipped } from "./fetch-err
 import { joinFetches, REPRESENTATIONS } from "./join-fetches.ts";
 import { eachPlaceWithPath } from "./places.ts";
 import { isJson, isOfType, type Json } from "./rewrites.ts";
-import type { Asking, Entity, PlanRun } from "./run-calls.ts";
+import type { Asking, Entity } from "./entities-of.ts";
+import type { PlanRun } from "./run-calls.ts";
 
 /** Different sets of values that one request asks with; for more there are more requests. */
 const CONTEXTS_PER_REQUEST_MAX = 20;

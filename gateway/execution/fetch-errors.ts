@@ -3,7 +3,8 @@ import type { FetchNode, RequiredNode, Rewrite } from "../planning/query-plan.ts
 import type { Member } from "./call-graph.ts";
 import { eachPlaceWithPath, type ResponsePath } from "./places.ts";
 import { isJson, isOfType, type Json } from "./rewrites.ts";
-import type { Entity, PlanRun } from "./run-calls.ts";
+import type { Entity } from "./entities-of.ts";
+import type { PlanRun } from "./run-calls.ts";
 
 /** A fault of a whole fetch is told at each place that it leaves empty, up to so many. */
 const PLACES_MAX = 100;

@@ -1,24 +1,16 @@
-import { type GraphQLFormattedError, type GraphQLSchema, isInterfaceType } from "graphql";
+import type { GraphQLSchema } from "graphql";
 import type { SubgraphExecutor, SubgraphResult } from "#kernel/executor.ts";
 import type { SubgraphFields } from "../planning/subgraph-fields.ts";
 import type { ClientScope } from "../scope.ts";
-import type { Call, CallGraph, Member } from "./call-graph.ts";
-import {
-  causeOf,
-  type FailedFields,
-  type SkippedFields,
-  type Told,
-  tellEntityErrors,
-  tellRootErrors,
-  tellSkipped,
-} from "./fetch-errors.ts";
+import type { Call, CallGraph } from "./call-graph.ts";
 import { inContexts } from "./context-values.ts";
-import { REPRESENTATIONS } from "./join-fetches.ts";
+import { type Asking, entitiesOf, type Entity, rootOf, type SpoiltObjects } from "./entities-of.ts";
+import type { FailedFields, Told } from "./fetch-errors.ts";
 import type { FoundPlaces } from "./found-places.ts";
-import { spoilt } from "./partial-fetch.ts";
-import { copyOf, merge, type PathStep } from "./places.ts";
-import { MetObjects } from "./quick-key.ts";
-import { applyRewrites, isJson, type Json, representationOf } from "./rewrites.ts";
+import { REPRESENTATIONS } from "./join-fetches.ts";
+import { copyOf } from "./places.ts";
+import { receiveEntities, receiveRoot } from "./receive-answer.ts";
+import type { Json } from "./rewrites.ts";
 import { runTraced } from "./run-traced.ts";
 
 /** An operation on its way: its data so far, written into, and what went wrong. */
@@ -65,23 +57,6 @@ export function runCalls(run: PlanRun, calls: CallGraph): Promise<void> {
   return promise;
 }
 
-/** Distinct objects to ask for, each with its places in the data; by path, since what lies at one path is written alike. */
-export interface Entity {
-  readonly representation: Json;
-  readonly key: string;
-  readonly places: { readonly path: number; readonly object: Json }[];
-}
-
-/** A member with something to ask. */
-export interface Asking {
-  readonly member: Member;
-  readonly entities: readonly Entity[];
-  /** Where a fetch of root fields is put. */
-  readonly places: readonly Json[];
-  /** Variables of its own, by their names in the fetch. */
-  readonly context?: Json;
-}
-
 function runCall(run: PlanRun, call: Call): Promise<unknown> {
   const askings: Asking[] = [];
   const spoiltObjects: SpoiltObjects | undefined = run.failed.size > 0 ? new Map() : undefined;
@@ -94,9 +69,6 @@ function runCall(run: PlanRun, call: Call): Promise<unknown> {
   const rests = [...spoiltObjects].flatMap(([rest, objects]) => entitiesOf(run, rest, undefined, objects) ?? []);
   return Promise.all([askAll(run, call, askings), ...rests.map((asking) => askAlone(run, call, asking))]);
 }
-
-/** By what can still be asked of them. */
-type SpoiltObjects = Map<Member, Set<Json>>;
 
 function askAll(run: PlanRun, call: Call, askings: readonly Asking[]): Promise<unknown> {
   const [first] = askings;
@@ -197,122 +169,7 @@ function representationsText(variable: string, entities: readonly Entity[]): str
   return `"${variable}":[${entities.map(({ key }) => key).join(",")}]`;
 }
 
-function rootOf({ found }: PlanRun, member: Member): Asking | undefined {
-  const places = member.paths.flatMap((path) => found.at(path));
-  return places.length > 0 ? { member, entities: [], places } : undefined;
-}
-
-/**
- * The same entity at many places is asked for once.
- * @param spoiltObjects takes those of which something is missing that the fetch requires
- * @param only these objects, whatever is missing
- */
-function entitiesOf(
-  run: PlanRun,
-  member: Member,
-  spoiltObjects: SpoiltObjects | undefined,
-  only?: ReadonlySet<Json>,
-): Asking | undefined {
-  const { requires, inputRewrites } = member.fetch;
-  const { quickKey } = member;
-  const entities = new Map<string, Entity>();
-  /** What was met before; null: nothing to ask. */
-  const met = new MetObjects<Entity | null>();
-  /** Paths that ask for types may overlap. */
-  const seen = member.paths.length > 1 && member.paths.some(isTyped) ? new Set<Json>() : undefined;
-  const skipped: SkippedFields = new Map();
-
-  const entityOf = (object: Json): Entity | null => {
-    const representation = representationOf(object, requires!, run.schema);
-    if (representation?.__typename === undefined) return null;
-    if (inputRewrites) applyRewrites(inputRewrites, representation, run.schema);
-    const key = JSON.stringify(representation);
-    const entity = entities.get(key) ?? { representation, key, places: [] };
-    entities.set(key, entity);
-    return entity;
-  };
-  member.paths.forEach((steps, path) => {
-    for (const object of run.found.at(steps)) {
-      if (seen?.has(object) || only?.has(object) === false) continue;
-      seen?.add(object);
-      const cause = spoiltObjects && causeOf(run.failed, object, requires!, run.schema);
-      if (cause) {
-        const { lost, rest } = spoilt(run, member, object, cause);
-        skipped.set(object, lost);
-        if (rest) spoiltObjects!.set(rest, (spoiltObjects!.get(rest) ?? new Set()).add(object));
-        continue;
-      }
-      const key = quickKey?.(object);
-      const known = key === undefined ? undefined : met.of(object);
-      let entity = known?.get(key);
-      if (entity === undefined) {
-        entity = entityOf(object);
-        known?.set(key, entity);
-      }
-      entity?.places.push({ path, object });
-    }
-  });
-  if (skipped.size > 0) tellSkipped(run, member, skipped);
-  return entities.size > 0 ? { member, entities: [...entities.values()], places: [] } : undefined;
-}
-
-function receiveRoot(
-  run: PlanRun,
-  { member, places }: Asking,
-  data: unknown,
-  errors: readonly GraphQLFormattedError[],
-): void {
-  if (isJson(data)) {
-    applyRewrites(member.fetch.outputRewrites, data, run.schema);
-    places.forEach((place, index) => merge(place, index === 0 ? data : copyOf(data)));
-    for (const path of member.paths) run.found.wrote(path, false);
-  }
-  if (errors.length > 0) tellRootErrors(run, member, errors, data);
-}
-
-function receiveEntities(
-  run: PlanRun,
-  { member, entities }: Asking,
-  answers: unknown,
-  errors: readonly GraphQLFormattedError[],
-): void {
-  const { outputRewrites, serviceName } = member.fetch;
-  const received: readonly unknown[] = Array.isArray(answers) ? answers : [];
-  for (const path of member.paths) run.found.wrote(path, member.isSharedBelow);
-  entities.forEach(({ places }, index) => {
-    const answer = received[index];
-    if (!isJson(answer)) {
-      const isFault = errors.some(({ path }) => typeof path?.[1] !== "number" || path[1] === index);
-      if (!isFault) for (const { object } of places) noteAbsent(run, object, serviceName);
-      return;
-    }
-    if (outputRewrites) applyRewrites(outputRewrites, answer, run.schema);
-    // A subgraph that knows the interface only (@interfaceObject) does not know better what the object is.
-    if (answer.__typename !== undefined && isInterfaceType(run.schema.getType(String(answer.__typename))))
-      delete answer.__typename;
-    let path = places[0]!.path;
-    let source = answer;
-    for (const place of places) {
-      // What lies below is shared among places at one path, which later fetches write alike, and no further.
-      if (place.path !== path || !member.isSharedBelow) source = copyOf(answer);
-      path = place.path;
-      member.merge(place.object, source);
-    }
-  });
-  if (errors.length > 0) tellEntityErrors(run, member, entities, errors);
-}
-
-function noteAbsent({ absent }: PlanRun, object: Json, service: string): void {
-  const services = absent.get(object);
-  if (services) services.add(service);
-  else absent.set(object, new Set([service]));
-}
-
 function isUnreachable({ errors }: SubgraphResult): boolean {
   const code = errors?.[0]?.extensions?.code;
   return code === "TIMEOUT" || code === "SERVICE_UNAVAILABLE";
-}
-
-function isTyped(path: readonly PathStep[]): boolean {
-  return path.at(-1)?.hasTypes === true;
 }
