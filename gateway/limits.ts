@@ -45,6 +45,8 @@ export interface GatewayLimits extends BreakerLimits, PlacesLimits, ShedderLimit
   readonly planPathsMax: number;
   /** Whole plans that are weighed against each other; of more the best is not looked for. */
   readonly plansWeighedMax: number;
+  /** Planning holds up everything else: it is given up wherever it is. */
+  readonly planMsMax: number;
   /** Of one operation, as estimated by @cost and @listSize (gateway/demand): about the objects it asks for. */
   readonly costMax: number;
   /** Items of a list of which no @listSize says anything. */
@@ -124,6 +126,7 @@ export const LIMITS: GatewayLimits = {
   plannedSelectionsMax: 5_000,
   planPathsMax: 1_000,
   plansWeighedMax: 500,
+  planMsMax: 2_000,
   costMax: 50_000,
   listSizeAssumed: 10,
   queryMsMax: 10_000,

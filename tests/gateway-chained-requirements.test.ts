@@ -4,12 +4,15 @@ import { type FederatedGateway, openFederatedGateway } from "#tests/support/fede
 
 /** `label` requires the net price, which requires the weight: whoever has a parcel at hand must be told before it is asked. */
 const DEPOT = `
-type Query { parcels: [Parcel!]! }
+type Query { parcels: [Parcel!]! things: [Thing!]! @provides(fields: "... on Crate { weight }") }
+union Thing = Parcel | Crate
+type Crate @key(fields: "id") { id: ID! height: Int! @shareable weight: Int! @external }
 type Parcel @key(fields: "id") {
   id: ID!
   weight: Int! @external
   net: Int @requires(fields: "weight")
   next: Parcel
+  height: Int
 }
 `;
 const SCALES = `
@@ -24,6 +27,7 @@ type Parcel @key(fields: "id") {
 /** What scales make of labels goes back to a third. */
 const BADGES = `
 type Parcel @key(fields: "id") { id: ID! label: String @external badge: String @requires(fields: "label") }
+type Crate @key(fields: "id") { id: ID! height: Int @shareable weight: Int! @shareable }
 `;
 type Parcel = { id: string; weight?: number; net?: number; label?: string };
 const SCALE: Record<string, number> = { p1: 5, p2: 7 };
@@ -36,9 +40,14 @@ before(async () => {
       depot: {
         sdl: DEPOT,
         resolvers: {
-          Query: { parcels: () => [parcel("p1"), parcel("p2")] },
+          Query: {
+            parcels: () => [parcel("p1"), parcel("p2")],
+            things: () => [parcel("p1"), { __typename: "Crate", id: "c", height: 3 }],
+          },
+          Thing: { __resolveType: ({ __typename = "Parcel" }: { __typename?: string }) => __typename },
           Parcel: {
             net: ({ weight }: Parcel) => (weight === undefined ? null : weight * 10),
+            height: () => 2,
             next: ({ id }: Parcel) => (id === "p1" ? parcel("p2") : null),
           },
         },
@@ -72,6 +81,13 @@ test("a field is asked for after what it requires, though its subgraph has the o
   assert.deepEqual([first!.subgraph, /net|weight/.test(first!.request.document)], ["depot", false]);
 });
 
+test("so it is beside fields that have other names meanwhile, and beside objects that come with what is required", async () => {
+  const { data, errors } = await gateway.ask(`{ things { ... on Crate { height } ... on Parcel { label height } } }`);
+  assert.deepEqual(errors, []);
+  assert.deepEqual(data.things, [{ label: "net 50", height: 2 }, { height: 3 }]);
+  assert.match(gateway.traffic[0]!.request.document, /height__alias/);
+});
+
 test("without a chain nothing is asked otherwise than before", async () => {
   const { data } = await gateway.ask(`{ parcels { net } }`);
   assert.deepEqual(data.parcels, [{ net: 50 }, { net: 70 }]);
@@ -83,5 +99,5 @@ test("without a chain nothing is asked otherwise than before", async () => {
 
 test("the schema says nothing of the places where plans begin anew", async () => {
   const { data } = await gateway.ask(`{ __schema { queryType { fields { name } } } }`);
-  assert.deepEqual(data.__schema.queryType.fields, [{ name: "parcels" }]);
+  assert.deepEqual(data.__schema.queryType.fields, [{ name: "parcels" }, { name: "things" }]);
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
+import { unseenErrors, visiblePart } from "#gateway/execution/unseen-errors.ts";
 import { type FederatedGateway, openFederatedGateway } from "#tests/support/federation.ts";
 
 /** What `stock` computes of rooms fails where the `house` cannot say what it needs. */
@@ -151,4 +152,17 @@ test("where one of two subgraphs that answer a field is down, the error is told 
   gateway.condition("stock", "up");
   assert.deepEqual(data.front, { bell: null, lock: "brass", keys: null });
   assert.deepEqual(pathsOf(errors).toSorted(), ["front.bell", "front.keys"]);
+});
+
+test("what failed for a requirement is not told at the client's own field of that name", () => {
+  const told = { path: ["room", "annex", "tone"], below: [], message: "broken", extensions: {} };
+  const placesIn = (source: Record<string, unknown>) =>
+    unseenErrors([told], {
+      ...{ errors: [], unexplained: [], source: { room: source } },
+      nameOf: (name) => name.replace("__own", ""),
+      visible: (path) => visiblePart(path, { room: { annex: null } }),
+    }).map(({ path }) => path);
+
+  assert.deepEqual(placesIn({ annex: { tone: null }, annex__own: null }), []);
+  assert.deepEqual(placesIn({ annex: null }), [["room", "annex"]]);
 });

@@ -28,6 +28,7 @@ const FACTS: Readonly<Record<keyof GatewayLimits, Facts>> = {
   plannedSelectionsMax: ["fields of a document with fragments and abstract types written out, as plans see it"],
   plansWeighedMax: ["ways to plan an operation that are compared"],
   planPathsMax: ["ways to reach one field that are followed while planning"],
+  planMsMax: ["planning an operation, during which nothing else is done"],
   costMax: ["an operation's cost as @cost and @listSize estimate it: about the objects that it asks for"],
   listSizeAssumed: ["items of a list of which no @listSize says anything"],
   queryMsMax: ["a query, or one event of a subscription, from its arrival to its answer"],

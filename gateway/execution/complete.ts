@@ -75,10 +75,10 @@ type KnownType = GraphQLObjectType | GraphQLInterfaceType;
  * error at its place, nulls rising. The slow and complete sister of `compileShape`.
  */
 export function complete(completion: Completion): Completed {
-  const { operation, told, nameOf } = completion;
+  const { operation, told, nameOf, data: source } = completion;
   const { data, seen, ...completed } = completeObject(completion, rootOf(completion), operation.selectionSet);
   const unseen = told.filter((one) => !seen.has(one));
-  const others = unseenErrors(unseen, { ...completed, nameOf, visible: (path) => visiblePart(path, data) });
+  const others = unseenErrors(unseen, { ...completed, nameOf, source, visible: (path) => visiblePart(path, data) });
   return { data, errors: [...completed.errors, ...others] };
 }
 

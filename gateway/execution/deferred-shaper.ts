@@ -34,7 +34,7 @@ export interface DeferredShaper {
 
 /** Shapes an answer part by part, each error told with the part in which it left something empty. */
 export function deferredShaper(completion: Completion): DeferredShaper {
-  const { operation, fragments, conditions, told, nameOf } = completion;
+  const { operation, fragments, conditions, told, nameOf, data: source } = completion;
   const seen = new Set<Told>();
   const errors: GraphQLError[] = [];
   const delivered = deliveredData();
@@ -70,7 +70,7 @@ export function deferredShaper(completion: Completion): DeferredShaper {
     const unseen = told.filter((one) => !seen.has(one) && !belongsToPart(one));
     unseen.forEach((one) => seen.add(one));
     const visible = (path: ResponsePath) => visiblePart(path, data);
-    const others = unseenErrors(unseen, { errors: own, unexplained, nameOf, visible });
+    const others = unseenErrors(unseen, { errors: own, unexplained, nameOf, source, visible });
     errors.push(...others);
     return { data, errors: [...own, ...others], deferred };
   };
@@ -84,7 +84,7 @@ export function deferredShaper(completion: Completion): DeferredShaper {
     },
     rest: () => {
       const unseen = told.filter((one) => !seen.has(one));
-      return unseenErrors(unseen, { errors, unexplained, nameOf, visible: delivered.visiblePart });
+      return unseenErrors(unseen, { errors, unexplained, nameOf, source, visible: delivered.visiblePart });
     },
   };
 }

@@ -1,6 +1,7 @@
 import { GraphQLError } from "graphql";
 import type { Told } from "./fetch-errors.ts";
 import { isWithin, type ResponsePath } from "./places.ts";
+import { isJson, type Json } from "./rewrites.ts";
 
 /** What the client sees so far. */
 export interface Seen {
@@ -9,6 +10,8 @@ export interface Seen {
   readonly unexplained: readonly ResponsePath[];
   /** The client's name of a field that stands under another one in the data. */
   readonly nameOf: (responseName: string) => string;
+  /** What subgraphs gave. */
+  readonly source: Json;
   visible(path: ResponsePath): VisiblePart;
 }
 
@@ -22,7 +25,8 @@ export interface VisiblePart {
  * Errors at places that the client does not see: told at the null that they led to, or at what stayed empty beside them,
  * unless an error is told there. What failed in vain, because nobody needed it, is not told.
  */
-export function unseenErrors(unseen: readonly Told[], { errors, unexplained, nameOf, visible }: Seen): GraphQLError[] {
+export function unseenErrors(unseen: readonly Told[], seenSoFar: Seen): GraphQLError[] {
+  const { errors, unexplained, visible } = seenSoFar;
   const all = [...errors];
   const isTold = (place: ResponsePath) =>
     all.some(({ path }) => path && (isWithin(path, place) || isWithin(place, path)));
@@ -36,13 +40,28 @@ export function unseenErrors(unseen: readonly Told[], { errors, unexplained, nam
       tellAt(undefined);
       continue;
     }
-    const own = path.map((key) => (typeof key === "string" ? nameOf(key) : key));
+    const own = clientPath(path, seenSoFar);
     const seen = visible(own);
     const beside = seen.path.length < own.length ? seen.path : seen.path.slice(0, -1);
     const places = seen.isNull ? [seen.path] : unexplained.filter((place) => isWithin(place, beside) && isThere(place));
     for (const place of places) if (!isTold(place)) tellAt(place);
   }
   return all.slice(errors.length);
+}
+
+/** Stands in a path for what the client has not asked for; no field has this name. */
+const NOTHING = "";
+
+/** What stands under a name that one of the client's fields would have, had it not given way, is not the client's. */
+function clientPath(path: ResponsePath, { nameOf, source }: Seen): ResponsePath {
+  let value: unknown = source;
+  return path.map((key) => {
+    const object = value;
+    value = (object as Record<string | number, unknown> | null | undefined)?.[key];
+    if (typeof key === "number") return key;
+    const hasGivenWay = (other: string) => other !== key && nameOf(other) === key;
+    return isJson(object) && Object.keys(object).some(hasGivenWay) ? NOTHING : nameOf(key);
+  });
 }
 
 export function visiblePart(path: ResponsePath, data: unknown): VisiblePart {

@@ -5,36 +5,54 @@ import {
   Supergraph,
 } from "@apollo/federation-internals";
 import { QueryPlanner } from "@apollo/query-planner";
-import { type DocumentNode, GraphQLError } from "graphql";
+import { type DocumentNode, GraphQLError, type GraphQLSchema } from "graphql";
 import { ClientError } from "#kernel/errors.ts";
 import { type GatewayLimits, LIMITS } from "../limits.ts";
 import { apiSchemaOf } from "../supergraph/api-schema.ts";
-import { withEntityEntries } from "./entity-entries.ts";
+import { completeAliases } from "./complete-aliases.ts";
+import { withEntries } from "./entries.ts";
 import { expandFragments } from "./expand-fragments.ts";
 import { flattenMutation } from "./flatten-mutation.ts";
 import { readInterfaceObjects } from "./interface-objects.ts";
 import { narrowFetches } from "./narrow-fetches.ts";
+import { orderByNeeds } from "./order-by-needs.ts";
 import { orderKeys } from "./order-keys.ts";
+import { planInParts } from "./plan-in-parts.ts";
 import type { PlannedSupergraph, Planner } from "./planner.ts";
 import type { QueryPlan } from "./query-plan.ts";
 import { preferOwnKeys } from "./prefer-own-keys.ts";
 import { repairPlan } from "./repair-plan.ts";
+import { splitByConditions } from "./split-by-conditions.ts";
 import { splitterByNeeds } from "./split-by-needs.ts";
 import { readSubgraphFields } from "./subgraph-fields.ts";
+import { isTimeUp, withinMs } from "./within-ms.ts";
+import { writeOutFields } from "./write-out-fields.ts";
 
 /** The planner's words, which have no code. */
 const TOO_MANY_PATHS = /^(Too many options generated|Number of non-local selections exceeds limit)/;
+const CIRCLE = /would create a cycle/;
+/** Of the time that is left: what goes round in circles is then planned in parts. */
+const ONE_TRY = 0.25;
+
+/** How an operation is asked for, the next way where the one before cannot be planned. */
+const WRITTEN_OTHERWISE: readonly ((operation: DocumentNode, schema: GraphQLSchema) => DocumentNode)[] = [
+  (operation) => operation,
+  expandFragments,
+  (operation, schema) => expandFragments(writeOutFields(operation, schema), schema),
+];
 
 /** Plans by @apollo/query-planner. */
 export function openApolloPlanner(
   document: DocumentNode,
-  limits: Pick<GatewayLimits, "planPathsMax" | "plansWeighedMax"> = LIMITS,
+  limits: Pick<GatewayLimits, "planPathsMax" | "plansWeighedMax" | "planMsMax"> = LIMITS,
 ): PlannedSupergraph {
   const fields = readSubgraphFields(document);
-  const planned = fields.hasChains ? withEntityEntries(document) : document;
-  const supergraph = Supergraph.build(orderKeys(planned), { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES });
+  const entries = fields.hasChains ? withEntries(document) : undefined;
+  const supergraph = Supergraph.build(orderKeys(entries?.document ?? document), {
+    supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
+  });
   const [api, full] = [supergraph.apiSchema(), supergraph.schema];
-  const apiSchema = fields.hasChains ? apiSchemaOf(document) : api.toGraphQLJSSchema();
+  const apiSchema = entries ? apiSchemaOf(document) : api.toGraphQLJSSchema();
   const fullSchema = full.toGraphQLJSSchema();
   const interfaceObjects = readInterfaceObjects(document);
   const splitByNeeds = splitterByNeeds(document, { apiSchema, fullSchema }, interfaceObjects);
@@ -44,29 +62,49 @@ export function openApolloPlanner(
     debug: { pathsLimit: limits.planPathsMax, maxEvaluatedPlans: limits.plansWeighedMax },
   });
 
-  const planOnce: Planner["plan"] = (operation, operationName, labels = new Set()) => {
-    const overrideConditions = new Map([...labels].map((label) => [label, true]));
+  const planOnce = (operation: DocumentNode, operationName: string | undefined, budget: Budget): QueryPlan => {
+    const { untilMs, overrideConditions } = budget;
     const planOver = (schema: Schema, asked: DocumentNode, name?: string) => {
       const one = operationFromDocument(schema, asked, { operationName: name });
-      return planner.buildQueryPlan(one, { overrideConditions }) as QueryPlan;
+      const leftMs = untilMs - performance.now();
+      const msMax = entries ? leftMs * ONE_TRY : leftMs;
+      const made = withinMs(msMax, () => planner.buildQueryPlan(one, { overrideConditions }) as QueryPlan);
+      return splitByConditions(completeAliases(made), fields);
     };
-    const found = planOver(api, flattenMutation(operation), operationName);
-    const plan = fields.hasChains
-      ? repairPlan(found, { schema: fullSchema, fields, plan: (part) => planOver(full, part) })
-      : found;
-    if (interfaceObjects.size === 0) return plan;
-    const narrowed = narrowFetches(splitByNeeds(plan, operation), fullSchema, interfaceObjects);
-    return preferOwnKeys(narrowed, fullSchema, fields.requirementOf);
+    const asked = flattenMutation(operation);
+    if (!entries) return narrowed(planOver(api, asked, operationName), operation);
+    const { entryOf } = entries;
+    const planAny = (schema: Schema, asked: DocumentNode, name?: string): QueryPlan => {
+      try {
+        return planOver(schema, asked, name);
+      } catch (error) {
+        if (!isCircle(error)) throw error;
+        return planInParts(asked, name, { schema: fullSchema, entries, plan: (part) => planOver(full, part) });
+      }
+    };
+    const plan = (part: DocumentNode) => planAny(full, part);
+    const found = planAny(api, asked, operationName);
+    return narrowed(orderByNeeds(repairPlan(found, { schema: fullSchema, fields, entryOf, plan })), operation);
   };
-  const plan: Planner["plan"] = (operation, ...rest) => {
-    try {
-      return planOnce(operation, ...rest);
-    } catch (error) {
-      // A plan that is too much is not tried twice.
-      const isTooMuch = TOO_MANY_PATHS.test((error as Error).message) || error instanceof RangeError;
-      if (isTooMuch || interfaceObjects.size === 0) throw error;
-      return planOnce(expandFragments(operation, apiSchema), ...rest);
+  const narrowed = (plan: QueryPlan, operation: DocumentNode): QueryPlan => {
+    if (interfaceObjects.size === 0) return plan;
+    const narrow = narrowFetches(splitByNeeds(plan, operation), fullSchema, interfaceObjects);
+    return preferOwnKeys(narrow, fullSchema, fields.requirementOf);
+  };
+  const plan: Planner["plan"] = (operation, operationName, labels = new Set()) => {
+    const overrideConditions = new Map([...labels].map((label) => [label, true]));
+    const budget = { untilMs: performance.now() + limits.planMsMax, overrideConditions };
+    let failure: unknown;
+    for (const written of WRITTEN_OTHERWISE) {
+      try {
+        return planOnce(written(operation, apiSchema), operationName, budget);
+      } catch (error) {
+        failure ??= error;
+        // A plan that is too much is not tried twice.
+        if (isTooMuch(error)) throw error;
+      }
     }
+    throw failure;
   };
   return {
     ...{ apiSchema, fullSchema },
@@ -75,7 +113,8 @@ export function openApolloPlanner(
         try {
           return plan(...asked);
         } catch (error) {
-          if (TOO_MANY_PATHS.test((error as Error).message)) throw tooManyPaths(limits.planPathsMax);
+          if (TOO_MANY_PATHS.test((error as Error).message)) throw tooMuch("planPathsMax", limits.planPathsMax);
+          if (isTimeUp(error)) throw tooMuch("planMsMax", limits.planMsMax);
           throw new GraphQLError("The operation cannot be planned", { originalError: error as Error });
         }
       },
@@ -83,7 +122,21 @@ export function openApolloPlanner(
   };
 }
 
-function tooManyPaths(value: number): ClientError {
-  const message = `The operation exceeds the limit planPathsMax of ${value}: ask for less at once.`;
-  return new ClientError("BAD_USER_INPUT", message, { limit: "planPathsMax", value });
+interface Budget {
+  readonly untilMs: number;
+  readonly overrideConditions: Map<string, boolean>;
+}
+
+function isTooMuch(error: unknown): boolean {
+  return TOO_MANY_PATHS.test((error as Error).message) || error instanceof RangeError || isTimeUp(error);
+}
+
+/** Fetches of which each must follow the other: found out, or followed for ever. */
+function isCircle(error: unknown): boolean {
+  return isTimeUp(error) || error instanceof RangeError || CIRCLE.test((error as Error).message);
+}
+
+function tooMuch(limit: "planPathsMax" | "planMsMax", value: number): ClientError {
+  const message = `The operation exceeds the limit ${limit} of ${value}: ask for less at once.`;
+  return new ClientError("BAD_USER_INPUT", message, { limit, value });
 }

@@ -2,18 +2,17 @@ import {
   type FieldNode,
   getNamedType,
   type GraphQLNamedType,
-  type GraphQLOutputType,
   type GraphQLSchema,
   type InlineFragmentNode,
   isAbstractType,
   isInterfaceType,
-  isListType,
-  isNonNullType,
   isObjectType,
   Kind,
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
+import { type FetchPlace, narrowed, pathOf } from "./fetch-place.ts";
+import { fieldOf } from "./field-of.ts";
 import type { FetchNode, RequiredNode } from "./query-plan.ts";
 import type { SubgraphFields } from "./subgraph-fields.ts";
 
@@ -47,7 +46,7 @@ export function cutMisplaced(
   const misplaced: Misplaced[] = [];
 
   const isAnswerable = (place: Place, type: string, name: string): boolean => {
-    if (place.provided.some((node) => node.name.value === name)) return true;
+    if (givenAlong(place.provided, type, name).length > 0) return true;
     if (fields.isExternal(service, type, name)) return false;
     const requirement = fields.requirementOf(service, type, name);
     if (!requirement) return true;
@@ -59,13 +58,13 @@ export function cutMisplaced(
       if (node.kind === Kind.INLINE_FRAGMENT)
         return isAtHand(place, node.typeCondition?.name.value ?? type, node.selectionSet);
       if (node.kind !== Kind.FIELD) return false;
-      const own = place.provided.filter(({ name }) => name.value === node.name.value);
+      const own = givenAlong(place.provided, type, node.name.value);
       if (own.length === 0 && fields.isExternal(service, type, node.name.value)) return false;
-      const below = fieldTypeOf(schema.getType(type), node.name.value);
-      if (!node.selectionSet || !below) return true;
+      const fieldType = fieldOf(schema.getType(type), node.name.value)?.type;
+      if (!node.selectionSet || !fieldType) return true;
       return isAtHand(
-        { ...place, provided: givenAlong(own), isEntityItself: false },
-        getNamedType(below).name,
+        { ...place, provided: below(own), isEntityItself: false },
+        getNamedType(fieldType).name,
         node.selectionSet,
       );
     });
@@ -90,12 +89,15 @@ export function cutMisplaced(
     const { type } = place;
     if (!type || name.startsWith("__")) return { left: node };
     if (!isAnswerable(place, type.name, name)) return { out: withoutDirectives(node) };
-    const fieldType = fieldTypeOf(type, name);
+    const fieldType = fieldOf(type, name)?.type;
     if (!node.selectionSet || !fieldType) return { left: node };
     const { left, out } = cut(node.selectionSet, {
       type: getNamedType(fieldType),
-      path: [...place.path, (node.alias ?? node.name).value, ...listSteps(fieldType)],
-      provided: [...givenAlong(place.provided.filter((one) => one.name.value === name)), ...alongOf(type.name, name)],
+      path: [...place.path, ...pathOf((node.alias ?? node.name).value, fieldType)],
+      provided: [
+        ...below(givenAlong(place.provided, type.name, name)),
+        ...(fields.provisionOf(service, type.name, name)?.selections ?? []),
+      ],
       isEntityItself: false,
     });
     return withSelections(node, left, out);
@@ -103,13 +105,21 @@ export function cutMisplaced(
   const cutFragment = (node: InlineFragmentNode, place: Place): Cut<InlineFragmentNode> => {
     const name = node.typeCondition?.name.value;
     const inside =
-      name === undefined || name === place.type?.name ? place : narrowed(place, schema, schema.getType(name)!);
+      name === undefined || name === place.type?.name ? place : narrowed(place, schema.getType(name)!, schema);
     const { left, out } = cut(node.selectionSet, inside);
     return withSelections(node, left, out);
   };
-  const alongOf = (type: string, name: string): FieldNode[] => {
-    const provision = fields.provisionOf(service, type, name);
-    return provision ? fieldsIn(provision) : [];
+  /** What comes along of the field with objects of the type. */
+  const givenAlong = (selections: readonly SelectionNode[], type: string, name: string): FieldNode[] =>
+    selections.flatMap((node) => {
+      if (node.kind === Kind.FIELD) return node.name.value === name ? [node] : [];
+      if (node.kind === Kind.FRAGMENT_SPREAD || !isOf(type, node.typeCondition?.name.value)) return [];
+      return givenAlong(node.selectionSet.selections, type, name);
+    });
+  const isOf = (type: string, condition = type): boolean => {
+    const [one, wanted] = [schema.getType(type), schema.getType(condition)];
+    if (one === wanted) return true;
+    return isAbstractType(wanted) && (isObjectType(one) || isInterfaceType(one)) && schema.isSubType(wanted, one);
   };
 
   const { left, out } = cut(set, { type: root, path: [], provided: [], isEntityItself: fetch.requires !== undefined });
@@ -117,11 +127,9 @@ export function cutMisplaced(
   return { set: { ...set, selections: left }, misplaced };
 }
 
-interface Place {
-  readonly type: GraphQLNamedType | undefined;
-  readonly path: readonly string[];
+interface Place extends FetchPlace {
   /** What came along with the object. */
-  readonly provided: readonly FieldNode[];
+  readonly provided: readonly SelectionNode[];
   /** The object is what the fetch was told of. */
   readonly isEntityItself: boolean;
 }
@@ -148,13 +156,6 @@ function withoutDirectives<Node extends SelectionNode>(node: Node): Node {
   return { ...node, directives: [] };
 }
 
-function narrowed(place: Place, schema: GraphQLSchema, type: GraphQLNamedType): Place {
-  const types = isAbstractType(type) ? schema.getPossibleTypes(type) : [type];
-  const last = place.path.at(-1) ?? "";
-  const path = [...place.path.slice(0, -1), `${last.split("|")[0]}|[${types.map(({ name }) => name).join(",")}]`];
-  return { ...place, type, path };
-}
-
 /** Whether what is told of the objects of a type holds all of a requirement. */
 function isTold(requires: readonly RequiredNode[], type: string, { selections }: SelectionSetNode): boolean {
   const told = new Set<string>();
@@ -164,22 +165,6 @@ function isTold(requires: readonly RequiredNode[], type: string, { selections }:
   return selections.every((node) => node.kind !== Kind.FIELD || told.has(node.name.value));
 }
 
-function givenAlong(nodes: readonly FieldNode[]): FieldNode[] {
-  return nodes.flatMap(({ selectionSet }) => (selectionSet ? fieldsIn(selectionSet) : []));
-}
-
-function fieldsIn({ selections }: SelectionSetNode): FieldNode[] {
-  return selections.flatMap((node) => {
-    if (node.kind === Kind.FIELD) return [node];
-    return node.kind === Kind.INLINE_FRAGMENT ? fieldsIn(node.selectionSet) : [];
-  });
-}
-
-function fieldTypeOf(type: GraphQLNamedType | undefined, name: string): GraphQLOutputType | undefined {
-  return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name]?.type : undefined;
-}
-
-function listSteps(type: GraphQLOutputType): string[] {
-  if (isNonNullType(type)) return listSteps(type.ofType);
-  return isListType(type) ? ["@", ...listSteps(type.ofType)] : [];
+function below(nodes: readonly FieldNode[]): SelectionNode[] {
+  return nodes.flatMap(({ selectionSet }) => selectionSet?.selections ?? []);
 }

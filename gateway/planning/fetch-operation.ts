@@ -6,6 +6,7 @@ import {
   parse,
   print,
   type SelectionSetNode,
+  type VariableDefinitionNode,
   visit,
 } from "graphql";
 import type { FetchNode } from "./query-plan.ts";
@@ -40,19 +41,24 @@ export function writeFetchOperation(operation: OperationDefinitionNode): {
 /** What is selected at a fetch's place, and the fetch with another selection. */
 export function fetchedSet(fetch: FetchNode): {
   readonly set: SelectionSetNode;
-  readonly withSet: (set: SelectionSetNode) => FetchNode;
+  /** @param further of variables that the fetch did not use before */
+  readonly withSet: (set: SelectionSetNode, further?: readonly VariableDefinitionNode[]) => FetchNode;
 } {
   const whole = readFetchOperation(fetch.operation);
   const [first] = whole.selectionSet.selections;
   const entities = first?.kind === Kind.FIELD && first.name.value === "_entities" ? first : undefined;
   return {
     set: entities?.selectionSet ?? whole.selectionSet,
-    withSet: (set) => {
+    withSet: (set, further = []) => {
       const selectionSet: SelectionSetNode = entities
         ? { kind: Kind.SELECTION_SET, selections: [{ ...entities, selectionSet: set }] }
         : set;
-      const { operation, uses } = writeFetchOperation({ ...whole, selectionSet });
-      return { ...fetch, operation, variableUsages: fetch.variableUsages?.filter((name) => uses.has(name)) };
+      const known = new Set(whole.variableDefinitions?.map(({ variable }) => variable.name.value));
+      const added = further.filter(({ variable }) => !known.has(variable.name.value));
+      const variableDefinitions = [...(whole.variableDefinitions ?? []), ...added];
+      const { operation, uses } = writeFetchOperation({ ...whole, variableDefinitions, selectionSet });
+      const names = [...(fetch.variableUsages ?? []), ...added.map(({ variable }) => variable.name.value)];
+      return { ...fetch, operation, variableUsages: names.filter((name) => uses.has(name)) };
     },
   };
 }

@@ -22,7 +22,9 @@ function typesWithKey(
   interfaceObjects: InterfaceObjects,
 ): ReadonlySet<string> | undefined {
   const seenAs = new Set(inputRewrites.map((rewrite) => rewrite.kind === "ValueSetter" && String(rewrite.setValueTo)));
-  const objects = [...interfaceObjects].filter(([name]) => seenAs.has(name));
+  const isKnownHere = (known: readonly { readonly service: string }[]) =>
+    known.some(({ service }) => service === serviceName);
+  const objects = [...interfaceObjects].filter(([name, known]) => seenAs.has(name) && isKnownHere(known));
   if (objects.length === 0) return undefined;
   const required = new Map<string, Set<string>>();
   const note = (nodes: readonly RequiredNode[], types: readonly string[]): void => {

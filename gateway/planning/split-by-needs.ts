@@ -128,14 +128,17 @@ function objectsOf(schema: GraphQLSchema, name: string): ReadonlySet<string> {
   return new Set(isAbstractType(type) ? schema.getPossibleTypes(type).map((one) => one.name) : [name]);
 }
 
-function without(requires: readonly RequiredNode[], isLeftOut: (name: string) => boolean): readonly RequiredNode[] {
+export function without(
+  requires: readonly RequiredNode[],
+  isLeftOut: (name: string) => boolean,
+): readonly RequiredNode[] {
   return requires.flatMap((node): RequiredNode[] => {
     if (node.kind === "Field") return isLeftOut(node.name) ? [] : [node];
     return [{ ...node, selections: without(node.selections, isLeftOut) }];
   });
 }
 
-function topNamesIn({ selections }: SelectionSetNode): string[] {
+export function topNamesIn({ selections }: SelectionSetNode): string[] {
   return selections.flatMap((node) => {
     if (node.kind === Kind.FIELD) return [node.name.value];
     return node.kind === Kind.INLINE_FRAGMENT ? topNamesIn(node.selectionSet) : [];

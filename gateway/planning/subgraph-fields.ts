@@ -8,7 +8,7 @@ export interface SubgraphFields {
   requirementOf(service: string, type: string, field: string): SelectionSetNode | undefined;
   /** What it gives along with the field's value (@provides). */
   provisionOf(service: string, type: string, field: string): SelectionSetNode | undefined;
-  /** Whether it only names the field, which others give. */
+  /** Whether it only names the field, which others give, or give by now (@override). */
   isExternal(service: string, type: string, field: string): boolean;
   /** What the supergraph calls the subgraph, where it knows the type by a key. */
   graphOf(service: string, type: string): string | undefined;
@@ -27,11 +27,15 @@ export function readSubgraphFields(supergraph: DocumentNode): SubgraphFields {
     for (const { graph, key } of givenTo(directives, "join__type"))
       if (key) graphs.set(`${serviceOf.get(graph)} ${type}`, String(graph));
     for (const { name, directives: own } of fields)
-      for (const { graph, requires, provides, external } of givenTo(own, "join__field")) {
+      for (const { graph, requires, provides, external, usedOverridden, overrideLabel } of givenTo(
+        own,
+        "join__field",
+      )) {
         const coordinate = `${serviceOf.get(graph)} ${type}.${name.value}`;
         if (typeof requires === "string") requirements.set(coordinate, selectionSetOf(requires));
         if (typeof provides === "string") provisions.set(coordinate, selectionSetOf(provides));
-        if (external) externals.add(coordinate);
+        // With a label it is asked for by some requests yet.
+        if (external || (usedOverridden && !overrideLabel)) externals.add(coordinate);
       }
   }
   const { keys, ofFields } = readFieldNeeds(supergraph);

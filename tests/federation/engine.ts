@@ -37,7 +37,8 @@ export const UNLIMITED = {
   selectionsMax: 100_000,
   plannedSelectionsMax: Infinity,
   planPathsMax: Infinity,
-  plansWeighedMax: 10_000,
+  // What goes round in circles is noticed by the time that it takes.
+  planMsMax: 20_000,
   queryMsMax: 3_600_000,
   mutationMsMax: 3_600_000,
   subgraphQueryMsMax: 3_600_000,

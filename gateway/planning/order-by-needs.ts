@@ -1,0 +1,120 @@
+import { Kind, type SelectionSetNode } from "graphql";
+import { series } from "./continue-plan.ts";
+import { fetchedSet } from "./fetch-operation.ts";
+import type { PlanNode, QueryPlan, RequiredNode } from "./query-plan.ts";
+
+/**
+ * Puts fetches behind those that give what they require. Where fields require what itself requires something, the planner
+ * may forget that one fetch needs another, and would make both at once.
+ */
+export function orderByNeeds({ node }: QueryPlan): QueryPlan {
+  if (!node) return {};
+  const known: Places = new Set();
+  if (node.kind !== "Subscription") return { node: ordered(node, "", known) };
+  ordered(node.primary, "", known);
+  return { node: { ...node, rest: node.rest && ordered(node.rest, "", known) } };
+}
+
+/** Fields of objects, by their path in the answer. */
+type Places = Set<string>;
+
+/** @param known takes what the node gives */
+function ordered(node: PlanNode, place: string, known: Places): PlanNode {
+  switch (node.kind) {
+    case "Fetch":
+      factsOf(node, place).gives.forEach((one) => known.add(one));
+      return node;
+    case "Flatten":
+      return { ...node, node: ordered(node.node, below(place, node.path), known) };
+    case "Sequence":
+      return { ...node, nodes: node.nodes.map((one) => ordered(one, place, known)) };
+    case "Condition": {
+      const [ifClause, elseClause] = [node.ifClause, node.elseClause].map(
+        (clause) => clause && ordered(clause, place, known),
+      );
+      return { ...node, ifClause, elseClause };
+    }
+    case "Parallel": {
+      const stages = stagesOf(node.nodes, place, known);
+      const made = stages.map((nodes) => {
+        const before = [...known];
+        const all = nodes.map((one) => {
+          const own: Places = new Set(before);
+          const inner = ordered(one, place, own);
+          own.forEach((given) => known.add(given));
+          return inner;
+        });
+        return series("Parallel", all);
+      });
+      return series("Sequence", made) ?? node;
+    }
+  }
+}
+
+/** What can be done at once, and what then can. */
+function stagesOf(nodes: readonly PlanNode[], place: string, known: Places): (readonly PlanNode[])[] {
+  let left = nodes.map((node) => {
+    const { needs, gives } = factsOf(node, place);
+    return { node, gives, missing: needs.difference(known).difference(gives) };
+  });
+  if (left.every(({ missing }) => missing.size === 0)) return [nodes];
+  const stages: (readonly PlanNode[])[] = [];
+  while (left.length > 0) {
+    const ready = left.filter((one) => left.every((other) => other === one || other.gives.isDisjointFrom(one.missing)));
+    const next = ready.length > 0 ? ready : left;
+    stages.push(next.map(({ node }) => node));
+    left = left.filter((one) => !next.includes(one));
+  }
+  return stages;
+}
+
+interface Facts {
+  readonly needs: Places;
+  readonly gives: Places;
+}
+
+function factsOf(node: PlanNode, place: string): Facts {
+  switch (node.kind) {
+    case "Fetch":
+      return {
+        needs: new Set(requiredIn(node.requires ?? [], place)),
+        gives: new Set(fieldsIn(fetchedSet(node).set, place)),
+      };
+    case "Flatten":
+      return factsOf(node.node, below(place, node.path));
+    case "Sequence":
+    case "Parallel":
+      return together(node.nodes.map((one) => factsOf(one, place)));
+    case "Condition":
+      return together([node.ifClause, node.elseClause].flatMap((clause) => (clause ? [factsOf(clause, place)] : [])));
+  }
+}
+
+function together(all: readonly Facts[]): Facts {
+  return {
+    needs: new Set(all.flatMap(({ needs }) => [...needs])),
+    gives: new Set(all.flatMap(({ gives }) => [...gives])),
+  };
+}
+
+function below(place: string, path: readonly (string | number)[]): string {
+  const names = path.map((step) => String(step).split("|[")[0]!).filter((name) => name !== "" && name !== "@");
+  return [place, ...names].join(".");
+}
+
+function requiredIn(nodes: readonly RequiredNode[], place: string): string[] {
+  return nodes.flatMap((node): string[] => {
+    if (node.kind === "InlineFragment") return requiredIn(node.selections, place);
+    const own = `${place}.${node.alias ?? node.name}`;
+    return node.name === "__typename" ? [] : [own, ...requiredIn(node.selections ?? [], own)];
+  });
+}
+
+function fieldsIn({ selections }: SelectionSetNode, place: string): string[] {
+  return selections.flatMap((node): string[] => {
+    if (node.kind === Kind.FRAGMENT_SPREAD) return [];
+    if (node.kind === Kind.INLINE_FRAGMENT) return fieldsIn(node.selectionSet, place);
+    const own = `${place}.${(node.alias ?? node.name).value}`;
+    return [own, ...(node.selectionSet ? fieldsIn(node.selectionSet, own) : [])];
+  });
+}

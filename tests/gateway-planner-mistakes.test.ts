@@ -1,0 +1,234 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { openFederatedGateway } from "#tests/support/federation.ts";
+
+test("a field that no subgraph gives for all types of an interface is asked of each type where it is", async (t) => {
+  const named = (id: string) => ({ __typename: id[0] === "a" ? "Ant" : "Bee", id, weight: Number(id[1]) });
+  const resolvers = {
+    Query: { all: () => [named("a1"), named("b2")] },
+    Named: { __resolveType: ({ __typename }: { __typename: string }) => __typename },
+    ...{ Ant: { __resolveReference: ({ id }: { id: string }) => named(id) } },
+    ...{ Bee: { __resolveReference: ({ id }: { id: string }) => named(id) } },
+  };
+  const gateway = await openFederatedGateway({
+    subgraphs: {
+      ash: {
+        sdl: `
+          type Query { all: [Named!]! @shareable }
+          interface Named { id: ID! weight: Int }
+          type Ant implements Named @key(fields: "id") { id: ID! weight: Int }
+          type Bee implements Named @key(fields: "id") {
+            id: ID! weight: Int @external double: Int @requires(fields: "weight")
+          }`,
+        resolvers,
+      },
+      birch: {
+        sdl: `
+          type Query { all: [Named!]! @shareable }
+          interface Named { id: ID! }
+          type Ant implements Named @key(fields: "id", resolvable: false) { id: ID! }
+          type Bee implements Named @key(fields: "id") { id: ID! weight: Int }`,
+        resolvers,
+      },
+    },
+  });
+  t.after(() => gateway.close());
+
+  const { data, errors } = await gateway.ask(`{ all { weight } }`);
+
+  assert.deepEqual(errors, []);
+  assert.deepEqual(data.all, [{ weight: 1 }, { weight: 2 }]);
+});
+
+test("fields that do not merge have names of their own, also below others that do not", async (t) => {
+  const ant = { __typename: "Ant", weight: 1, part: () => bee };
+  const bee = { __typename: "Bee", weight: 2, part: () => ant };
+  const gateway = await openFederatedGateway({
+    subgraphs: {
+      ash: {
+        sdl: `
+          type Query { things: [Thing!]! }
+          union Thing = Ant | Bee
+          type Ant { part: Thing! @shareable weight: Int! @shareable }
+          type Bee { part: Thing @shareable weight: Int @shareable }`,
+        resolvers: {
+          Query: { things: () => [ant, bee] },
+          Thing: { __resolveType: ({ __typename }: { __typename: string }) => __typename },
+        },
+      },
+      birch: {
+        sdl: `
+          union Thing = Ant | Bee
+          type Ant { part: Thing @shareable weight: Int @shareable }
+          type Bee { part: Thing @shareable weight: Int @shareable }`,
+      },
+    },
+  });
+  t.after(() => gateway.close());
+  const weights = `... on Ant { weight } ... on Bee { weight }`;
+
+  const { data, errors } = await gateway.ask(
+    `{ things { ... on Ant { part { ${weights} } } ... on Bee { part { ${weights} } } } }`,
+  );
+
+  assert.deepEqual(errors, []);
+  assert.deepEqual(data.things, [{ part: { weight: 2 } }, { part: { weight: 1 } }]);
+});
+
+test("objects of all types are asked for where only one of them is known by an interface object elsewhere", async (t) => {
+  const being = (id: string) => ({ __typename: "Cat", id, weight: 4, stamp: 7 });
+  const gateway = await openFederatedGateway({
+    subgraphs: {
+      ash: {
+        sdl: `
+          type Query { bees: [Bee!]! }
+          interface Being @key(fields: "id") { id: ID! weight: Int! }
+          type Bee @key(fields: "id") { id: ID! }
+          type Cat implements Being @key(fields: "id") { id: ID! weight: Int! stamp: Int }
+          type Dog @key(fields: "id") { id: ID! peer: Int @external title: Int @requires(fields: "peer") }`,
+        resolvers: {
+          Query: { bees: () => [{ id: "cat" }, { id: "dog" }] },
+          Being: { __resolveType: () => "Cat", __resolveReference: ({ id }: { id: string }) => being(id) },
+          Cat: { __resolveReference: ({ id }: { id: string }) => being(id) },
+          Dog: { title: ({ peer }: { peer: number }) => peer * 2 },
+        },
+      },
+      birch: {
+        sdl: `
+          type Being @interfaceObject @key(fields: "id") {
+            id: ID! weight: Int! @external extra: String @requires(fields: "weight")
+          }`,
+        resolvers: { Being: { extra: ({ weight }: { weight: number }) => `weighs ${weight}` } },
+      },
+      cedar: {
+        sdl: `
+          union Thing = Cat | Dog
+          type Bee @key(fields: "id") { id: ID! rank: Thing! }
+          type Cat @key(fields: "id", resolvable: false) { id: ID! }
+          type Dog @key(fields: "id") { id: ID! peer: Int }`,
+        resolvers: {
+          Bee: { rank: ({ id }: { id: string }) => ({ __typename: id === "cat" ? "Cat" : "Dog", id, peer: 3 }) },
+        },
+      },
+    },
+  });
+  t.after(() => gateway.close());
+
+  const { data, errors } = await gateway.ask(`{ bees { rank { ... on Cat { stamp extra } ... on Dog { title } } } }`);
+
+  assert.deepEqual(errors, []);
+  assert.deepEqual(data.bees, [{ rank: { stamp: 7, extra: "weighs 4" } }, { rank: { title: 6 } }]);
+});
+
+test("a required field that another subgraph took over is not asked of the one that had it", async (t) => {
+  const gateway = await openFederatedGateway({
+    subgraphs: {
+      ash: {
+        sdl: `type Ant @key(fields: "id") { id: ID! owner: Int @external tally: Ant @requires(fields: "owner") }`,
+        resolvers: { Ant: { tally: ({ owner }: { owner: number }) => ({ id: `of ${owner}` }) } },
+      },
+      birch: {
+        sdl: `
+          type Query { one: Named! }
+          interface Named { owner: Int }
+          type Ant implements Named @key(fields: "id") { id: ID! owner: Int }`,
+        resolvers: { Query: { one: () => ({ __typename: "Ant", id: "a", owner: 1 }) } },
+      },
+      cedar: {
+        sdl: `
+          type Ant @key(fields: "id") {
+            id: ID! owner: Int @override(from: "birch") tally: Ant @external rank: String @requires(fields: "tally { id }")
+          }`,
+        resolvers: { Ant: { owner: () => 2, rank: ({ tally }: { tally: { id: string } }) => tally.id } },
+      },
+    },
+  });
+  t.after(() => gateway.close());
+
+  const { data, errors } = await gateway.ask(`{ one { ... on Ant { rank } } }`);
+
+  assert.deepEqual([data, errors], [{ one: { rank: "of 2" } }, []]);
+});
+
+test("objects are asked for whether or not a condition asks for a field that requires something", async (t) => {
+  const gateway = await openFederatedGateway({
+    subgraphs: {
+      ash: {
+        sdl: `type Query { one: Ant } type Ant @key(fields: "id") { id: ID! rank: Int part: Int }`,
+        resolvers: { Query: { one: () => ({ id: "a", rank: 2, part: 3 }) } },
+      },
+      birch: {
+        sdl: `
+          type Ant @key(fields: "id") {
+            id: ID! rank: Int @external part: Int @external links: Int!
+            weight: Int @requires(fields: "rank") height: Int @requires(fields: "part")
+          }`,
+        resolvers: {
+          Ant: {
+            links: () => 1,
+            weight: ({ rank }: { rank: number }) => rank * 10,
+            height: ({ part }: { part: number }) => part * 10,
+          },
+        },
+      },
+    },
+  });
+  t.after(() => gateway.close());
+  // Of so many conditions not each case has a plan of its own.
+  const names = ["a", "b", "c", "d", "weight", "height"];
+  const others = names.slice(0, 4).map((name) => `${name}: __typename @skip(if: $${name})`);
+  const query = `query (${names.map((name) => `$${name}: Boolean!`)}) {
+    one { ${others} links weight @include(if: $weight) ... @include(if: $height) { height } }
+  }`;
+
+  for (const [weight, height] of [false, true].flatMap((one) => [false, true].map((other) => [one, other]))) {
+    const variables = { ...Object.fromEntries(names.map((name) => [name, true])), weight, height };
+    const { data, errors } = await gateway.ask(query, { variables });
+    const expected = { links: 1, ...(weight ? { weight: 20 } : {}), ...(height ? { height: 30 } : {}) };
+    assert.deepEqual([data, errors], [{ one: expected }, []]);
+  }
+});
+
+test("what gives a required field is asked before what requires it", async (t) => {
+  type Ant = { region: string; id: string; title?: string; notes?: string; weight?: { id: string } };
+  const ant = (id: string) => ({ id, region: `region of ${id}` });
+  const byRegion = ({ region, ...told }: Ant) => ({ ...ant(region.slice("region of ".length)), ...told });
+  const gateway = await openFederatedGateway({
+    subgraphs: {
+      ash: {
+        sdl: `
+          type Ant @key(fields: "region") {
+            id: ID! @shareable region: String! weight: Ant title: String @external notes: String @external
+            peer: String @requires(fields: "title notes")
+          }`,
+        resolvers: {
+          Ant: {
+            __resolveReference: byRegion,
+            weight: () => ant("b"),
+            peer: ({ title, notes }: Ant) => `${title}, ${notes}`,
+          },
+        },
+      },
+      birch: {
+        sdl: `type Ant @key(fields: "region") @key(fields: "id") { id: ID! region: String! }`,
+        resolvers: { Ant: { __resolveReference: ({ id }: Ant) => ant(id) } },
+      },
+      cedar: {
+        sdl: `
+          type Query { ant: Ant }
+          type Ant @key(fields: "id") {
+            id: ID! title: String weight: Ant @external notes: String @requires(fields: "weight { id }")
+          }`,
+        resolvers: {
+          Query: { ant: () => ({ id: "a" }) },
+          Ant: { title: () => "title", notes: ({ weight }: Ant) => `notes of ${weight?.id}` },
+        },
+      },
+    },
+  });
+  t.after(() => gateway.close());
+
+  const { data, errors } = await gateway.ask(`{ ant { peer } }`);
+
+  assert.deepEqual([data, errors], [{ ant: { peer: "title, notes of b" } }, []]);
+});
