@@ -62,6 +62,8 @@ export function openApolloPlanner(
     debug: { pathsLimit: limits.planPathsMax, maxEvaluatedPlans: limits.plansWeighedMax },
   });
 
+  const mayMislead = interfaceObjects.size > 0 || fields.hasExternals;
+
   const planOnce = (operation: DocumentNode, operationName: string | undefined, budget: Budget): QueryPlan => {
     const { untilMs, overrideConditions } = budget;
     const planOver = (schema: Schema, asked: DocumentNode, name?: string) => {
@@ -100,8 +102,8 @@ export function openApolloPlanner(
         return planOnce(written(operation, apiSchema), operationName, budget);
       } catch (error) {
         failure ??= error;
-        // A plan that is too much is not tried twice.
-        if (isTooMuch(error)) throw error;
+        // A plan that is too much is not tried twice; and where nothing can mislead the planner, it is right.
+        if (isTooMuch(error) || !mayMislead) throw error;
       }
     }
     throw failure;

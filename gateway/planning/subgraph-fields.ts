@@ -10,6 +10,8 @@ export interface SubgraphFields {
   provisionOf(service: string, type: string, field: string): SelectionSetNode | undefined;
   /** Whether it only names the field, which others give, or give by now (@override). */
   isExternal(service: string, type: string, field: string): boolean;
+  /** Whether any subgraph names fields that it does not give. */
+  readonly hasExternals: boolean;
   /** What the supergraph calls the subgraph, where it knows the type by a key. */
   graphOf(service: string, type: string): string | undefined;
   /** Whether some field requires what itself requires something. */
@@ -59,6 +61,7 @@ export function readSubgraphFields(supergraph: DocumentNode): SubgraphFields {
     requirementOf: (service, type, field) => requirements.get(`${service} ${type}.${field}`),
     provisionOf: (service, type, field) => provisions.get(`${service} ${type}.${field}`),
     isExternal: (service, type, field) => externals.has(`${service} ${type}.${field}`),
+    hasExternals: externals.size > 0,
     graphOf: (service, type) => graphs.get(`${service} ${type}`),
     hasChains: [...ofFields.values()].flat().some(({ type, fields }) => requiresComputed(type, fields)),
   };
