@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { composeServices } from "@apollo/composition";
+import { parse } from "graphql";
+import type { SubgraphExecutor } from "#kernel/executor.ts";
+import { openTestGateway } from "#tests/support/gateway.ts";
 import { openFederatedGateway } from "#tests/support/federation.ts";
 
 test("a field that no subgraph gives for all types of an interface is asked of each type where it is", async (t) => {
@@ -231,4 +235,40 @@ test("what gives a required field is asked before what requires it", async (t) =
   const { data, errors } = await gateway.ask(`{ ant { peer } }`);
 
   assert.deepEqual([data, errors], [{ ant: { peer: "title, notes of b" } }, []]);
+});
+
+test("of a supergraph that is no whole it is said that it cannot be planned, nothing is answered in part", async (t) => {
+  const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.3", import: ["@key", "@shareable"])`;
+  const sdls = {
+    ash: `type Query { node: Node @shareable } interface Node { id: ID! }
+      type Account implements Node @key(fields: "id") { id: ID! name: String }
+      type Chat implements Node @key(fields: "id") { id: ID! account: Account }`,
+    birch: `type Query { node: Node @shareable } interface Node { id: ID! }
+      type Account implements Node @key(fields: "id") { id: ID! chats: [Chat!] }
+      type Chat implements Node @key(fields: "id") { id: ID! text: String }`,
+  };
+  const services = Object.entries(sdls).map(([name, sdl]) => ({
+    name,
+    typeDefs: parse(link + sdl),
+    url: "http://toy",
+  }));
+  const { supergraphSdl } = composeServices(services);
+  // Composition would refuse keys that their own subgraph does not give; who writes supergraphs by hand need not.
+  const givenBy = (graph: string, other: string) =>
+    `id: ID! @join__field(graph: ${graph}) @join__field(graph: ${other}, external: true)`;
+  const broken = supergraphSdl!
+    .replace(/(type Account[^{]*\{\s*)id: ID!/, `$1${givenBy("ASH", "BIRCH")}`)
+    .replace(/(type Chat[^{]*\{\s*)id: ID!/, `$1${givenBy("BIRCH", "ASH")}`);
+  const asked: string[] = [];
+  const executor = (name: string): SubgraphExecutor => ({
+    execute: async () => (asked.push(name), { data: { node: { __typename: "Account", id: "a1" } } }),
+    subscribe: () => Promise.reject(new Error("Nothing is streamed here")),
+  });
+  const executors = new Map(Object.keys(sdls).map((name) => [name, executor(name)]));
+  const gateway = await openTestGateway({ federation: { supergraphSdl: broken, executors } });
+  t.after(() => gateway.close());
+
+  const { data, errors } = await gateway.ask(`{ node { id } }`);
+
+  assert.deepEqual([data?.node ?? null, errors.length, asked], [null, 1, []]);
 });
