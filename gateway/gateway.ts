@@ -17,7 +17,14 @@ import { payloadStream } from "./http/payload-stream.ts";
 import type { OperationRequest } from "./http/read-request.ts";
 import { eventsNotAccepted, mutationOverGet, type Refusal } from "./http/refusal.ts";
 import { type GatewayLimits, LIMITS } from "./limits.ts";
-import type { Answered, Client, ClientHeaders, Operation, Outcome } from "./operation.ts";
+import {
+  type Answered,
+  type Client,
+  type ClientHeaders,
+  type Operation,
+  type Outcome,
+  withFacts,
+} from "./operation.ts";
 import type { Policies } from "./plugins/access.ts";
 import { hearHeaders } from "./plugins/answer-headers.ts";
 import { callerOf } from "./plugins/bearer.ts";
@@ -27,8 +34,9 @@ import type { LabelPercents } from "./plugins/override-labels.ts";
 import type { PersistedOperations } from "./plugins/persisted-operations.ts";
 import type { RateLimits } from "./plugins/rate-limits.ts";
 import type { PlannerName } from "./planning/open-planner.ts";
+import { settleCost } from "./rate-limit/settle-cost.ts";
 import { followRevocations, type RevocationStream } from "./plugins/revocations.ts";
-import { sharedAnswers } from "./shared-answers.ts";
+import { identityOf, sharedAnswers } from "./shared-answers.ts";
 import type { EventFeeds } from "./subscriptions/fed-by-events.ts";
 import { createSubscriptions } from "./subscriptions/subscriptions.ts";
 import type { Metrics } from "./watch/metrics.ts";
@@ -150,10 +158,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const result = errors ? { errors: errors.map(mask), data } : { data };
     const isTold = extensions?.cost === true;
     if (!isTold && !rateLimits?.hasCosts) return result;
-    const { cost: estimated = 0 } = facts;
     const actual = costs.actual(prepared.document, ast, variables, data);
-    rateLimits?.settle({ ip: scope.address, subject: scope.caller.subject }, actual - estimated);
-    return isTold ? { ...result, extensions: { cost: { estimated, actual } } } : result;
+    // What failed, or was given up, was work all the same.
+    if (!errors?.length && !scope.signal.aborted) facts.actualCost = actual;
+    return isTold ? { ...result, extensions: { cost: { estimated: facts.cost, actual } } } : result;
   };
 
   /** Undefined where nothing is deferred. The graph stays open until the last part is out. */
@@ -218,7 +226,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     }
     switch (kind) {
       case OperationTypeNode.QUERY: {
-        if (answerHeaders) return { ...facts, answer: await withHeaders(graph, request, operation, answerHeaders) };
+        if (answerHeaders) return withFacts(facts, withHeaders(graph, request, operation, answerHeaders));
         const answerWithin = async (signal: AbortSignal): Promise<Answered<Answer>> => {
           const make: MakeAnswer = (hearKept, ownSignal = signal) =>
             execute(graph, { ...request, scope: { ...request.scope, hearKept, signal: ownSignal } }, operation);
@@ -230,8 +238,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         return shareKey === undefined ? answerWithin(client.signal) : shared.of(shareKey, client.signal, answerWithin);
       }
       case OperationTypeNode.MUTATION:
-        if (answerHeaders) return { ...facts, answer: await withHeaders(graph, request, operation, answerHeaders) };
-        return { ...facts, answer: completeAnswer(await execute(graph, request, operation)) };
+        if (answerHeaders) return withFacts(facts, withHeaders(graph, request, operation, answerHeaders));
+        return withFacts(facts, execute(graph, request, operation).then(completeAnswer));
       case OperationTypeNode.SUBSCRIPTION: {
         if (!accepted.events) return refused(eventsNotAccepted());
         const events = await open(graph, request);
@@ -269,7 +277,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     answer: async (operation, accepted, client, shareKey) => {
       const graph = graphs.enter();
       try {
-        return await answerOn(graph, operation, accepted, client, shareKey);
+        const answered = await answerOn(graph, operation, accepted, client, shareKey);
+        settleCost(rateLimits, answered, client);
+        return answered;
       } finally {
         graphs.leave(graph);
       }
@@ -284,7 +294,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         if (request.ast.operation === OperationTypeNode.SUBSCRIPTION)
           return { ...facts, answer: await open(graph, request) };
         const parts = await executeInParts(graph, request);
-        if (!parts) return { ...facts, answer: await execute(graph, request, operation) };
+        if (!parts) {
+          const answered = await withFacts(facts, execute(graph, request, operation));
+          settleCost(rateLimits, answered, client);
+          return answered;
+        }
         const faultOf = (error: unknown) => mask(error as Error);
         return { ...facts, answer: parts.pending.length > 0 ? payloadStream(parts, faultOf) : parts.first };
       } finally {
@@ -302,8 +316,3 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 }
 
 const NO_CONTEXT: RequestContext = { market: "", currency: "", locale: "" };
-
-/** All that may make a difference to an answer beside the request itself. */
-function identityOf({ caller, context, forwarded = [], program }: Client): string {
-  return JSON.stringify([caller === nobody ? null : caller, context, forwarded, program?.name]);
-}

@@ -44,6 +44,8 @@ export interface OperationFacts {
   fetches: number;
   /** As estimated. */
   cost: number | undefined;
+  /** What it did cost, where rates by cost are limited and it came to its end. */
+  actualCost?: number;
   readonly errorCodes: Set<string>;
 }
 
@@ -61,4 +63,10 @@ export function noFacts(): OperationFacts {
     cost: undefined,
     errorCodes: new Set(),
   };
+}
+
+/** What is told of an operation is whole when its answer is there. */
+export async function withFacts<Told>(facts: OperationFacts, answering: Promise<Told>): Promise<Answered<Told>> {
+  const answer = await answering;
+  return { ...facts, answer };
 }

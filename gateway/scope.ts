@@ -9,6 +9,4 @@ export interface ClientScope extends RequestScope {
   readonly mask: (error: GraphQLFormattedError) => GraphQLFormattedError;
   readonly facts: OperationFacts;
   readonly transport?: Transport;
-  /** What limits by address count by. */
-  readonly address?: string;
 }

@@ -1,3 +1,6 @@
+import { nobody } from "#kernel/identity.ts";
+import type { Client } from "./operation.ts";
+
 /** Answers on their way, shared by all who ask the same meanwhile. */
 export interface SharedAnswers<Answer> {
   /**
@@ -53,4 +56,9 @@ function start<Answer>(make: (signal: AbortSignal) => Promise<Answer>, end: () =
       else signal.addEventListener("abort", leave, { once: true });
     },
   };
+}
+
+/** All that may make a difference to an answer beside the request itself. */
+export function identityOf({ caller, context, forwarded = [], program }: Client): string {
+  return JSON.stringify([caller === nobody ? null : caller, context, forwarded, program?.name]);
 }

@@ -28,3 +28,26 @@ test("a budget pays what operations cost in the end, and must have room for what
   for (let n = 0; n < 5; n += 1) statuses.push((await limited.ask(QUERY)).status);
   assert.deepEqual(statuses, [200, 200, 200, 200, 429]);
 });
+
+const limitedTo = async (pointsMax: number) => {
+  const costs = [{ name: "costPerAddress", by: "ip", pointsMax, windowSeconds: 3_600 } as const];
+  const gateway = await openTestGateway({
+    rateLimits: createRateLimits({ requests: [], costs, keysMax: 10, clock, log: silentLog }),
+  });
+  after(() => gateway.close());
+  return gateway;
+};
+
+test("what failed was work all the same: nothing of it comes back", async () => {
+  const gateway = await limitedTo(25);
+  const statuses: number[] = [];
+  for (let n = 0; n < 4; n += 1) statuses.push((await gateway.ask("{ products { name } broken }")).status);
+  assert.deepEqual(statuses, [200, 200, 429, 429]);
+});
+
+test("who shares an answer is charged for it as for one of his own", async () => {
+  const gateway = await limitedTo(100);
+  const together = await Promise.all(Array.from({ length: 9 }, () => gateway.ask(QUERY)));
+  assert.ok(together.every(({ status }) => status === 200));
+  for (let n = 0; n < 20; n += 1) assert.equal((await gateway.ask(QUERY)).status, 200, `${n}`);
+});

@@ -272,3 +272,83 @@ test("of a supergraph that is no whole it is said that it cannot be planned, not
 
   assert.deepEqual([data?.node ?? null, errors.length, asked], [null, 1, []]);
 });
+
+/** More than four, so that they are not decided before the operation is planned. */
+const CONDITIONS = "$a: Boolean!, $b: Boolean!, $c: Boolean!, $d: Boolean!, $e: Boolean!";
+const OTHERS = "c: __typename @include(if: $c) d: __typename @include(if: $d) e: __typename @include(if: $e)";
+
+test("what a field requires under a condition is not taken from the key of the others", async (t) => {
+  const items = [1, 2].map((n) => ({ org: { id: `o${n}`, name: "Same" }, weight: n }));
+  const gateway = await openFederatedGateway({
+    subgraphs: {
+      ash: {
+        sdl: `type Query { items: [Item] } type Item @key(fields: "org { id }") { org: Org weight: Int }
+          type Org @shareable { id: ID! name: String }`,
+        resolvers: { Query: { items: () => items } },
+      },
+      birch: {
+        sdl: `type Item @key(fields: "org { id }") {
+            org: Org @shareable weight: Int @external plain: String
+            label: String @requires(fields: "org { name } weight")
+          }
+          type Org { id: ID! @shareable name: String @external }`,
+        resolvers: {
+          Item: {
+            plain: ({ org }: (typeof items)[number]) => org.id,
+            label: ({ org, weight }: (typeof items)[number]) => `${org.name} ${weight}`,
+          },
+        },
+      },
+    },
+  });
+  t.after(() => gateway.close());
+  const ask = (a: boolean) =>
+    gateway.ask(
+      `query (${CONDITIONS}) { items { plain label @include(if: $a) b: __typename @skip(if: $b) ${OTHERS} } }`,
+      {
+        variables: { a, b: true, c: false, d: false, e: false },
+      },
+    );
+
+  assert.deepEqual((await ask(true)).data.items, [
+    { plain: "o1", label: "Same 1" },
+    { plain: "o2", label: "Same 2" },
+  ]);
+  assert.deepEqual((await ask(false)).data.items, [{ plain: "o1" }, { plain: "o2" }]);
+});
+
+test("what a field of one type requires is not required of objects of another", async (t) => {
+  const type = (name: string, more = "") => `type ${name} implements Named @key(fields: "id") { id: ID! ${more} }`;
+  const computed = `w: Int @external s: Int @requires(fields: "w") p: Int`;
+  const gateway = await openFederatedGateway({
+    subgraphs: {
+      ash: {
+        sdl: `type Query { items: [Named] } interface Named { id: ID! } ${type("Ant", "w: Int")} ${type("Bee", "w: Int")}`,
+        resolvers: {
+          Query: {
+            items: () => [
+              { __typename: "Ant", id: "1", w: 1 },
+              { __typename: "Bee", id: "1", w: 2 },
+            ],
+          },
+        },
+      },
+      birch: {
+        sdl: `interface Named { id: ID! } ${type("Ant", computed)} ${type("Bee", computed)}`,
+        resolvers: Object.fromEntries(
+          ["Ant", "Bee"].map((name) => [name, { s: ({ w }: { w: number }) => w, p: () => 7 }]),
+        ),
+      },
+    },
+  });
+  t.after(() => gateway.close());
+  const variables = { a: false, b: true, c: false, d: false, e: false };
+
+  const { data, errors } = await gateway.ask(
+    `query (${CONDITIONS}) { items { ... on Ant { s @include(if: $a) p } ... on Bee { s p w @include(if: $b) } ${OTHERS} } }`,
+    { variables },
+  );
+
+  assert.deepEqual(errors, []);
+  assert.deepEqual(data.items, [{ p: 7 }, { s: 2, p: 7, w: 2 }]);
+});

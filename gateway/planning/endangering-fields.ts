@@ -16,13 +16,16 @@ export function endangeringFields(document: DocumentNode, schema: GraphQLSchema,
 
   const check = (fields: readonly PlacedField[]): void => {
     const groups = Map.groupBy(fields, ({ node }) => askedBy(node));
-    for (const { node, parent } of fields)
-      for (const type of relatedTypes(schema, parent))
-        for (const [name, tree] of trees.get(`${type}.${node.name.value}`) ?? []) {
-          const asked = plainly(name);
-          const same = groups.get(asked) ?? [];
-          if (tree.size > 0 && rises(same, tree) === "to a null within") endangering.add(asked);
-        }
+    // A field that stands there a thousand times requires what it requires once.
+    const coordinates = fields.flatMap(({ node, parent }) =>
+      relatedTypes(schema, parent).map((type) => `${type}.${node.name.value}`),
+    );
+    for (const coordinate of new Set(coordinates))
+      for (const [name, tree] of trees.get(coordinate) ?? []) {
+        const asked = plainly(name);
+        const same = groups.get(asked) ?? [];
+        if (tree.size > 0 && rises(same, tree) === "to a null within") endangering.add(asked);
+      }
     for (const same of groups.values()) check(below(same));
   };
   /** How far a null may rise from what is not required below a field. */

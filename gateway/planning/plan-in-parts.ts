@@ -18,6 +18,7 @@ import { fetchedSet } from "./fetch-operation.ts";
 import { type FetchPlace, narrowed, pathOf } from "./fetch-place.ts";
 import { fieldOf } from "./field-of.ts";
 import type { FetchNode, QueryPlan } from "./query-plan.ts";
+import { isTimeUp } from "./within-ms.ts";
 
 export interface PartsOptions {
   readonly schema: GraphQLSchema;
@@ -79,7 +80,7 @@ export function planInParts(
     try {
       return [one(selections)];
     } catch (error) {
-      if (selections.length === 1) throw error;
+      if (selections.length === 1 || isTimeUp(error)) throw error;
       return selections.map((selection) => one([selection]));
     }
   };

@@ -1,8 +1,8 @@
 import { type DirectiveNode, Kind, print, type SelectionNode, type SelectionSetNode } from "graphql";
 import { fetchedSet } from "./fetch-operation.ts";
 import { mapEntityFetches } from "./map-entity-fetches.ts";
-import type { FetchNode, QueryPlan } from "./query-plan.ts";
-import { topNamesIn, without } from "./split-by-needs.ts";
+import type { FetchNode, QueryPlan, RequiredNode } from "./query-plan.ts";
+import { topNamesIn } from "./split-by-needs.ts";
 import type { SubgraphFields } from "./subgraph-fields.ts";
 
 /**
@@ -12,7 +12,7 @@ import type { SubgraphFields } from "./subgraph-fields.ts";
  */
 export function splitByConditions(
   plan: QueryPlan,
-  { requirementOf }: Pick<SubgraphFields, "requirementOf">,
+  { requirementOf, keysOf }: Pick<SubgraphFields, "requirementOf" | "keysOf">,
 ): QueryPlan {
   const needsOf = (service: string, type: string, node: SelectionNode): string[] => {
     const requirement = node.kind === Kind.FIELD && requirementOf(service, type, node.name.value);
@@ -26,11 +26,20 @@ export function splitByConditions(
     const conditionOf = ({ node, conditions }: Field) => (needs.get(node)!.length > 0 ? conditions : "");
     const groups = [...Map.groupBy(fields, conditionOf).values()];
     if (groups.length === 1) return [fetch];
-    const needsIn = (group: readonly Field[]) => new Set(group.flatMap(({ node }) => needs.get(node)!));
-    const all = needsIn(fields);
+    const types = new Set(fetch.requires!.map((node) => (node.kind === "Field" ? "" : (node.typeCondition ?? ""))));
+    /** What fields of a type need, or of types that objects are not required by. */
+    const needsIn = (some: readonly Field[], type: string) =>
+      new Set(some.flatMap((field) => (field.type === type || !types.has(field.type) ? needs.get(field.node)! : [])));
     return groups.map((group) => {
-      const [own, nodes] = [needsIn(group), new Set(group.map(({ node }) => node))];
-      const requires = without(fetch.requires!, (name) => all.has(name) && !own.has(name));
+      const nodes = new Set(group.map(({ node }) => node));
+      const requires = fetch.requires!.map((node): RequiredNode => {
+        if (node.kind === "Field") return node;
+        const { typeCondition = "", selections } = node;
+        const [own, all] = [needsIn(group, typeCondition), needsIn(fields, typeCondition)];
+        const keys = keysOf(fetch.serviceName, typeCondition);
+        const isOthers = (name: string) => all.has(name) && !own.has(name);
+        return { ...node, selections: selections.flatMap((one) => keyPartOf(one, isOthers, keys)) };
+      });
       return { ...withSet(restricted(set, nodes)), requires };
     });
   };
@@ -53,6 +62,24 @@ function fieldsIn({ selections }: SelectionSetNode, type: string, above: string)
     if (node.kind !== Kind.INLINE_FRAGMENT) return [{ type, node, conditions }];
     return fieldsIn(node.selectionSet, node.typeCondition?.name.value ?? type, conditions);
   });
+}
+
+/** What only others need is left out, but for what the object is known by. */
+function keyPartOf(
+  node: RequiredNode,
+  isOthers: (name: string) => boolean,
+  keys: readonly SelectionSetNode[],
+): RequiredNode[] {
+  if (node.kind !== "Field" || !isOthers(node.name)) return [node];
+  const inKeys = keys.flatMap(({ selections }) => selections).filter((key) => nameOf(key) === node.name);
+  if (inKeys.length === 0) return [];
+  const below = inKeys.flatMap((key) => (key.kind === Kind.FIELD && key.selectionSet ? [key.selectionSet] : []));
+  if (!node.selections || below.length === 0) return [node];
+  return [{ ...node, selections: node.selections.flatMap((one) => keyPartOf(one, () => true, below)) }];
+}
+
+function nameOf(node: SelectionNode): string | undefined {
+  return node.kind === Kind.FIELD ? node.name.value : undefined;
 }
 
 function restricted(set: SelectionSetNode, wanted: ReadonlySet<SelectionNode>): SelectionSetNode {

@@ -128,10 +128,7 @@ function objectsOf(schema: GraphQLSchema, name: string): ReadonlySet<string> {
   return new Set(isAbstractType(type) ? schema.getPossibleTypes(type).map((one) => one.name) : [name]);
 }
 
-export function without(
-  requires: readonly RequiredNode[],
-  isLeftOut: (name: string) => boolean,
-): readonly RequiredNode[] {
+function without(requires: readonly RequiredNode[], isLeftOut: (name: string) => boolean): readonly RequiredNode[] {
   return requires.flatMap((node): RequiredNode[] => {
     if (node.kind === "Field") return isLeftOut(node.name) ? [] : [node];
     return [{ ...node, selections: without(node.selections, isLeftOut) }];

@@ -10,6 +10,8 @@ export interface SubgraphFields {
   provisionOf(service: string, type: string, field: string): SelectionSetNode | undefined;
   /** Whether it only names the field, which others give, or give by now (@override). */
   isExternal(service: string, type: string, field: string): boolean;
+  /** By what it knows objects of the type: all its keys' selections. */
+  keysOf(service: string, type: string): readonly SelectionSetNode[];
   /** Whether any subgraph names fields that it does not give. */
   readonly hasExternals: boolean;
   /** What the supergraph calls the subgraph, where it knows the type by a key. */
@@ -42,6 +44,7 @@ export function readSubgraphFields(supergraph: DocumentNode): SubgraphFields {
   }
   const { keys, ofFields } = readFieldNeeds(supergraph);
   // A key is at hand even where the subgraph marks its fields as others'.
+  const keySets = Map.groupBy(keys, ({ graph, type }) => `${serviceOf.get(graph)} ${type}`);
   for (const { graph, type, fields } of keys)
     for (const node of fields.selections)
       if (node.kind === Kind.FIELD) externals.delete(`${serviceOf.get(graph)} ${type}.${node.name.value}`);
@@ -61,6 +64,7 @@ export function readSubgraphFields(supergraph: DocumentNode): SubgraphFields {
     requirementOf: (service, type, field) => requirements.get(`${service} ${type}.${field}`),
     provisionOf: (service, type, field) => provisions.get(`${service} ${type}.${field}`),
     isExternal: (service, type, field) => externals.has(`${service} ${type}.${field}`),
+    keysOf: (service, type) => (keySets.get(`${service} ${type}`) ?? []).map(({ fields }) => fields),
     hasExternals: externals.size > 0,
     graphOf: (service, type) => graphs.get(`${service} ${type}`),
     hasChains: [...ofFields.values()].flat().some(({ type, fields }) => requiresComputed(type, fields)),
