@@ -77,6 +77,17 @@ test("each request has an id of its own, in the answer's header and on one log l
   assert.equal(typeof ms, "number");
 });
 
+test("the line of a mutation tells its plan and its calls, too", async () => {
+  const { headers } = await gateway.ask("mutation Touch { touch }");
+  const id = headers.get("agora-request-id");
+  const line = await eventually(() => {
+    const found = gateway.logged.find(({ requestId, msg }) => requestId === id && msg === "operation");
+    assert.ok(found);
+    return found;
+  });
+  assert.deepEqual([line.operationType, line.plan, line.fetches], ["mutation", "miss", 1]);
+});
+
 test("tokens are never logged", async () => {
   const token = await gateway.token();
   await gateway.ask(`{ secret }`, { token });

@@ -62,9 +62,13 @@ export function shedLoad(gateway: Gateway, log: Log): LoadShedding {
   };
 }
 
-/** What asked nobody, or found nobody there, says nothing of how long work takes; and a stream goes on. */
-function tellsOfWork({ answer, fetches, errorCodes }: Answered<Answer>): boolean {
-  return answer.kind === "complete" && fetches > 0 && !errorCodes.has("SERVICE_UNAVAILABLE");
+/**
+ * What asked nobody, or found nobody there, says nothing of how long work takes; a stream goes on, and a mutation may
+ * honestly take long, as when all buy the same.
+ */
+function tellsOfWork({ answer, operationType, fetches, errorCodes }: Answered<Answer>): boolean {
+  const isRead = answer.kind === "complete" && operationType !== "mutation";
+  return isRead && fetches > 0 && !errorCodes.has("SERVICE_UNAVAILABLE");
 }
 
 function refusedAnswer(refusal: Refusal): Answered<Answer> {
