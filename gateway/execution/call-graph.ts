@@ -1,7 +1,7 @@
 import type { FetchNode, PlanNode } from "../planning/query-plan.ts";
 import { compact, joinFetches, REPRESENTATIONS } from "./join-fetches.ts";
 import { mergeOf } from "./merge-named.ts";
-import { parsePath, type PathStep, type Merge } from "./places.ts";
+import { type Merge, merge, parsePath, type PathStep } from "./places.ts";
 import { type QuickKey, quickKeyOf } from "./quick-key.ts";
 
 /** The calls of a plan, each waiting for those before it whose answers it needs. */
@@ -163,7 +163,7 @@ function toCall(group: readonly PlacedFetch[], isSharedBelow: boolean): Omit<Cal
       paths: [first!, ...others].map(({ path }) => parsePath(path)),
       conditions,
       quickKey: fetch.requires && quickKeyOf(fetch.requires),
-      merge: mergeOf(fetch),
+      merge: fetch.requires ? mergeOf(fetch) : merge,
       isSharedBelow,
       alone: requestText(compact(fetch.operation)),
       alias: `_${index}`,

@@ -11,9 +11,10 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import { fieldOf } from "../planning/field-of.ts";
+import { responseName } from "../planning/placed-fields.ts";
 import { namesOf } from "./awaited-fields.ts";
 import { FIRST } from "./deferred-needs.ts";
-import { type NamePath, responseName } from "./fetch-fields.ts";
+import type { NamePath } from "./fetch-fields.ts";
 import { clashesWithKey } from "./key-clashes.ts";
 
 export interface CutSelections {

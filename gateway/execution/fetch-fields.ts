@@ -1,5 +1,6 @@
-import { type FieldNode, Kind, type SelectionNode, type SelectionSetNode } from "graphql";
+import { Kind, type SelectionNode, type SelectionSetNode } from "graphql";
 import { fetchedSet } from "../planning/fetch-operation.ts";
+import { responseName } from "../planning/placed-fields.ts";
 import type { FetchNode } from "../planning/query-plan.ts";
 import { clientPath } from "./fetch-errors.ts";
 
@@ -37,8 +38,4 @@ export function restrictFetch(fetch: FetchNode, isWanted: (field: string) => boo
   };
   const { set, withSet } = fetchedSet(fetch);
   return withSet(restrict(set));
-}
-
-export function responseName({ alias, name }: FieldNode): string {
-  return alias?.value ?? name.value;
 }

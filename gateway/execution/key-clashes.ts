@@ -1,6 +1,6 @@
 import { type GraphQLNamedType, type GraphQLSchema, Kind, type SelectionSetNode } from "graphql";
 import { fieldOf } from "../planning/field-of.ts";
-import { responseName } from "./fetch-fields.ts";
+import { responseName } from "../planning/placed-fields.ts";
 
 /** Whether a key's field cannot stand beside what is selected: another type's field has its name and is of another type. */
 export function clashesWithKey(

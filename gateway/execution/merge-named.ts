@@ -1,7 +1,7 @@
 import type { SelectionSetNode } from "graphql";
 import { fetchedSet } from "../planning/fetch-operation.ts";
+import { responseName } from "../planning/placed-fields.ts";
 import type { FetchNode } from "../planning/query-plan.ts";
-import { responseName } from "./fetch-fields.ts";
 import { type Merge, merge, mergeValues } from "./places.ts";
 import { isPlainName } from "./plain-name.ts";
 

@@ -14,6 +14,7 @@ import type { SubgraphExecutor, SubgraphRequest, SubgraphResult } from "#kernel/
 import { REPRESENTATIONS } from "../execution/join-fetches.ts";
 import { copyOf, merge, type ResponsePath } from "../execution/places.ts";
 import { isJson, type Json } from "../execution/rewrites.ts";
+import { responseName } from "../planning/placed-fields.ts";
 
 /** The one field that a subscription asks for. */
 export interface AskedField {
@@ -129,8 +130,4 @@ function variablesIn(fields: readonly FieldNode[], { operation: { variableDefini
   for (const field of fields) visit(field, { Variable: ({ name }) => void names.add(name.value) });
   const definitions = variableDefinitions.filter(({ variable }) => names.has(variable.name.value));
   return { names, definitions: definitions.map(print).join(" ") };
-}
-
-function responseName({ alias, name }: FieldNode): string {
-  return (alias ?? name).value;
 }
