@@ -158,7 +158,8 @@ class Completer {
       const isGone = value === undefined && this.#given.isAbsent?.(source, parent.name, field.name);
       // An error beside it took the whole object, and this with it.
       const isLost = value === undefined && failures !== undefined;
-      if (told && !told.isTakenAlong) this.#tell(this.#askedOne(told, sets), path);
+      const asked = told && !told.isTakenAlong ? this.#askedOne(told, sets) : undefined;
+      if (asked) this.#tell(asked, path);
       else if (isGone) return missing;
       else if (isLost) this.unexplained.push(path);
       else if (value === undefined && (path.length === 1 || missing === RISING))
@@ -230,12 +231,12 @@ class Completer {
     return fields;
   }
 
-  /** Of the errors that left one place empty, one at what the client asked for. */
-  #askedOne(told: Told, sets: readonly SelectionSetNode[]): Told {
+  /** Of the errors that left one place empty, one at what the client asked for, if there is one. */
+  #askedOne(told: Told, sets: readonly SelectionSetNode[]): Told | undefined {
     const isAsked = ({ below }: Told) => this.#asks(sets, below);
     if (isAsked(told)) return told;
     const place = told.path!.slice(0, told.path!.length - told.below.length);
-    return this.#given.told.find((one) => one.path && isWithin(one.path, place) && isAsked(one)) ?? told;
+    return this.#given.told.find((one) => one.path && isWithin(one.path, place) && isAsked(one));
   }
 
   #asks(sets: readonly SelectionSetNode[], [name, ...below]: ResponsePath): boolean {

@@ -43,8 +43,13 @@ export function unseenErrors(unseen: readonly Told[], seenSoFar: Seen): GraphQLE
     const own = clientPath(path, seenSoFar);
     const seen = visible(own);
     const beside = seen.path.length < own.length ? seen.path : seen.path.slice(0, -1);
-    const places = seen.isNull ? [seen.path] : unexplained.filter((place) => isWithin(place, beside) && isThere(place));
-    for (const place of places) if (!isTold(place)) tellAt(place);
+    if (seen.isNull) {
+      // It rose from where something stayed empty.
+      const source = unexplained.find((place) => isWithin(place, own.slice(0, -1)));
+      if (!isTold(seen.path)) tellAt(source ?? seen.path);
+      continue;
+    }
+    for (const place of unexplained) if (isWithin(place, beside) && isThere(place) && !isTold(place)) tellAt(place);
   }
   return all.slice(errors.length);
 }

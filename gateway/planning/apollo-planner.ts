@@ -22,6 +22,7 @@ import type { PlannedSupergraph, Planner } from "./planner.ts";
 import type { QueryPlan } from "./query-plan.ts";
 import { preferOwnKeys } from "./prefer-own-keys.ts";
 import { repairPlan } from "./repair-plan.ts";
+import { skipperOfDetours } from "./skip-detours.ts";
 import { splitByConditions } from "./split-by-conditions.ts";
 import { splitterByNeeds } from "./split-by-needs.ts";
 import { readSubgraphFields } from "./subgraph-fields.ts";
@@ -41,13 +42,18 @@ const WRITTEN_OTHERWISE: readonly ((operation: DocumentNode, schema: GraphQLSche
   (operation, schema) => expandFragments(writeOutFields(operation, schema), schema),
 ];
 
-/** Plans by @apollo/query-planner. */
+/**
+ * Plans by @apollo/query-planner.
+ * @param isInParts whether what goes round in circles can be planned in parts; unless told, where fields require what
+ * itself requires something
+ */
 export function openApolloPlanner(
   document: DocumentNode,
   limits: Pick<GatewayLimits, "planPathsMax" | "plansWeighedMax" | "planMsMax"> = LIMITS,
+  isInParts?: boolean,
 ): PlannedSupergraph {
   const fields = readSubgraphFields(document);
-  const entries = fields.hasChains ? withEntries(document) : undefined;
+  const entries = (isInParts ?? fields.hasChains) ? withEntries(document) : undefined;
   const supergraph = Supergraph.build(orderKeys(entries?.document ?? document), {
     supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
   });
@@ -93,17 +99,22 @@ export function openApolloPlanner(
     const narrow = narrowFetches(splitByNeeds(plan, operation), fullSchema, interfaceObjects);
     return preferOwnKeys(narrow, fullSchema, fields.requirementOf);
   };
+  const shortened = fields.hasExternals ? skipperOfDetours(document, fullSchema) : (plan: QueryPlan) => plan;
+  let inParts: Planner | undefined;
   const plan: Planner["plan"] = (operation, operationName, labels = new Set()) => {
     const overrideConditions = new Map([...labels].map((label) => [label, true]));
     const budget = { untilMs: performance.now() + limits.planMsMax, overrideConditions };
     let failure: unknown;
     for (const written of WRITTEN_OTHERWISE) {
       try {
-        return planOnce(written(operation, apiSchema), operationName, budget);
+        return shortened(planOnce(written(operation, apiSchema), operationName, budget));
       } catch (error) {
         failure ??= error;
         // A plan that is too much is not tried twice; and where nothing can mislead the planner, it is right.
         if (isTooMuch(error) || !mayMislead) throw error;
+        // Circles are rare where nothing requires what itself requires: what it takes is made when it is needed first.
+        if (!entries && isCircle(error))
+          return (inParts ??= openApolloPlanner(document, limits, true).planner).plan(operation, operationName, labels);
       }
     }
     throw failure;

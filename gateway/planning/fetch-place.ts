@@ -6,6 +6,7 @@ import {
   isListType,
   isNonNullType,
 } from "graphql";
+import type { FlattenNode } from "./query-plan.ts";
 
 /** Where a selection of a fetch stands. */
 export interface FetchPlace {
@@ -30,4 +31,9 @@ export function narrowed<Place extends FetchPlace>(place: Place, type: GraphQLNa
 function listSteps(type: GraphQLOutputType): string[] {
   if (isNonNullType(type)) return listSteps(type.ofType);
   return isListType(type) ? ["@", ...listSteps(type.ofType)] : [];
+}
+
+/** A path without the types and lists on the way. */
+export function namesIn(path: FlattenNode["path"]): string[] {
+  return path.map((step) => String(step).split("|")[0]!).filter((name) => name !== "" && name !== "@");
 }

@@ -11,13 +11,14 @@ import {
 } from "graphql";
 import { expandFragments } from "./expand-fragments.ts";
 import { fetchedSet } from "./fetch-operation.ts";
+import { namesIn } from "./fetch-place.ts";
 import { readFieldNeeds } from "./field-needs.ts";
 import type { InterfaceObjects } from "./interface-objects.ts";
 import { type EntityFetch, mapEntityFetches } from "./map-entity-fetches.ts";
 import { ofTypes } from "./narrow-fetches.ts";
 import { responseName } from "./placed-fields.ts";
 import type { PlannedSupergraph } from "./planner.ts";
-import type { FlattenNode, QueryPlan, RequiredNode } from "./query-plan.ts";
+import type { QueryPlan, RequiredNode } from "./query-plan.ts";
 import { readRequiredFields } from "./required-fields.ts";
 import { readSubgraphFields } from "./subgraph-fields.ts";
 
@@ -116,11 +117,6 @@ function readWanted(document: DocumentNode, schema: GraphQLSchema): Wanted {
 
 function wantedAt(place: readonly string[], field: string): string {
   return [...place, field].join(".");
-}
-
-/** A path without the types and lists on the way. */
-function namesIn(path: FlattenNode["path"]): string[] {
-  return path.map((step) => String(step).split("|")[0]!).filter((name) => name !== "" && name !== "@");
 }
 
 function objectsOf(schema: GraphQLSchema, name: string): ReadonlySet<string> {
