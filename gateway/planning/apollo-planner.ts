@@ -87,7 +87,7 @@ export function openApolloPlanner(
         return planOver(schema, asked, name);
       } catch (error) {
         if (!isCircle(error)) throw error;
-        return planInParts(asked, name, { schema: fullSchema, entries, plan: (part) => planOver(full, part) });
+        return planInParts(asked, name, { schema: fullSchema, fields, entries, plan: (part) => planOver(full, part) });
       }
     };
     const plan = (part: DocumentNode) => planAny(full, part);

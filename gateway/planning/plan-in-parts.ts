@@ -11,6 +11,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
+import { aliasClashes } from "./alias-clashes.ts";
 import { unusedSuffix } from "./alias-own-fields.ts";
 import { continuePlan, type Continued, series, type Way, wayFrom, withRewrites } from "./continue-plan.ts";
 import { type Entries, operationAt } from "./entries.ts";
@@ -18,10 +19,12 @@ import { fetchedSet } from "./fetch-operation.ts";
 import { type FetchPlace, narrowed, pathOf } from "./fetch-place.ts";
 import { fieldOf } from "./field-of.ts";
 import type { FetchNode, QueryPlan } from "./query-plan.ts";
+import type { SubgraphFields } from "./subgraph-fields.ts";
 import { isTimeUp } from "./within-ms.ts";
 
 export interface PartsOptions {
   readonly schema: GraphQLSchema;
+  readonly fields: SubgraphFields;
   readonly entries: Entries;
   /** Plans over the supergraph with its entries. */
   plan(document: DocumentNode): QueryPlan;
@@ -35,7 +38,7 @@ export interface PartsOptions {
 export function planInParts(
   document: DocumentNode,
   operationName: string | undefined,
-  { schema, entries, plan }: PartsOptions,
+  { schema, fields, entries, plan }: PartsOptions,
 ): QueryPlan {
   const operation = getOperationAST(document, operationName)!;
   const { variableDefinitions = [] } = operation;
@@ -120,7 +123,7 @@ export function planInParts(
     const selections = filled(set.selections, { type: root, path: [] });
     const later = ways.map((way) => way.later);
     return {
-      fetch: withRewrites(withSet(setOf(selections), variableDefinitions), ways),
+      fetch: aliasClashes(withRewrites(withSet(setOf(selections), variableDefinitions), ways), { schema, fields }),
       later: series("Parallel", later),
     };
   };

@@ -8,6 +8,7 @@ import {
   type SelectionSetNode,
   visit,
 } from "graphql";
+import { aliasClashes } from "./alias-clashes.ts";
 import { continuePlan, type Continued, series, type Way, wayFrom, withRewrites } from "./continue-plan.ts";
 import { cutMisplaced } from "./cut-misplaced.ts";
 import { type Entries, operationAt } from "./entries.ts";
@@ -57,7 +58,7 @@ function repairFetch(fetch: FetchNode, options: RepairOptions, roundsLeft: numbe
     "Parallel",
     ways.map((way) => way.later),
   );
-  return { fetch: withRewrites(withSet(cut.set), ways), later };
+  return { fetch: aliasClashes(withRewrites(withSet(cut.set), ways), options), later };
 }
 
 /** Under the names that the fetch's answer gets in the end: elsewhere nobody would know of the others. */

@@ -12,6 +12,8 @@ export interface SubgraphFields {
   isExternal(service: string, type: string, field: string): boolean;
   /** By what it knows objects of the type: all its keys' selections. */
   keysOf(service: string, type: string): readonly SelectionSetNode[];
+  /** The field's type as the subgraph has it, where it is another than all have in common: `[Int!]!`. */
+  ownTypeOf(service: string, type: string, field: string): string | undefined;
   /** Whether any subgraph names fields that it does not give. */
   readonly hasExternals: boolean;
   /** What the supergraph calls the subgraph, where it knows the type by a key. */
@@ -26,18 +28,18 @@ export function readSubgraphFields(supergraph: DocumentNode): SubgraphFields {
   const requirements = new Map<string, SelectionSetNode>();
   const provisions = new Map<string, SelectionSetNode>();
   const externals = new Set<string>();
+  const ownTypes = new Map<string, string>();
   const graphs = new Map<string, string>();
   for (const [type, { directives, fields = [] }] of types) {
     for (const { graph, key } of givenTo(directives, "join__type"))
       if (key) graphs.set(`${serviceOf.get(graph)} ${type}`, String(graph));
     for (const { name, directives: own } of fields)
-      for (const { graph, requires, provides, external, usedOverridden, overrideLabel } of givenTo(
-        own,
-        "join__field",
-      )) {
+      for (const place of givenTo(own, "join__field")) {
+        const { graph, requires, provides, external, usedOverridden, overrideLabel } = place;
         const coordinate = `${serviceOf.get(graph)} ${type}.${name.value}`;
         if (typeof requires === "string") requirements.set(coordinate, selectionSetOf(requires));
         if (typeof provides === "string") provisions.set(coordinate, selectionSetOf(provides));
+        if (place.type) ownTypes.set(coordinate, String(place.type));
         // With a label it is asked for by some requests yet.
         if (external || (usedOverridden && !overrideLabel)) externals.add(coordinate);
       }
@@ -65,6 +67,7 @@ export function readSubgraphFields(supergraph: DocumentNode): SubgraphFields {
     provisionOf: (service, type, field) => provisions.get(`${service} ${type}.${field}`),
     isExternal: (service, type, field) => externals.has(`${service} ${type}.${field}`),
     keysOf: (service, type) => (keySets.get(`${service} ${type}`) ?? []).map(({ fields }) => fields),
+    ownTypeOf: (service, type, field) => ownTypes.get(`${service} ${type}.${field}`),
     hasExternals: externals.size > 0,
     graphOf: (service, type) => graphs.get(`${service} ${type}`),
     hasChains: [...ofFields.values()].flat().some(({ type, fields }) => requiresComputed(type, fields)),
