@@ -31,8 +31,9 @@ export function withoutUnusedExternals(supergraph: DocumentNode): DocumentNode {
     const fields = type.fields?.map((field) => ({
       ...field,
       directives: field.directives?.filter((directive) => {
-        const [{ graph, external } = {}] = givenTo([directive], "join__field");
-        return !external || used.has(`${graph} ${type.name.value}.${field.name.value}`);
+        const [{ graph, external, usedOverridden, overrideLabel } = {}] = givenTo([directive], "join__field");
+        const isGiven = !external && !(usedOverridden && !overrideLabel);
+        return isGiven || used.has(`${graph} ${type.name.value}.${field.name.value}`);
       }),
     }));
     return { ...type, fields };
