@@ -1,14 +1,4 @@
-import {
-  type DocumentNode,
-  type GraphQLSchema,
-  isAbstractType,
-  Kind,
-  type SelectionNode,
-  type SelectionSetNode,
-  TypeInfo,
-  visit,
-  visitWithTypeInfo,
-} from "graphql";
+import { type DocumentNode, type GraphQLSchema, Kind, print, type SelectionNode, type SelectionSetNode } from "graphql";
 import { expandFragments } from "./expand-fragments.ts";
 import { fetchedSet } from "./fetch-operation.ts";
 import { namesIn } from "./fetch-place.ts";
@@ -17,6 +7,7 @@ import type { InterfaceObjects } from "./interface-objects.ts";
 import { type EntityFetch, mapEntityFetches } from "./map-entity-fetches.ts";
 import { ofTypes } from "./narrow-fetches.ts";
 import { responseName } from "./placed-fields.ts";
+import { objectsOf, readWantedFields, safeFor, type WantedFields } from "./wanted-fields.ts";
 import type { PlannedSupergraph } from "./planner.ts";
 import type { QueryPlan, RequiredNode } from "./query-plan.ts";
 import { readRequiredFields } from "./required-fields.ts";
@@ -40,7 +31,7 @@ export function splitterByNeeds(
   const isRequired = (types: Iterable<string>, field: string) =>
     [...types].some((one) => required.get(one)?.has(field));
 
-  const split = (flatten: EntityFetch, wanted: Wanted): readonly EntityFetch[] => {
+  const split = (flatten: EntityFetch, wanted: WantedFields): readonly EntityFetch[] => {
     const { serviceName, requires = [] } = flatten.node;
     const { set, withSet } = fetchedSet(flatten.node);
     const [only, ...others] = set.selections;
@@ -62,19 +53,27 @@ export function splitterByNeeds(
     const wantedOf = (node: SelectionNode): ReadonlySet<string> =>
       (node.kind === Kind.FIELD &&
         !isRequired([type, ...possible], node.name.value) &&
-        wanted.get(wantedAt(place, responseName(node)))?.intersection(possible)) ||
+        wanted(place, [responseName(node)])?.intersection(possible)) ||
       possible;
     const { selections } = only.selectionSet;
     const all = selections.flatMap(neededBy);
-    const groups = Map.groupBy(selections, (node) => `${neededBy(node)} ${[...wantedOf(node)].toSorted()}`);
-    const isOfOneType = selections.some((node) => wantedOf(node).size < possible.size);
+    const pieces = selections.flatMap((node): Piece[] => {
+      const types = wantedOf(node);
+      if (types === possible) return [{ node, types }];
+      const safe = (one: string) =>
+        safeFor(one, node, { wanted, place, type: fullSchema.getType(type), schema: fullSchema });
+      const variants = Map.groupBy(types, (one) => print(safe(one)));
+      return [...variants.values()].map((own) => ({ node: safe(own[0]!), types: new Set(own) }));
+    });
+    const groups = Map.groupBy(pieces, ({ node, types }) => `${neededBy(node)} ${[...types].toSorted()}`);
+    const isOfOneType = pieces.some(({ types }) => types.size < possible.size);
     if (groups.size === 1 || !isOfOneType) return [flatten];
     return [...groups.values()].map((own) => {
-      const needed = neededBy(own[0]!);
-      const types = wantedOf(own[0]!);
+      const needed = neededBy(own[0]!.node);
+      const { types } = own[0]!;
       const node = withSet({
         ...set,
-        selections: [{ ...only, selectionSet: { ...only.selectionSet, selections: own } }],
+        selections: [{ ...only, selectionSet: { ...only.selectionSet, selections: own.map((piece) => piece.node) } }],
       });
       return {
         ...flatten,
@@ -84,44 +83,19 @@ export function splitterByNeeds(
     });
   };
   return (plan, document) => {
-    let wanted: Wanted | undefined;
+    let wanted: WantedFields | undefined;
     return mapEntityFetches(plan, (flatten) => {
-      wanted ??= readWanted(expandFragments(document, schema), schema);
+      wanted ??= readWantedFields(expandFragments(document, schema), schema);
       const nodes = split(flatten, wanted);
       return nodes.length === 1 ? nodes[0]! : { kind: "Parallel", nodes };
     });
   };
 }
 
-/** The types of which each field is asked, by its place and its name there. */
-type Wanted = ReadonlyMap<string, ReadonlySet<string>>;
-
-function readWanted(document: DocumentNode, schema: GraphQLSchema): Wanted {
-  const wanted = new Map<string, Set<string>>();
-  const info = new TypeInfo(schema);
-  const place: string[] = [];
-  const visitor = visitWithTypeInfo(info, {
-    Field: {
-      enter: (node) => {
-        const parent = info.getParentType();
-        const at = wantedAt(place, responseName(node));
-        if (parent) wanted.set(at, (wanted.get(at) ?? new Set()).union(objectsOf(schema, parent.name)));
-        place.push(responseName(node));
-      },
-      leave: () => void place.pop(),
-    },
-  });
-  visit(document, visitor);
-  return wanted;
-}
-
-function wantedAt(place: readonly string[], field: string): string {
-  return [...place, field].join(".");
-}
-
-function objectsOf(schema: GraphQLSchema, name: string): ReadonlySet<string> {
-  const type = schema.getType(name);
-  return new Set(isAbstractType(type) ? schema.getPossibleTypes(type).map((one) => one.name) : [name]);
+/** A field of the interface object, and the types of objects that are asked for it. */
+interface Piece {
+  readonly node: SelectionNode;
+  readonly types: ReadonlySet<string>;
 }
 
 function without(requires: readonly RequiredNode[], isLeftOut: (name: string) => boolean): readonly RequiredNode[] {
