@@ -5,7 +5,8 @@ import { type FederatedGateway, openFederatedGateway } from "#tests/support/fede
 /** `label` requires the net price, which requires the weight: whoever has a parcel at hand must be told before it is asked. */
 const DEPOT = `
 type Query { parcels: [Parcel!]! things: [Thing!]! @provides(fields: "... on Crate { weight }") }
-union Thing = Parcel | Crate
+union Thing = Parcel | Crate | Label
+type Label { lines: [Int!] }
 type Crate @key(fields: "id") { id: ID! height: Int! @shareable weight: Int! @external }
 type Parcel @key(fields: "id") {
   id: ID!
@@ -86,6 +87,12 @@ test("so it is beside fields that have other names meanwhile, and beside objects
   assert.deepEqual(errors, []);
   assert.deepEqual(data.things, [{ label: "net 50", height: 2 }, { height: 3 }]);
   assert.match(gateway.traffic[0]!.request.document, /height__alias/);
+});
+
+test("what leads to a field clashes with no field of another type under the same name", async () => {
+  const { data, errors } = await gateway.ask(`{ things { ... on Label { id: lines } ... on Parcel { label } } }`);
+  assert.deepEqual(errors, []);
+  assert.deepEqual(data.things, [{ label: "net 50" }, {}]);
 });
 
 test("without a chain nothing is asked otherwise than before", async () => {

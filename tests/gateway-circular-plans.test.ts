@@ -125,6 +125,56 @@ test("so they are where the planner would not find out of a circle", async (t) =
   }
 });
 
+test("so they are where no field requires what itself requires something", async (t) => {
+  const [bee, ant] = [(id: string) => ({ id }), (id: string) => ({ id })];
+  type Told = { links?: { stamp: { parts: number }[] }; peer?: { rank: number }; stamp?: { rank: number }[] };
+  const size = { rank: 2, parts: 3 };
+  const gateway = await openFederatedGateway({
+    subgraphs: {
+      ash: {
+        sdl: `
+          type Query { bees: [Bee!]! }
+          type Ant @key(fields: "id") {
+            id: ID! peer: Size @external links: Bee @external
+            spare: String! @requires(fields: "peer { rank parts } links { stamp { parts } }")
+          }
+          type Bee @key(fields: "id") {
+            id: ID! stamp: [Size!] @external links: Ant peer: Bee @shareable ants: [Ant!] @shareable
+            extra: Bee @requires(fields: "stamp { rank }")
+          }
+          type Size { rank: Int! @shareable parts: Int! @shareable }`,
+        resolvers: {
+          Query: { bees: () => [bee("b")] },
+          Ant: { spare: ({ peer, links }: Told) => `spare of ${peer!.rank} and ${links!.stamp[0]!.parts}` },
+          Bee: {
+            links: () => ant("a2"),
+            ants: () => [ant("a1")],
+            extra: ({ stamp }: Told) => (stamp![0]!.rank === 2 ? bee("b3") : null),
+          },
+        },
+      },
+      birch: {
+        sdl: `
+          type Ant @key(fields: "id") { id: ID! peer: Size @shareable links: Bee }
+          type Bee @key(fields: "id") { id: ID! stamp: [Size!] @shareable peer: Bee @shareable ants: [Ant!] @shareable }
+          type Size { rank: Int! @shareable parts: Int! @shareable }`,
+        resolvers: {
+          Ant: { peer: () => size, links: () => bee("b2") },
+          Bee: { stamp: () => [size], peer: () => bee("b4"), ants: () => [ant("a1")] },
+        },
+      },
+    },
+  });
+  t.after(() => gateway.close());
+
+  const { data, errors } = await gateway.ask(`
+    { bees { ants { a: links { peer { title: extra { links { spare id } b: id id } } id } } } }`);
+
+  assert.deepEqual(errors, []);
+  const title = { links: { spare: "spare of 2 and 3", id: "a2" }, b: "b3", id: "b3" };
+  assert.deepEqual(data.bees, [{ ants: [{ a: { peer: { title }, id: "b2" } }] }]);
+});
+
 test("what never ends is stopped, and what comes to an end in time is not", () => {
   assert.equal(
     withinMs(1_000, () => 7),

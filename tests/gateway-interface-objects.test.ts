@@ -22,8 +22,9 @@ type Being @interfaceObject @key(fields: "id") {
   muzzle(of: Int): Int!
   room(in: String): String!
   file: File!
+  copy: File
 }
-type File { note(of: Int): String! }
+type File { note(of: Int): String! owner: String! color: String }
 type Query { patients: [Being!]! }
 `;
 const SHELTER = `
@@ -74,8 +75,13 @@ before(async () => {
             },
             room: ({ id }: { id: string }, { in: language = "en" }: { in?: string }) => `${id}'s room (${language})`,
             file: ({ id }: { id: string }) => ({ id }),
+            copy: ({ id }: { id: string }) => ({ id }),
           },
-          File: { note: ({ id }: { id: string }, { of: number }: { of?: number }) => `note ${number} of ${id}` },
+          File: {
+            note: ({ id }: { id: string }, { of: number }: { of?: number }) => `note ${number} of ${id}`,
+            owner: ({ id }: { id: string }) => (id === "tom" ? "Ann" : null),
+            color: () => "red",
+          },
         },
       },
     },
@@ -180,6 +186,16 @@ test("what a hidden value failed for, and nobody needs, is not told", async () =
   } finally {
     beings[0]!.weight = weight;
   }
+});
+
+test("below a field of all types nothing is asked that is wanted of another type and could take the field along", async () => {
+  assert.deepEqual(await answers("{ beings { ... on Cat { copy { owner } } copy { color } } }"), {
+    beings: [{ copy: { owner: "Ann", color: "red" } }, { copy: { color: "red" } }],
+  });
+  gateway.traffic.splice(0);
+  await answers("{ beings { ... on Cat { copy { color } } copy { note } } }");
+  assert.equal(gateway.traffic.length, 2);
+  assert.doesNotMatch(gateway.traffic[1]!.request.document, /_entities.*_entities/s);
 });
 
 test("where the type cannot be had, the object is gone and an error says so", async () => {

@@ -93,3 +93,35 @@ test("a client's own names may be those that values are kept under, and the sche
   const { errors } = await gateway.ask(`{ goods { price__1 } }`);
   assert.match(errors[0]!.message, /Cannot query field "price__1" on type "Good"/);
 });
+
+test("who gave a field before another took it over is not asked for its required values", async (t) => {
+  const own = await openFederatedGateway({
+    subgraphs: {
+      old: {
+        sdl: `
+          type Query { goods: [Good!]! }
+          interface Priced { price(in: String = "INR"): String! }
+          interface Being @key(fields: "id") { id: ID! }
+          type Good implements Priced & Being @key(fields: "id") { id: ID! price(in: String = "INR"): String! }
+          type Gift implements Being @key(fields: "id") { id: ID! price(in: String = "INR"): String! }`,
+        resolvers: {
+          Query: { goods: () => [good("g1")] },
+          Being: { __resolveType: () => "Good" },
+          Priced: { __resolveType: () => "Good" },
+        },
+      },
+      new: {
+        sdl: `
+          type Good @key(fields: "id") { id: ID! price(in: String = "INR"): String! @override(from: "old") }
+          type Gift @key(fields: "id") {
+            id: ID! price(in: String = "INR"): String! @external toll: String @requires(fields: "price(in: \\"USD\\")")
+          }`,
+        resolvers: { Good: { price: ({ id }: Told, args: { in: string }) => `${id} for ${args.in}` } },
+      },
+    },
+  });
+  t.after(() => own.close());
+  const { data, errors } = await own.ask(`{ goods { price(in: "JPY") } }`);
+  assert.deepEqual(errors, []);
+  assert.deepEqual(data.goods, [{ price: "g1 for JPY" }]);
+});

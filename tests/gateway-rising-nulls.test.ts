@@ -8,12 +8,15 @@ type Query { parcels: [Parcel]! crates: [Crate]! boxes: [Box!]! @shareable lid: 
 type Lamp { watts: Int! cable: Cable! @shareable }
 type Cable { length: Int! }
 type Crate { parcel: Parcel weight: Int! }
-type Parcel @key(fields: "id") { id: ID! age: Int name: String! label: Label frame: Label! rolls: [[Label]!]! }
+type Parcel @key(fields: "id") { id: ID! age: Int name: String! label: Label frame: Label! rolls: [[Label]!]! seal: Seal! }
+interface Seal { color: String! }
+type Wax implements Seal { color: String! }
+type Lead implements Seal { color: String! }
 type Box @key(fields: "id") { id: ID! size: Int! }
 type Label { stamp: Int title: String! note: String inner: Label }
 `;
 const SCALE = `
-type Query { boxes: [Box!]! @shareable lamp: Lamp @shareable }
+type Query { boxes: [Box!]! @shareable lamp: Lamp @shareable newest: Parcel }
 type Lamp { cable: Cable! @shareable }
 type Cable { color: String }
 type Parcel @key(fields: "id") {
@@ -22,6 +25,8 @@ type Parcel @key(fields: "id") {
   label: Label @external
   frame: Label! @external
   rolls: [[Label]!]! @external
+  seal: Seal! @external
+  tone: String @requires(fields: "seal { ... on Wax { color } }")
   year: Int @requires(fields: "age")
   weight: Int @requires(fields: "label { stamp }")
   depth: Int @requires(fields: "label { inner { stamp } }")
@@ -29,6 +34,9 @@ type Parcel @key(fields: "id") {
   length: Int @requires(fields: "rolls { stamp }")
 }
 type Label { stamp: Int @external inner: Label @external }
+interface Seal { color: String! }
+type Wax implements Seal { color: String! @external }
+type Lead implements Seal { color: String! @external }
 type Box @key(fields: "id") { id: ID! count: Int }
 `;
 const SHOP = `
@@ -40,7 +48,15 @@ const fails = () => {
   throw new Error("broken");
 };
 const label = () => ({ stamp: 2, title: fails, note: "fragile", inner: { stamp: 3, title: fails } });
-const parcel = () => ({ id: "p1", age: fails, name: fails, label, frame: label, rolls: () => [[label()]] });
+const parcel = () => ({
+  id: "p1",
+  age: fails,
+  name: fails,
+  label,
+  frame: label,
+  rolls: () => [[label()]],
+  seal: { __typename: "Lead", color: fails },
+});
 
 let gateway: FederatedGateway;
 before(async () => {
@@ -56,12 +72,13 @@ before(async () => {
             lid: label,
             lamp: () => ({ watts: fails, cable: { length: 1 } }),
           },
+          Parcel: { __resolveReference: parcel },
         },
       },
       scale: {
         sdl: SCALE,
         resolvers: {
-          Query: { boxes: () => [{ id: "b1" }], lamp: () => ({ cable: { color: "red" } }) },
+          Query: { boxes: () => [{ id: "b1" }], lamp: () => ({ cable: { color: "red" } }), newest: parcel },
           Parcel: {
             weight: (told: Parcel) => told.label.stamp * 10,
             depth: (told: Parcel) => told.label.inner.stamp * 10,
@@ -137,4 +154,10 @@ test("nor what a null took along in one subgraph, where another gave a part of i
   const { data, errors } = await gateway.ask(`{ lamp { watts cable { length color } } }`);
   assert.deepEqual(data, { lamp: null });
   assert.deepEqual(toldOf(errors), ["lamp.watts INTERNAL_SERVER_ERROR"]);
+});
+
+test("what is required of objects of one type fails with none of another", async () => {
+  const { data, errors } = await gateway.ask("{ newest { seal { color } tone } }");
+  assert.deepEqual(data, { newest: null });
+  assert.deepEqual(toldOf(errors), ["newest.seal.color INTERNAL_SERVER_ERROR"]);
 });

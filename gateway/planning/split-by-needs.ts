@@ -61,7 +61,7 @@ export function splitterByNeeds(
       const types = wantedOf(node);
       if (types === possible) return [{ node, types }];
       const safe = (one: string) =>
-        safeFor(one, node, { wanted, place, type: fullSchema.getType(type), schema: fullSchema });
+        safeFor(one, node, { wanted, isRequired, place, type: fullSchema.getType(type), schema: fullSchema });
       const variants = Map.groupBy(types, (one) => print(safe(one)));
       return [...variants.values()].map((own) => ({ node: safe(own[0]!), types: new Set(own) }));
     });

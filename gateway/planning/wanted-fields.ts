@@ -13,6 +13,7 @@ import {
 } from "graphql";
 import { fieldOf } from "./field-of.ts";
 import { responseName } from "./placed-fields.ts";
+import { relatedTypes } from "./related-types.ts";
 
 /**
  * The types of the objects at a place of which a client asks for a field below them, told by names; undefined where it
@@ -50,6 +51,8 @@ export function objectsOf(schema: GraphQLSchema, name: string): ReadonlySet<stri
 
 interface Selected {
   readonly wanted: WantedFields;
+  /** What others need is not left out. */
+  readonly isRequired: (types: Iterable<string>, field: string) => boolean;
   readonly schema: GraphQLSchema;
   /** Of the objects that the selection is of. */
   readonly place: readonly string[];
@@ -62,15 +65,17 @@ interface Selected {
 /** A selection of one type's objects without fields below that are wanted of others only, and would take more along if they failed. */
 export function safeFor<Node extends SelectionNode>(one: string, node: Node, selected: Selected): Node {
   if (node.kind === Kind.FRAGMENT_SPREAD || !node.selectionSet) return node;
-  const { wanted, schema, place, type, below = [] } = selected;
+  const { wanted, isRequired, schema, place, type, below = [] } = selected;
   const inside =
     node.kind === Kind.FIELD
       ? { type: getNamedType(fieldOf(type, node.name.value)?.type), below: [...below, responseName(node)] }
       : { type: node.typeCondition ? schema.getType(node.typeCondition.name.value) : type, below };
+  const related = relatedTypes(schema, inside.type);
   const isSafe = (inner: SelectionNode) => {
     if (inner.kind !== Kind.FIELD) return true;
     const types = wanted(place, [...inside.below, responseName(inner)]);
-    return !types || types.has(one) || !isNonNullType(fieldOf(inside.type, inner.name.value)?.type);
+    const field = fieldOf(inside.type, inner.name.value);
+    return !types || types.has(one) || !isNonNullType(field?.type) || isRequired(related, inner.name.value);
   };
   const selections = node.selectionSet.selections
     .filter(isSafe)
