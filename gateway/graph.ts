@@ -122,7 +122,9 @@ async function graphOf(
   const { ownersFields } = supergraph;
   const interfaceObjects = readInterfaceObjects(supergraph.document);
   const { requirementOf } = planned.subgraphFields;
-  const read = { requiredFields, requiredTrees, interfaceObjects, entityKeys, ownersFields, requirementOf };
+  const hiding = new Set([...interfaceObjects.values()].flat().map(({ service }) => service));
+  const hidesTypes = (subgraph: string) => hiding.has(subgraph);
+  const read = { requiredFields, requiredTrees, interfaceObjects, entityKeys, ownersFields, requirementOf, hidesTypes };
   const facts = { ...planned, apiSchema: schema, ...read };
   const keeping = keepingOf(source, options);
   const keptOf =

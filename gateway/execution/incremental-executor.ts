@@ -19,7 +19,7 @@ export function incrementalExecutor(
   options: OwnEngineOptions,
   planOf: OwnEngine["planOf"],
 ): NonNullable<Engine["executeIncrementally"]> {
-  const { apiSchema, fullSchema, executorOf, requirementOf } = options;
+  const { apiSchema, fullSchema, executorOf, requirementOf, hidesTypes } = options;
   const deferredOf = deferredOperations(options, planOf);
 
   return async (request) => {
@@ -36,7 +36,7 @@ export function incrementalExecutor(
     const gathered = {};
     const run: PlanRun = {
       ...{ data: gathered, found: foundPlaces(gathered), told: [], failed: new Map(), absent: new Map() },
-      ...{ schema: fullSchema, executorOf, requirementOf },
+      ...{ schema: fullSchema, executorOf, requirementOf, hidesTypes },
       ...{ variables, conditions: conditionsOf(apiSchema, ast, variables) },
       scope: { ...scope, signal: AbortSignal.any([scope.signal, ended.signal]) },
     };

@@ -38,6 +38,8 @@ export interface OwnEngineOptions extends ReadOptions {
   readonly executorOf: (subgraph: string) => SubgraphExecutor;
   /** What a subgraph must be told before it can answer a field. */
   readonly requirementOf: SubgraphFields["requirementOf"];
+  /** Whether the subgraph knows an interface as an object, without its types (@interfaceObject). */
+  readonly hidesTypes: (subgraph: string) => boolean;
 }
 
 /** An operation made ready to run: kept as long as its document. */
@@ -76,7 +78,7 @@ export interface OwnEngine extends Engine {
 }
 
 export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
-  const { planner, apiSchema, fullSchema, executorOf, requirementOf } = options;
+  const { planner, apiSchema, fullSchema, executorOf, requirementOf, hidesTypes } = options;
   const planned = new WeakMap<DocumentNode, Map<string, PlannedOperation>>();
 
   const plan = (request: Planable, conditions: Conditions | undefined): PlannedOperation => {
@@ -120,7 +122,7 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
     const conditions = conditionsOf(apiSchema, operation, variables);
     const run: PlanRun = {
       ...{ data, found: foundPlaces(data), told: [], failed: new Map(), absent: new Map() },
-      ...{ variables, conditions, scope, schema: fullSchema, executorOf, requirementOf },
+      ...{ variables, conditions, scope, schema: fullSchema, executorOf, requirementOf, hidesTypes },
     };
     for (const error of errors) tell(run, error, error.path);
     await runCalls(run, calls);

@@ -1,6 +1,7 @@
 import { type GraphQLFormattedError, isInterfaceType } from "graphql";
 import type { Asking } from "./entities-of.ts";
 import { tellEntityErrors, tellRootErrors } from "./fetch-errors.ts";
+import { keepTypes } from "./keep-types.ts";
 import { copyOf, merge } from "./places.ts";
 import { applyRewrites, isJson, type Json } from "./rewrites.ts";
 import type { PlanRun } from "./run-calls.ts";
@@ -14,6 +15,7 @@ export function receiveRoot(
 ): void {
   if (isJson(data)) {
     applyRewrites(member.fetch.outputRewrites, data, run.schema);
+    if (run.hidesTypes(member.fetch.serviceName)) for (const place of places) keepTypes(place, data, run.schema);
     places.forEach((place, index) => merge(place, index === 0 ? data : copyOf(data)));
     for (const path of member.paths) run.found.wrote(path, false);
   }
@@ -28,6 +30,7 @@ export function receiveEntities(
 ): void {
   const { outputRewrites, serviceName } = member.fetch;
   const received: readonly unknown[] = Array.isArray(answers) ? answers : [];
+  const isHiding = run.hidesTypes(serviceName);
   for (const path of member.paths) run.found.wrote(path, member.isSharedBelow);
   entities.forEach(({ places }, index) => {
     const answer = received[index];
@@ -40,6 +43,7 @@ export function receiveEntities(
     // A subgraph that knows the interface only (@interfaceObject) does not know better what the object is.
     if (answer.__typename !== undefined && isInterfaceType(run.schema.getType(String(answer.__typename))))
       delete answer.__typename;
+    if (isHiding) for (const { object } of places) keepTypes(object, answer, run.schema);
     let path = places[0]!.path;
     let source = answer;
     for (const place of places) {

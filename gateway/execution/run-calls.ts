@@ -31,6 +31,8 @@ export interface PlanRun {
   readonly schema: GraphQLSchema;
   readonly executorOf: (subgraph: string) => SubgraphExecutor;
   readonly requirementOf: SubgraphFields["requirementOf"];
+  /** Whether the subgraph knows an interface as an object, without its types (@interfaceObject). */
+  readonly hidesTypes: (subgraph: string) => boolean;
   /** Told of each call that is done, by those whose calls wait for it. */
   readonly onDone?: (call: Call) => void;
 }

@@ -75,7 +75,7 @@ export function openApolloPlanner(
     const planOver = (schema: Schema, asked: DocumentNode, name?: string) => {
       const one = operationFromDocument(schema, asked, { operationName: name });
       const leftMs = untilMs - performance.now();
-      const msMax = entries ? leftMs * ONE_TRY : leftMs;
+      const msMax = fields.hasExternals ? leftMs * ONE_TRY : leftMs;
       const made = withinMs(msMax, () => planner.buildQueryPlan(one, { overrideConditions }) as QueryPlan);
       return splitByConditions(completeAliases(made), fields);
     };
@@ -110,10 +110,11 @@ export function openApolloPlanner(
         return shortened(planOnce(written(operation, apiSchema), operationName, budget));
       } catch (error) {
         failure ??= error;
-        // A plan that is too much is not tried twice; and where nothing can mislead the planner, it is right.
-        if (isTooMuch(error) || !mayMislead) throw error;
         // Circles are rare where nothing requires what itself requires: what it takes is made when it is needed first.
-        if (!entries && isCircle(error))
+        const isNewCircle = !entries && fields.hasExternals && isCircle(error);
+        // A plan that is too much is not tried twice; and where nothing can mislead the planner, it is right.
+        if (!isNewCircle && (isTooMuch(error) || !mayMislead)) throw error;
+        if (isNewCircle)
           return (inParts ??= openApolloPlanner(document, limits, true).planner).plan(operation, operationName, labels);
       }
     }
