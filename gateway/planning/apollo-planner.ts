@@ -44,16 +44,15 @@ const WRITTEN_OTHERWISE: readonly ((operation: DocumentNode, schema: GraphQLSche
 
 /**
  * Plans by @apollo/query-planner.
- * @param isInParts whether what goes round in circles can be planned in parts; unless told, where fields require what
- * itself requires something
+ * @param isInParts plans in parts from the beginning: for what is known to go round in circles
  */
 export function openApolloPlanner(
   document: DocumentNode,
   limits: Pick<GatewayLimits, "planPathsMax" | "plansWeighedMax" | "planMsMax"> = LIMITS,
-  isInParts?: boolean,
+  isInParts = false,
 ): PlannedSupergraph {
   const fields = readSubgraphFields(document);
-  const entries = (isInParts ?? fields.hasChains) ? withEntries(document) : undefined;
+  const entries = isInParts || fields.hasChains ? withEntries(document) : undefined;
   const supergraph = Supergraph.build(orderKeys(entries?.document ?? document), {
     supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
   });
@@ -82,16 +81,17 @@ export function openApolloPlanner(
     const asked = flattenMutation(operation);
     if (!entries) return narrowed(planOver(api, asked, operationName), operation);
     const { entryOf } = entries;
+    const parts = { schema: fullSchema, fields, entries, plan: (part: DocumentNode) => planOver(full, part) };
     const planAny = (schema: Schema, asked: DocumentNode, name?: string): QueryPlan => {
       try {
         return planOver(schema, asked, name);
       } catch (error) {
         if (!isCircle(error)) throw error;
-        return planInParts(asked, name, { schema: fullSchema, fields, entries, plan: (part) => planOver(full, part) });
+        return planInParts(asked, name, parts);
       }
     };
     const plan = (part: DocumentNode) => planAny(full, part);
-    const found = planAny(api, asked, operationName);
+    const found = isInParts ? planInParts(asked, operationName, parts) : planAny(api, asked, operationName);
     return narrowed(orderByNeeds(repairPlan(found, { schema: fullSchema, fields, entryOf, plan })), operation);
   };
   const narrowed = (plan: QueryPlan, operation: DocumentNode): QueryPlan => {

@@ -71,14 +71,15 @@ export function safeFor<Node extends SelectionNode>(one: string, node: Node, sel
       ? { type: getNamedType(fieldOf(type, node.name.value)?.type), below: [...below, responseName(node)] }
       : { type: node.typeCondition ? schema.getType(node.typeCondition.name.value) : type, below };
   const related = relatedTypes(schema, inside.type);
-  const isSafe = (inner: SelectionNode) => {
-    if (inner.kind !== Kind.FIELD) return true;
-    const types = wanted(place, [...inside.below, responseName(inner)]);
-    const field = fieldOf(inside.type, inner.name.value);
-    return !types || types.has(one) || !isNonNullType(field?.type) || isRequired(related, inner.name.value);
-  };
-  const selections = node.selectionSet.selections
-    .filter(isSafe)
-    .map((inner) => safeFor(one, inner, { ...selected, ...inside }));
+  const selections = node.selectionSet.selections.flatMap((inner): SelectionNode[] => {
+    const types = inner.kind === Kind.FIELD && wanted(place, [...inside.below, responseName(inner)]);
+    if (!types || types.has(one)) {
+      const safe = safeFor(one, inner, { ...selected, ...inside });
+      return safe.kind === Kind.INLINE_FRAGMENT && safe.selectionSet.selections.length === 0 ? [] : [safe];
+    }
+    // What may be null is the end of a null.
+    const mayBeNull = !isNonNullType(fieldOf(inside.type, inner.name.value)?.type);
+    return mayBeNull || isRequired(related, inner.name.value) ? [inner] : [];
+  });
   return { ...node, selectionSet: { ...node.selectionSet, selections } };
 }
