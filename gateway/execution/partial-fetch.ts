@@ -1,6 +1,7 @@
 import { Kind, type SelectionNode, type SelectionSetNode } from "graphql";
 import { fetchedSet } from "../planning/fetch-operation.ts";
 import type { RequiredNode } from "../planning/query-plan.ts";
+import { requiredNodes } from "../planning/required-nodes.ts";
 import type { SubgraphFields } from "../planning/subgraph-fields.ts";
 import { type Member, requestText } from "./call-graph.ts";
 import { causeOf, clientPath, type Told } from "./fetch-errors.ts";
@@ -92,16 +93,6 @@ function fieldsOf(
       return [{ type, name, node, requires: requirement ? requiredNodes(requirement) : [] }];
     });
   return walk(fetched, "");
-}
-
-function requiredNodes({ selections }: SelectionSetNode): RequiredNode[] {
-  return selections.flatMap((node): RequiredNode[] => {
-    if (node.kind === Kind.FRAGMENT_SPREAD) return [];
-    const below = node.selectionSet && requiredNodes(node.selectionSet);
-    if (node.kind === Kind.FIELD)
-      return [{ kind: "Field", name: node.name.value, ...(below && { selections: below }) }];
-    return [{ kind: "InlineFragment", typeCondition: node.typeCondition?.name.value, selections: below ?? [] }];
-  });
 }
 
 function restrict(set: SelectionSetNode, wanted: ReadonlySet<SelectionNode>): SelectionSetNode {

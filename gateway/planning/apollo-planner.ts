@@ -18,10 +18,12 @@ import { narrowFetches } from "./narrow-fetches.ts";
 import { orderByNeeds } from "./order-by-needs.ts";
 import { orderKeys } from "./order-keys.ts";
 import { planInParts } from "./plan-in-parts.ts";
+import { planTold, withoutRequirements } from "./plan-told.ts";
 import type { PlannedSupergraph, Planner } from "./planner.ts";
 import type { QueryPlan } from "./query-plan.ts";
 import { preferOwnKeys } from "./prefer-own-keys.ts";
 import { repairPlan } from "./repair-plan.ts";
+import { asksFor, scatteredNeeds } from "./scattered-needs.ts";
 import { skipperOfDetours } from "./skip-detours.ts";
 import { splitByConditions } from "./split-by-conditions.ts";
 import { splitterByNeeds } from "./split-by-needs.ts";
@@ -101,9 +103,18 @@ export function openApolloPlanner(
   };
   const shortened = fields.hasExternals ? skipperOfDetours(document, fullSchema) : (plan: QueryPlan) => plan;
   let inParts: Planner | undefined;
+  const scattered = scatteredNeeds(document, interfaceObjects, fields);
+  let untold: PlannedSupergraph | undefined;
   const plan: Planner["plan"] = (operation, operationName, labels = new Set()) => {
     const overrideConditions = new Map([...labels].map((label) => [label, true]));
     const budget = { untilMs: performance.now() + limits.planMsMax, overrideConditions };
+    if (asksFor(operation, scattered, apiSchema)) {
+      const { planner } = (untold ??= openApolloPlanner(withoutRequirements(document), limits));
+      const longer = (asked: DocumentNode) => planner.plan(asked, operationName, labels);
+      const asked = expandFragments(operation, apiSchema);
+      const told = planTold(asked, longer, { interfaceObjects, fields, schema: fullSchema });
+      if (told) return told;
+    }
     let failure: unknown;
     for (const written of WRITTEN_OTHERWISE) {
       try {
@@ -129,6 +140,7 @@ export function openApolloPlanner(
         } catch (error) {
           if (TOO_MANY_PATHS.test((error as Error).message)) throw tooMuch("planPathsMax", limits.planPathsMax);
           if (isTimeUp(error)) throw tooMuch("planMsMax", limits.planMsMax);
+          if (error instanceof ClientError) throw error;
           throw new GraphQLError("The operation cannot be planned", { originalError: error as Error });
         }
       },

@@ -6,10 +6,11 @@ import type { PlanNode, QueryPlan, RequiredNode } from "./query-plan.ts";
 /**
  * Puts fetches behind those that give what they require. Where fields require what itself requires something, the planner
  * may forget that one fetch needs another, and would make both at once.
+ * @param isOfAll whether what is known once is known of objects of all types
  */
-export function orderByNeeds({ node }: QueryPlan): QueryPlan {
+export function orderByNeeds({ node }: QueryPlan, isOfAll = true): QueryPlan {
   if (!node) return {};
-  const known: Places = new Set();
+  const known: Known = { places: new Set(), isOfAll };
   if (node.kind !== "Subscription") return { node: ordered(node, "", known) };
   ordered(node.primary, "", known);
   return { node: { ...node, rest: node.rest && ordered(node.rest, "", known) } };
@@ -18,11 +19,16 @@ export function orderByNeeds({ node }: QueryPlan): QueryPlan {
 /** Fields of objects, by their path in the answer. */
 type Places = Set<string>;
 
+interface Known {
+  readonly places: Places;
+  readonly isOfAll: boolean;
+}
+
 /** @param known takes what the node gives */
-function ordered(node: PlanNode, place: string, known: Places): PlanNode {
+function ordered(node: PlanNode, place: string, known: Known): PlanNode {
   switch (node.kind) {
     case "Fetch":
-      factsOf(node, place).gives.forEach((one) => known.add(one));
+      factsOf(node, place).gives.forEach((one) => known.places.add(one));
       return node;
     case "Flatten":
       return { ...node, node: ordered(node.node, below(place, node.path), known) };
@@ -37,11 +43,11 @@ function ordered(node: PlanNode, place: string, known: Places): PlanNode {
     case "Parallel": {
       const stages = stagesOf(node.nodes, place, known);
       const made = stages.map((nodes) => {
-        const before = [...known];
+        const before = [...known.places];
         const all = nodes.map((one) => {
-          const own: Places = new Set(before);
+          const own: Known = { ...known, places: new Set(before) };
           const inner = ordered(one, place, own);
-          own.forEach((given) => known.add(given));
+          own.places.forEach((given) => known.places.add(given));
           return inner;
         });
         return series("Parallel", all);
@@ -52,10 +58,10 @@ function ordered(node: PlanNode, place: string, known: Places): PlanNode {
 }
 
 /** What can be done at once, and what then can. */
-function stagesOf(nodes: readonly PlanNode[], place: string, known: Places): (readonly PlanNode[])[] {
+function stagesOf(nodes: readonly PlanNode[], place: string, { places, isOfAll }: Known): (readonly PlanNode[])[] {
   let left = nodes.map((node) => {
     const { needs, gives } = factsOf(node, place);
-    return { node, gives, missing: needs.difference(known).difference(gives) };
+    return { node, gives, missing: (isOfAll ? needs.difference(places) : needs).difference(gives) };
   });
   if (left.every(({ missing }) => missing.size === 0)) return [nodes];
   const stages: (readonly PlanNode[])[] = [];

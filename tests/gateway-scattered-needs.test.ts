@@ -1,0 +1,76 @@
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { type FederatedGateway, openFederatedGateway } from "#tests/support/federation.ts";
+
+/** What the clinic requires of all beings is given of ants by the garden, and of cats by the zoo. */
+const GARDEN = `
+interface Being { notes(in: String): String }
+type Ant implements Being @key(fields: "sku") { sku: String! notes(in: String): String }
+type Query { beings: [Being] }
+`;
+const ZOO = `
+interface Being @key(fields: "id") { id: ID! legs: Int! }
+type Ant implements Being @key(fields: "sku") @key(fields: "id") { id: ID! sku: String! legs: Int! }
+type Cat implements Being @key(fields: "id") { id: ID! notes(in: String): String @shareable legs: Int! }
+type Query { all: [Being] }
+`;
+const CLINIC = `
+type Being @interfaceObject @key(fields: "id") {
+  id: ID!
+  notes(in: String): String @external
+  legs: Int! @external
+  file: File! @requires(fields: "notes legs")
+}
+type File { text: String! }
+`;
+type Told = { id: string; notes: string; legs: number };
+const typed = ({ __typename }: { __typename: string }) => __typename;
+const ant = { __typename: "Ant", id: "a", sku: "s", legs: 6, notes: "small" };
+const cat = { __typename: "Cat", id: "c", legs: 4, notes: "soft" };
+
+let gateway: FederatedGateway;
+before(async () => {
+  gateway = await openFederatedGateway({
+    subgraphs: {
+      garden: {
+        sdl: GARDEN,
+        resolvers: {
+          Query: { beings: () => [ant] },
+          Being: { __resolveType: typed },
+          Ant: { __resolveReference: () => ant },
+        },
+      },
+      zoo: {
+        sdl: ZOO,
+        resolvers: {
+          Query: { all: () => [cat, { ...ant, notes: undefined }] },
+          Being: { __resolveType: typed, __resolveReference: ({ id }: Told) => (id === "a" ? ant : cat) },
+          Ant: { __resolveReference: () => ant },
+          Cat: { __resolveReference: () => cat },
+        },
+      },
+      clinic: {
+        sdl: CLINIC,
+        resolvers: {
+          Being: { file: ({ id, notes, legs }: Told) => ({ text: `${id}: ${notes}, on ${legs} legs` }) },
+        },
+      },
+    },
+  });
+});
+after(() => gateway.close());
+
+test("what an interface object requires is had of each type where it is given", async () => {
+  const { data, errors } = await gateway.ask("{ beings { file { text } } }");
+  assert.deepEqual(errors, []);
+  assert.deepEqual(data.beings, [{ file: { text: "a: small, on 6 legs" } }]);
+});
+
+test("so it is where both types come together, and where the client has other values of them", async () => {
+  const { data, errors } = await gateway.ask(`{ all { notes: __typename ... on Cat { legs: id } file { text } } }`);
+  assert.deepEqual(errors, []);
+  assert.deepEqual(data.all, [
+    { notes: "Cat", legs: "c", file: { text: "c: soft, on 4 legs" } },
+    { notes: "Ant", file: { text: "a: small, on 6 legs" } },
+  ]);
+});
