@@ -1,5 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
+import { buildSchema } from "graphql";
+import { keepTypes } from "#gateway/execution/keep-types.ts";
 import { type FederatedGateway, openFederatedGateway, toldOf } from "#tests/support/federation.ts";
 
 /** The zoo knows what a being is; the clinic knows beings by their ids only, and says so when it is told less. */
@@ -196,6 +198,23 @@ test("below a field of all types nothing is asked that is wanted of another type
   await answers("{ beings { ... on Cat { copy { color } } copy { note } } }");
   assert.equal(gateway.traffic.length, 2);
   assert.doesNotMatch(gateway.traffic[1]!.request.document, /_entities.*_entities/s);
+});
+
+test("who knows an interface only does not take back what is known of a type", () => {
+  const schema = buildSchema(
+    "interface Being { id: ID } type Cat implements Being { id: ID } type Query { being: Being }",
+  );
+  const answer = {
+    friends: [
+      { __typename: "Being", id: "tom" },
+      { __typename: "Being", id: "rex" },
+    ],
+  };
+  keepTypes({ friends: [{ __typename: "Cat" }, null] }, answer, schema);
+  assert.deepEqual(answer.friends, [
+    { __typename: "Cat", id: "tom" },
+    { __typename: "Being", id: "rex" },
+  ]);
 });
 
 test("where the type cannot be had, the object is gone and an error says so", async () => {

@@ -15,6 +15,23 @@ type Tag @key(fields: "id") { id: ID! text: Int @shareable }
 type Box @key(fields: "lid { id }") { lid: Lid! size: Int label: String! }
 type Lid @key(fields: "id") { id: ID! label: String! }
 `;
+/** Both find things; what `ink` mixes of them the press must be told. */
+const INK = `
+type Query { found: Thing! @shareable sheet: Sheet }
+union Thing = Page | Leaf
+type Page @key(fields: "nr") { nr: Int! lines: [Int] }
+type Leaf { size: Int }
+type Sheet @key(fields: "nr") { nr: Int! }
+type Color @key(fields: "nr") { nr: Int! shade(of: String): String @external tone: String @requires(fields: "shade(of: \\"red\\")") }
+`;
+const PRESS = `
+type Query { found: Thing! @shareable }
+union Thing = Page | Leaf
+type Page @key(fields: "nr") { nr: Int! lines: [Int] @external text: String! @requires(fields: "lines") }
+type Leaf { width: Int }
+type Sheet @key(fields: "nr") { nr: Int! color: Color! weight: Int! }
+type Color @key(fields: "nr") { nr: Int! shade(of: String): String }
+`;
 const STORE = `
 type Box @key(fields: "lid { id }") { lid: Lid! size: Int @external volume: Int! @requires(fields: "size") }
 type Lid @key(fields: "id") { id: ID! }
@@ -47,6 +64,20 @@ before(async () => {
           Tag: told,
         },
       },
+      ink: {
+        sdl: INK,
+        resolvers: {
+          Query: { found: () => ({ __typename: "Page", nr: 1 }), sheet: () => ({ nr: 1 }) },
+          Page: { lines: () => [1] },
+        },
+      },
+      press: {
+        sdl: PRESS,
+        resolvers: {
+          Sheet: { ...told, color: () => ({ nr: 2 }), weight: () => null },
+          Color: { ...told, shade: fails },
+        },
+      },
       store: { sdl: STORE, resolvers: { Box: { ...told, volume: ({ size }: { size: number }) => size ** 3 } } },
     },
   });
@@ -70,4 +101,18 @@ test("of the errors that took an object one is told that the client can see", as
   assert.deepEqual(data, { tag: null });
   assert.equal(errors.length, 1);
   assert.match(errors[0]!.path!.join("."), /^tag\.(size|color)$/);
+});
+
+test("what a subgraph needs for the client's fields is told under no name of ours", async () => {
+  const { data, errors } = await gateway.ask("{ sheet { color { tone } weight } }");
+  assert.deepEqual(data, { sheet: null });
+  assert.deepEqual(toldOf(errors), ["sheet.weight INTERNAL_SERVER_ERROR"]);
+});
+
+test("the error that left nothing of the answer is told at a field that the client asked for", async () => {
+  gateway.condition("press", "down");
+  const { data, errors } = await gateway.ask("{ found { ... on Leaf { size } ... on Page { text } } }");
+  gateway.condition("press", "up");
+  assert.equal(data, null);
+  assert.deepEqual(toldOf(errors), ["found.text SERVICE_UNAVAILABLE"]);
 });

@@ -352,3 +352,39 @@ test("what a field of one type requires is not required of objects of another", 
   assert.deepEqual(errors, []);
   assert.deepEqual(data.items, [{ p: 7 }, { s: 2, p: 7, w: 2 }]);
 });
+
+test("fragments in each other that no object is all of hinder nothing", async (t) => {
+  const gateway = await openFederatedGateway({
+    subgraphs: {
+      ash: {
+        sdl: `type Query { ant: Ant } type Ant @key(fields: "id") { id: ID! }`,
+        resolvers: { Query: { ant: () => ({ id: "a" }) } },
+      },
+      birch: {
+        sdl: `
+          type Ant @key(fields: "id") { id: ID! things: [Named] }
+          union Thing = Size
+          interface Named { name: String }
+          type Bee implements Named { name: String nr: Int }
+          type Size implements Named { name: String }`,
+        resolvers: {
+          Ant: {
+            things: () => [
+              { __typename: "Bee", name: "bee", nr: 1 },
+              { __typename: "Size", name: "big" },
+            ],
+          },
+          Named: { __resolveType: ({ __typename }: { __typename: string }) => __typename },
+        },
+      },
+    },
+  });
+  t.after(() => gateway.close());
+
+  const { data, errors } = await gateway.ask(
+    `{ ant { things { ... on Thing { ... on Named { ... on Bee { nr } } } } } }`,
+  );
+
+  assert.deepEqual(errors, []);
+  assert.deepEqual(data.ant.things, [{}, {}]);
+});

@@ -6,6 +6,7 @@ import { type FederatedGateway, openFederatedGateway } from "#tests/support/fede
 const GARDEN = `
 interface Being { notes(in: String): String }
 type Ant implements Being @key(fields: "sku") { sku: String! notes(in: String): String }
+type Cat implements Being @key(fields: "id") { id: ID! notes(in: String): String @shareable }
 type Query { beings: [Being] }
 `;
 const ZOO = `
@@ -35,7 +36,7 @@ before(async () => {
       garden: {
         sdl: GARDEN,
         resolvers: {
-          Query: { beings: () => [ant] },
+          Query: { beings: () => [ant, cat] },
           Being: { __resolveType: typed },
           Ant: { __resolveReference: () => ant },
         },
@@ -63,7 +64,7 @@ after(() => gateway.close());
 test("what an interface object requires is had of each type where it is given", async () => {
   const { data, errors } = await gateway.ask("{ beings { file { text } } }");
   assert.deepEqual(errors, []);
-  assert.deepEqual(data.beings, [{ file: { text: "a: small, on 6 legs" } }]);
+  assert.deepEqual(data.beings, [{ file: { text: "a: small, on 6 legs" } }, { file: { text: "c: soft, on 4 legs" } }]);
 });
 
 test("so it is where both types come together, and where the client has other values of them", async () => {

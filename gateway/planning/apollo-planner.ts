@@ -34,6 +34,8 @@ import { writeOutFields } from "./write-out-fields.ts";
 /** The planner's words, which have no code. */
 const TOO_MANY_PATHS = /^(Too many options generated|Number of non-local selections exceeds limit)/;
 const CIRCLE = /would create a cycle/;
+/** Of fragments in each other that no object is both of. */
+const EXCLUSIVE = /^Cannot add fragment of condition/;
 /** Of the time that is left: what goes round in circles is then planned in parts. */
 const ONE_TRY = 0.25;
 
@@ -124,7 +126,8 @@ export function openApolloPlanner(
         // Circles are rare where nothing requires what itself requires: what it takes is made when it is needed first.
         const isNewCircle = !entries && fields.hasExternals && isCircle(error);
         // A plan that is too much is not tried twice; and where nothing can mislead the planner, it is right.
-        if (!isNewCircle && (isTooMuch(error) || !mayMislead)) throw error;
+        const isWorthATry = mayMislead || EXCLUSIVE.test((error as Error).message);
+        if (!isNewCircle && (isTooMuch(error) || !isWorthATry)) throw error;
         if (isNewCircle)
           return (inParts ??= openApolloPlanner(document, limits, true).planner).plan(operation, operationName, labels);
       }

@@ -7,7 +7,8 @@ import { givenTo, implementersOf, typeDefinitionsOf } from "./type-definitions.t
 
 /**
  * The fields of interface objects, as `Type.field`, that require what no subgraph gives of all the types that it knows by
- * the interface's key: there the planner loses its way, or some of the types.
+ * the interface's key, or are wanted of objects from where the interface has none: there the planner loses its way, or
+ * some of the types.
  */
 export function scatteredNeeds(
   supergraph: DocumentNode,
@@ -27,7 +28,9 @@ export function scatteredNeeds(
   const scattered = new Set<string>();
   for (const [name, known] of interfaceObjects) {
     const { directives, fields = [] } = types.get(name)!;
-    const homes = givenTo(directives, "join__type").filter(({ key, isInterfaceObject }) => key && !isInterfaceObject);
+    const places = givenTo(directives, "join__type");
+    const homes = places.filter(({ key, isInterfaceObject }) => key && !isInterfaceObject);
+    const hasOthers = places.some(({ key }) => !key);
     const isGiven = (field: string) =>
       homes.some(({ graph }) =>
         implementersOf(types, name).every(
@@ -41,7 +44,7 @@ export function scatteredNeeds(
       for (const { service, key } of known) {
         const requirement = requirementOf(service, name, field.value);
         const needs = requirement ? topNamesIn(requirement).filter((need) => !key.has(need)) : [];
-        if (!needs.every(isGiven)) scattered.add(`${name}.${field.value}`);
+        if (needs.length > 0 && (hasOthers || !needs.every(isGiven))) scattered.add(`${name}.${field.value}`);
       }
   }
   return scattered;
