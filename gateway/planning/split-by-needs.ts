@@ -1,4 +1,4 @@
-import { type DocumentNode, type GraphQLSchema, Kind, print, type SelectionNode, type SelectionSetNode } from "graphql";
+import { type DocumentNode, Kind, print, type SelectionNode, type SelectionSetNode } from "graphql";
 import { expandFragments } from "./expand-fragments.ts";
 import { fetchedSet } from "./fetch-operation.ts";
 import { namesIn } from "./fetch-place.ts";
