@@ -22,18 +22,21 @@ type Cable { color: String }
 type Parcel @key(fields: "id") {
   id: ID!
   age: Int @external
+  name: String! @external
   label: Label @external
   frame: Label! @external
   rolls: [[Label]!]! @external
   seal: Seal! @external
   tone: String @requires(fields: "seal { ... on Wax { color } }")
+  heft: Int @requires(fields: "name")
+  note: Int @requires(fields: "label { title }")
   year: Int @requires(fields: "age")
   weight: Int @requires(fields: "label { stamp }")
   depth: Int @requires(fields: "label { inner { stamp } }")
   girth: Int @requires(fields: "frame { stamp }")
   length: Int @requires(fields: "rolls { stamp }")
 }
-type Label { stamp: Int @external inner: Label @external }
+type Label { stamp: Int @external inner: Label @external title: String! @external }
 interface Seal { color: String! }
 type Wax implements Seal { color: String! @external }
 type Lead implements Seal { color: String! @external }
@@ -160,4 +163,14 @@ test("what is required of objects of one type fails with none of another", async
   const { data, errors } = await gateway.ask("{ newest { seal { color } tone } }");
   assert.deepEqual(data, { newest: null });
   assert.deepEqual(toldOf(errors), ["newest.seal.color INTERNAL_SERVER_ERROR"]);
+});
+
+test("what is required of an object fails for nobody who does not require it", async () => {
+  assert.deepEqual(await parcels("weight note"), {
+    parcel: { weight: 20, note: null },
+    told: ["note INTERNAL_SERVER_ERROR"],
+  });
+  const { data, errors } = await gateway.ask("{ newest { heft depth year } }");
+  assert.deepEqual(data, { newest: { heft: null, depth: 30, year: null } });
+  assert.deepEqual(toldOf(errors), ["newest.heft INTERNAL_SERVER_ERROR", "newest.year INTERNAL_SERVER_ERROR"]);
 });

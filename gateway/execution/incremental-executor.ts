@@ -1,3 +1,4 @@
+import { asksAt } from "./ask-again.ts";
 import { completionOf } from "./completion-of.ts";
 import { FIRST } from "./deferred-needs.ts";
 import { deferredOperations } from "./deferred-operations.ts";
@@ -37,6 +38,7 @@ export function incrementalExecutor(
     const run: PlanRun = {
       ...{ data: gathered, found: foundPlaces(gathered), told: [], failed: new Map(), absent: new Map() },
       ...{ schema: fullSchema, executorOf, requirementOf, hidesTypes },
+      isAsked: (path) => asksAt(operation.operation, operation.fragments, path),
       ...{ variables, conditions: conditionsOf(apiSchema, ast, variables) },
       scope: { ...scope, signal: AbortSignal.any([scope.signal, ended.signal]) },
     };

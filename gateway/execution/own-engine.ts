@@ -13,6 +13,7 @@ import type { EntityKeys } from "../planning/entity-keys.ts";
 import type { Planner } from "../planning/planner.ts";
 import type { FetchNode, PlanNode } from "../planning/query-plan.ts";
 import type { SubgraphFields } from "../planning/subgraph-fields.ts";
+import { asksAt } from "./ask-again.ts";
 import { type CallGraph, compileCalls } from "./call-graph.ts";
 import { compileShape, type Shape } from "./compile-shape.ts";
 import { complete } from "./complete.ts";
@@ -123,6 +124,7 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
     const run: PlanRun = {
       ...{ data, found: foundPlaces(data), told: [], failed: new Map(), absent: new Map() },
       ...{ variables, conditions, scope, schema: fullSchema, executorOf, requirementOf, hidesTypes },
+      isAsked: (path) => asksAt(operation, planned.fragments, path),
     };
     for (const error of errors) tell(run, error, error.path);
     await runCalls(run, calls);

@@ -1,11 +1,13 @@
-import type { GraphQLSchema } from "graphql";
+import type { GraphQLFormattedError, GraphQLSchema } from "graphql";
 import type { SubgraphExecutor, SubgraphResult } from "#kernel/executor.ts";
 import type { SubgraphFields } from "../planning/subgraph-fields.ts";
 import type { ClientScope } from "../scope.ts";
+import { withoutHidden } from "./ask-again.ts";
 import type { Call, CallGraph } from "./call-graph.ts";
 import { inContexts } from "./context-values.ts";
 import { type Asking, entitiesOf, type Entity, rootOf, type SpoiltObjects } from "./entities-of.ts";
 import type { FailedFields, Told } from "./fetch-errors.ts";
+import type { NamePath } from "./fetch-fields.ts";
 import type { FoundPlaces } from "./found-places.ts";
 import { REPRESENTATIONS } from "./join-fetches.ts";
 import { copyOf } from "./places.ts";
@@ -33,6 +35,8 @@ export interface PlanRun {
   readonly requirementOf: SubgraphFields["requirementOf"];
   /** Whether the subgraph knows an interface as an object, without its types (@interfaceObject). */
   readonly hidesTypes: (subgraph: string) => boolean;
+  /** Whether the client asks for a field at a path of names. */
+  readonly isAsked: (path: NamePath) => boolean;
   /** Told of each call that is done, by those whose calls wait for it. */
   readonly onDone?: (call: Call) => void;
 }
@@ -100,14 +104,24 @@ async function askJoined(run: PlanRun, call: Call, askings: readonly Asking[]): 
     return;
   }
   const { data, errors = [] } = result;
-  for (const [index, asking] of askings.entries()) {
-    const { alias } = asking.member;
-    const own = errors.filter(({ path }) => (path && data ? path[0] === alias : index === 0 || !data));
-    receiveEntities(run, asking, data?.[alias], own);
-  }
+  await Promise.all(
+    askings.map((asking, index) => {
+      const { alias } = asking.member;
+      const own = errors.filter(({ path }) => (path && data ? path[0] === alias : index === 0 || !data));
+      const again = own.length > 0 && withoutHidden(asking.member, data, own, { depth: 2, isAsked: run.isAsked });
+      if (again) return askAlone(run, call, { ...asking, member: again.member }, again.errors);
+      return receiveEntities(run, asking, data?.[alias], own);
+    }),
+  );
 }
 
-async function askAlone(run: PlanRun, call: Call, asking: Asking): Promise<void> {
+/** @param known errors of a fetch that was made before for more */
+async function askAlone(
+  run: PlanRun,
+  call: Call,
+  asking: Asking,
+  known: readonly GraphQLFormattedError[] = [],
+): Promise<void> {
   const { fetch, alone } = asking.member;
   const variables: Json = {};
   const parts: string[] = [];
@@ -117,9 +131,15 @@ async function askAlone(run: PlanRun, call: Call, asking: Asking): Promise<void>
   }
   for (const name in asking.context) give(variables, parts, name, asking.context[name]);
   const result = await ask(run, call, alone, variables, parts, fetch.variableUsages ?? []);
-  const { data, errors = [] } = result;
-  if (fetch.requires) receiveEntities(run, asking, data?._entities, errors);
-  else receiveRoot(run, asking, data, errors);
+  const { data, errors = known } = result;
+  if (errors !== known && errors.length > 0 && !call.isMutation) {
+    const depth = fetch.requires ? 2 : 0;
+    const again = withoutHidden(asking.member, data, errors, { depth, isAsked: run.isAsked });
+    if (again) return askAlone(run, call, { ...asking, member: again.member }, [...known, ...again.errors]);
+  }
+  const all = errors === known ? known : [...known, ...errors];
+  if (fetch.requires) receiveEntities(run, asking, data?._entities, all);
+  else receiveRoot(run, asking, data, all);
 }
 
 async function ask(

@@ -1,0 +1,101 @@
+import {
+  type FragmentDefinitionNode,
+  type GraphQLFormattedError,
+  Kind,
+  type OperationDefinitionNode,
+  type SelectionNode,
+  type SelectionSetNode,
+} from "graphql";
+import { fetchedSet } from "../planning/fetch-operation.ts";
+import { responseName } from "../planning/placed-fields.ts";
+import { type Member, requestText } from "./call-graph.ts";
+import type { NamePath } from "./fetch-fields.ts";
+import { clientPath } from "./fetch-errors.ts";
+import { compact } from "./join-fetches.ts";
+import type { ResponsePath } from "./places.ts";
+
+/** A fetch without what failed and only others required, and the errors of that. */
+export interface Again {
+  readonly member: Member;
+  readonly errors: readonly GraphQLFormattedError[];
+}
+
+/**
+ * What is only required fails for those who require it, and for nobody else: where its null has risen and taken more
+ * along, the fetch is made once more without it. Undefined where that would change nothing.
+ * @param depth how much of the errors' paths leads to the fetch's place
+ */
+export function withoutHidden(
+  member: Member,
+  answer: unknown,
+  errors: readonly GraphQLFormattedError[],
+  { depth, isAsked }: { readonly depth: number; readonly isAsked: (path: NamePath) => boolean },
+): Again | undefined {
+  const places = member.paths.map((path) => path.at(-1)?.at ?? "").map((at) => (at === "" ? [] : at.split(".")));
+  const hidden = errors.filter(({ path }) => {
+    if (!path || path.length <= depth || !hasRisen(answer, path)) return false;
+    const own = namesIn(clientPath(path.slice(depth), member)!);
+    return own.length > 0 && places.every((place) => !isAsked([...place, ...own]));
+  });
+  if (hidden.length === 0) return undefined;
+  const left = new Set(hidden.map(({ path }) => namesIn(path!.slice(depth)).join(".")));
+  return { member: lessOf(member, left), errors: hidden };
+}
+
+/** Whether a client asks for a field at the path. */
+export function asksAt(
+  { selectionSet }: OperationDefinitionNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  path: NamePath,
+): boolean {
+  const named = (set: SelectionSetNode, name: string): readonly (SelectionSetNode | undefined)[] =>
+    set.selections.flatMap((node) => {
+      if (node.kind === Kind.FIELD) return responseName(node) === name ? [node.selectionSet] : [];
+      return named(
+        node.kind === Kind.INLINE_FRAGMENT ? node.selectionSet : fragments.get(node.name.value)!.selectionSet,
+        name,
+      );
+    });
+  let found: readonly (SelectionSetNode | undefined)[] = [selectionSet];
+  for (const name of path) found = found.flatMap((set) => (set ? named(set, name) : []));
+  return found.length > 0;
+}
+
+const made = new WeakMap<Member, Map<string, Member>>();
+
+function lessOf(member: Member, left: ReadonlySet<string>): Member {
+  const known = made.get(member) ?? new Map<string, Member>();
+  made.set(member, known);
+  const key = [...left].toSorted().join(" ");
+  const { set, withSet } = fetchedSet(member.fetch);
+  const fetch = known.get(key)?.fetch ?? withSet(without(set, left, []));
+  const less = known.get(key) ?? { ...member, fetch, alone: requestText(compact(fetch.operation)) };
+  known.set(key, less);
+  return less;
+}
+
+function without(set: SelectionSetNode, left: ReadonlySet<string>, above: NamePath): SelectionSetNode {
+  const selections = set.selections.flatMap((node): SelectionNode[] => {
+    if (node.kind === Kind.FRAGMENT_SPREAD) return [node];
+    const path = node.kind === Kind.FIELD ? [...above, responseName(node)] : above;
+    if (node.kind === Kind.FIELD && left.has(path.join("."))) return [];
+    return [node.selectionSet ? { ...node, selectionSet: without(node.selectionSet, left, path) } : node];
+  });
+  return { ...set, selections: selections.length > 0 ? selections : [TYPENAME] };
+}
+
+const TYPENAME: SelectionNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };
+
+/** Whether null is further up than where it came from. */
+function hasRisen(answer: unknown, path: ResponsePath): boolean {
+  let value = answer;
+  for (const key of path.slice(0, -1)) {
+    if (value === null || value === undefined) return true;
+    value = (value as Record<string | number, unknown>)[key];
+  }
+  return value === null || value === undefined;
+}
+
+function namesIn(path: ResponsePath): string[] {
+  return path.filter((key) => typeof key === "string");
+}
