@@ -1,11 +1,4 @@
-import {
-  type FragmentDefinitionNode,
-  type GraphQLFormattedError,
-  Kind,
-  type OperationDefinitionNode,
-  type SelectionNode,
-  type SelectionSetNode,
-} from "graphql";
+import { type GraphQLFormattedError, Kind, type SelectionNode, type SelectionSetNode } from "graphql";
 import { fetchedSet } from "../planning/fetch-operation.ts";
 import { responseName } from "../planning/placed-fields.ts";
 import { type Member, requestText } from "./call-graph.ts";
@@ -29,7 +22,7 @@ export function withoutHidden(
   member: Member,
   answer: unknown,
   errors: readonly GraphQLFormattedError[],
-  { depth, isAsked }: { readonly depth: number; readonly isAsked: (path: NamePath) => boolean },
+  { depth, isAsked }: { readonly depth: number; readonly isAsked: (path: ResponsePath) => boolean },
 ): Again | undefined {
   const places = member.paths.map((path) => path.at(-1)?.at ?? "").map((at) => (at === "" ? [] : at.split(".")));
   const hidden = errors.filter(({ path }) => {
@@ -40,25 +33,6 @@ export function withoutHidden(
   if (hidden.length === 0) return undefined;
   const left = new Set(hidden.map(({ path }) => namesIn(path!.slice(depth)).join(".")));
   return { member: lessOf(member, left), errors: hidden };
-}
-
-/** Whether a client asks for a field at the path. */
-export function asksAt(
-  { selectionSet }: OperationDefinitionNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-  path: NamePath,
-): boolean {
-  const named = (set: SelectionSetNode, name: string): readonly (SelectionSetNode | undefined)[] =>
-    set.selections.flatMap((node) => {
-      if (node.kind === Kind.FIELD) return responseName(node) === name ? [node.selectionSet] : [];
-      return named(
-        node.kind === Kind.INLINE_FRAGMENT ? node.selectionSet : fragments.get(node.name.value)!.selectionSet,
-        name,
-      );
-    });
-  let found: readonly (SelectionSetNode | undefined)[] = [selectionSet];
-  for (const name of path) found = found.flatMap((set) => (set ? named(set, name) : []));
-  return found.length > 0;
 }
 
 const made = new WeakMap<Member, Map<string, Member>>();

@@ -20,7 +20,7 @@ import {
 } from "graphql";
 import type { FailedFields, Told } from "./fetch-errors.ts";
 import { isLeafValue } from "./leaf-values.ts";
-import { isIncluded } from "./operation-parts.ts";
+import { asksAt, isIncluded } from "./operation-parts.ts";
 import { isWithin, type ResponsePath } from "./places.ts";
 import { isJson, type Json } from "./rewrites.ts";
 import { unseenErrors, visiblePart } from "./unseen-errors.ts";
@@ -75,10 +75,11 @@ type KnownType = GraphQLObjectType | GraphQLInterfaceType;
  * error at its place, nulls rising. The slow and complete sister of `compileShape`.
  */
 export function complete(completion: Completion): Completed {
-  const { operation, told, nameOf, data: source } = completion;
+  const { operation, fragments, told, nameOf } = completion;
+  const isAsked = (path: ResponsePath) => asksAt(operation, fragments, path);
   const { data, seen, ...completed } = completeObject(completion, rootOf(completion), operation.selectionSet);
   const unseen = told.filter((one) => !seen.has(one));
-  const others = unseenErrors(unseen, { ...completed, nameOf, source, visible: (path) => visiblePart(path, data) });
+  const others = unseenErrors(unseen, { ...completed, nameOf, isAsked, visible: (path) => visiblePart(path, data) });
   return { data, errors: [...completed.errors, ...others] };
 }
 

@@ -5,6 +5,7 @@ import { type Completion, completeObject, type ObjectPlace, rootOf } from "./com
 import { deliveredData, isObject, valueAt } from "./delivered-data.ts";
 import type { Told } from "./fetch-errors.ts";
 import type { Place } from "./incremental-answer.ts";
+import { asksAt } from "./operation-parts.ts";
 import { isWithin, type ResponsePath } from "./places.ts";
 import type { Json } from "./rewrites.ts";
 import { unseenErrors, visiblePart } from "./unseen-errors.ts";
@@ -34,7 +35,8 @@ export interface DeferredShaper {
 
 /** Shapes an answer part by part, each error told with the part in which it left something empty. */
 export function deferredShaper(completion: Completion): DeferredShaper {
-  const { operation, fragments, conditions, told, nameOf, data: source } = completion;
+  const { operation, fragments, conditions, told, nameOf } = completion;
+  const isAsked = (path: ResponsePath) => asksAt(operation, fragments, path);
   const seen = new Set<Told>();
   const errors: GraphQLError[] = [];
   const delivered = deliveredData();
@@ -70,7 +72,7 @@ export function deferredShaper(completion: Completion): DeferredShaper {
     const unseen = told.filter((one) => !seen.has(one) && !belongsToPart(one));
     unseen.forEach((one) => seen.add(one));
     const visible = (path: ResponsePath) => visiblePart(path, data);
-    const others = unseenErrors(unseen, { errors: own, unexplained, nameOf, source, visible });
+    const others = unseenErrors(unseen, { errors: own, unexplained, nameOf, isAsked, visible });
     errors.push(...others);
     return { data, errors: [...own, ...others], deferred };
   };
@@ -84,7 +86,7 @@ export function deferredShaper(completion: Completion): DeferredShaper {
     },
     rest: () => {
       const unseen = told.filter((one) => !seen.has(one));
-      return unseenErrors(unseen, { errors, unexplained, nameOf, source, visible: delivered.visiblePart });
+      return unseenErrors(unseen, { errors, unexplained, nameOf, isAsked, visible: delivered.visiblePart });
     },
   };
 }

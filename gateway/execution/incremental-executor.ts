@@ -1,4 +1,3 @@
-import { asksAt } from "./ask-again.ts";
 import { completionOf } from "./completion-of.ts";
 import { FIRST } from "./deferred-needs.ts";
 import { deferredOperations } from "./deferred-operations.ts";
@@ -6,7 +5,7 @@ import { type Deferred, deferredShaper } from "./deferred-shaper.ts";
 import type { Engine } from "./engine.ts";
 import { foundPlaces } from "./found-places.ts";
 import { introspect } from "./introspect.ts";
-import { conditionsOf } from "./operation-parts.ts";
+import { asksAt, conditionsOf } from "./operation-parts.ts";
 import type { OwnEngine, OwnEngineOptions } from "./own-engine.ts";
 import type { PlanRun } from "./run-calls.ts";
 import { runDeferred } from "./run-deferred.ts";

@@ -6,7 +6,10 @@ import {
   Kind,
   type OperationDefinitionNode,
   type SelectionNode,
+  type SelectionSetNode,
 } from "graphql";
+import { responseName } from "../planning/placed-fields.ts";
+import type { ResponsePath } from "./places.ts";
 
 export function fragmentsOf({ definitions }: DocumentNode): ReadonlyMap<string, FragmentDefinitionNode> {
   return new Map(
@@ -35,4 +38,23 @@ export function isIncluded({ directives = [] }: SelectionNode, conditions: Reado
       value?.kind === Kind.VARIABLE ? conditions[value.name.value] : value?.kind === Kind.BOOLEAN && value.value;
     return (given === true) === (name.value === "include");
   });
+}
+
+/** Whether an operation asks for a field at a path in the data, whatever the types on the way. */
+export function asksAt(
+  { selectionSet }: OperationDefinitionNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  path: ResponsePath,
+): boolean {
+  const named = (set: SelectionSetNode, name: string): readonly (SelectionSetNode | undefined)[] =>
+    set.selections.flatMap((node) => {
+      if (node.kind === Kind.FIELD) return responseName(node) === name ? [node.selectionSet] : [];
+      return named(
+        node.kind === Kind.INLINE_FRAGMENT ? node.selectionSet : fragments.get(node.name.value)!.selectionSet,
+        name,
+      );
+    });
+  let found: readonly (SelectionSetNode | undefined)[] = [selectionSet];
+  for (const key of path) if (typeof key === "string") found = found.flatMap((set) => (set ? named(set, key) : []));
+  return found.length > 0;
 }

@@ -7,10 +7,9 @@ import type { Call, CallGraph } from "./call-graph.ts";
 import { inContexts } from "./context-values.ts";
 import { type Asking, entitiesOf, type Entity, rootOf, type SpoiltObjects } from "./entities-of.ts";
 import type { FailedFields, Told } from "./fetch-errors.ts";
-import type { NamePath } from "./fetch-fields.ts";
 import type { FoundPlaces } from "./found-places.ts";
 import { REPRESENTATIONS } from "./join-fetches.ts";
-import { copyOf } from "./places.ts";
+import { copyOf, type ResponsePath } from "./places.ts";
 import { receiveEntities, receiveRoot } from "./receive-answer.ts";
 import type { Json } from "./rewrites.ts";
 import { runTraced } from "./run-traced.ts";
@@ -35,8 +34,8 @@ export interface PlanRun {
   readonly requirementOf: SubgraphFields["requirementOf"];
   /** Whether the subgraph knows an interface as an object, without its types (@interfaceObject). */
   readonly hidesTypes: (subgraph: string) => boolean;
-  /** Whether the client asks for a field at a path of names. */
-  readonly isAsked: (path: NamePath) => boolean;
+  /** Whether the client asks for a field at a path in the data. */
+  readonly isAsked: (path: ResponsePath) => boolean;
   /** Told of each call that is done, by those whose calls wait for it. */
   readonly onDone?: (call: Call) => void;
 }

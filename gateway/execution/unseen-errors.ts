@@ -1,7 +1,6 @@
 import { GraphQLError } from "graphql";
 import type { Told } from "./fetch-errors.ts";
 import { isWithin, type ResponsePath } from "./places.ts";
-import { isJson, type Json } from "./rewrites.ts";
 
 /** What the client sees so far. */
 export interface Seen {
@@ -10,8 +9,8 @@ export interface Seen {
   readonly unexplained: readonly ResponsePath[];
   /** The client's name of a field that stands under another one in the data. */
   readonly nameOf: (responseName: string) => string;
-  /** What subgraphs gave. */
-  readonly source: Json;
+  /** Whether the client asks for a field at a path in the data. */
+  readonly isAsked: (path: ResponsePath) => boolean;
   visible(path: ResponsePath): VisiblePart;
 }
 
@@ -57,15 +56,11 @@ export function unseenErrors(unseen: readonly Told[], seenSoFar: Seen): GraphQLE
 /** Stands in a path for what the client has not asked for; no field has this name. */
 const NOTHING = "";
 
-/** What stands under a name that one of the client's fields would have, had it not given way, is not the client's. */
-function clientPath(path: ResponsePath, { nameOf, source }: Seen): ResponsePath {
-  let value: unknown = source;
-  return path.map((key) => {
-    const object = value;
-    value = (object as Record<string | number, unknown> | null | undefined)?.[key];
+/** What only we asked for may stand under the name of a field of the client's that has given way. */
+function clientPath(path: ResponsePath, { nameOf, isAsked }: Seen): ResponsePath {
+  return path.map((key, index) => {
     if (typeof key === "number") return key;
-    const hasGivenWay = (other: string) => other !== key && nameOf(other) === key;
-    return isJson(object) && Object.keys(object).some(hasGivenWay) ? NOTHING : nameOf(key);
+    return isAsked(path.slice(0, index + 1)) ? nameOf(key) : NOTHING;
   });
 }
 

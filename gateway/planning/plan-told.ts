@@ -2,6 +2,7 @@ import {
   type DocumentNode,
   type FieldNode,
   type GraphQLSchema,
+  type InlineFragmentNode,
   Kind,
   type OperationTypeNode,
   type SelectionNode,
@@ -17,12 +18,14 @@ import { fetchedSet } from "./fetch-operation.ts";
 import type { InterfaceObjects } from "./interface-objects.ts";
 import { mapEntityFetches } from "./map-entity-fetches.ts";
 import { orderByNeeds } from "./order-by-needs.ts";
-import type { QueryPlan } from "./query-plan.ts";
+import type { QueryPlan, RequiredNode } from "./query-plan.ts";
 import { requiredNodes } from "./required-nodes.ts";
 import { relatedTypes } from "./related-types.ts";
+import { topNamesIn } from "./split-by-needs.ts";
 import type { SubgraphFields } from "./subgraph-fields.ts";
 import { givenTo, hasFields } from "./type-definitions.ts";
 import { withoutUnusedExternals } from "./unused-externals.ts";
+import { objectsOf } from "./wanted-fields.ts";
 
 export interface ToldOptions {
   readonly interfaceObjects: InterfaceObjects;
@@ -101,20 +104,28 @@ function withRequired(document: DocumentNode, { interfaceObjects, fields, schema
   );
 }
 
-function told(plan: QueryPlan, { interfaceObjects, fields }: ToldOptions): QueryPlan {
+function told(plan: QueryPlan, { interfaceObjects, fields, schema }: ToldOptions): QueryPlan {
   return mapEntityFetches(plan, (flatten) => {
     const { node: fetch } = flatten;
-    const required = fetchedSet(fetch).set.selections.flatMap((node) => {
-      const type = node.kind === Kind.INLINE_FRAGMENT ? (node.typeCondition?.name.value ?? "") : "";
-      if (node.kind !== Kind.INLINE_FRAGMENT || !interfaceObjects.has(type)) return [];
-      return node.selectionSet.selections.flatMap((one) => {
-        const requirement = one.kind === Kind.FIELD && fields.requirementOf(fetch.serviceName, type, one.name.value);
-        return requirement ? requiredNodes(requirement) : [];
-      });
+    /** Of whom more is required, and what. */
+    const required = new Map<string, RequiredNode[]>();
+    for (const { typeCondition, selectionSet } of fetchedSet(fetch).set.selections.filter(isFragment)) {
+      const name = typeCondition?.name.value ?? "";
+      const requirements = interfaceObjects.has(name)
+        ? topNamesIn(selectionSet).map((field) => fields.requirementOf(fetch.serviceName, name, field))
+        : [];
+      const nodes = requirements.flatMap((requirement) => (requirement ? requiredNodes(requirement) : []));
+      for (const type of nodes.length > 0 ? [name, ...objectsOf(schema, name)] : []) required.set(type, nodes);
+    }
+    if (required.size === 0) return flatten;
+    const requires = fetch.requires!.map((node) => {
+      const more = node.kind === "Field" ? undefined : required.get(node.typeCondition ?? "");
+      return more && node.kind !== "Field" ? { ...node, selections: [...node.selections, ...more] } : node;
     });
-    const requires = fetch.requires!.map((node) =>
-      node.kind === "Field" ? node : { ...node, selections: [...node.selections, ...required] },
-    );
-    return required.length === 0 ? flatten : { ...flatten, node: { ...fetch, requires } };
+    return { ...flatten, node: { ...fetch, requires } };
   });
+}
+
+function isFragment(node: SelectionNode): node is InlineFragmentNode {
+  return node.kind === Kind.INLINE_FRAGMENT;
 }
