@@ -16,7 +16,7 @@ type Box @key(fields: "id") { id: ID! size: Int! }
 type Label { stamp: Int title: String! note: String inner: Label }
 `;
 const SCALE = `
-type Query { boxes: [Box!]! @shareable lamp: Lamp @shareable newest: Parcel }
+type Query { boxes: [Box!]! @shareable lamp: Lamp @shareable newest: Parcel pair: [Parcel] }
 type Lamp { cable: Cable! @shareable }
 type Cable { color: String }
 type Parcel @key(fields: "id") {
@@ -75,14 +75,23 @@ before(async () => {
             lid: label,
             lamp: () => ({ watts: fails, cable: { length: 1 } }),
           },
-          Parcel: { __resolveReference: parcel },
+          Parcel: {
+            __resolveReference: ({ id }: { id: string }) =>
+              id === "p2" ? { ...parcel(), id, name: "sound" } : parcel(),
+          },
         },
       },
       scale: {
         sdl: SCALE,
         resolvers: {
-          Query: { boxes: () => [{ id: "b1" }], lamp: () => ({ cable: { color: "red" } }), newest: parcel },
+          Query: {
+            boxes: () => [{ id: "b1" }],
+            lamp: () => ({ cable: { color: "red" } }),
+            newest: parcel,
+            pair: () => [{ id: "p1" }, { id: "p2" }],
+          },
           Parcel: {
+            heft: ({ name }: { name: string }) => name.length,
             weight: (told: Parcel) => told.label.stamp * 10,
             depth: (told: Parcel) => told.label.inner.stamp * 10,
             girth: (told: Parcel) => told.frame.stamp * 10,
@@ -173,4 +182,18 @@ test("what is required of an object fails for nobody who does not require it", a
   const { data, errors } = await gateway.ask("{ newest { heft depth year } }");
   assert.deepEqual(data, { newest: { heft: null, depth: 30, year: null } });
   assert.deepEqual(toldOf(errors), ["newest.heft INTERNAL_SERVER_ERROR", "newest.year INTERNAL_SERVER_ERROR"]);
+});
+
+test("nor for another object, nor is anything asked once more that the client has failed beside", async () => {
+  const { data, errors } = await gateway.ask("{ pair { heft frame { note } } }");
+  const frame = { note: "fragile" };
+  assert.deepEqual(data.pair, [
+    { heft: null, frame },
+    { heft: 5, frame },
+  ]);
+  assert.deepEqual(toldOf(errors), ["pair.0.heft INTERNAL_SERVER_ERROR"]);
+
+  gateway.traffic.splice(0);
+  assert.deepEqual((await gateway.ask("{ newest { year seal { color } } }")).data, { newest: null });
+  assert.equal(gateway.traffic.length, 2);
 });

@@ -5,7 +5,7 @@ import { type Member, requestText } from "./call-graph.ts";
 import type { NamePath } from "./fetch-fields.ts";
 import { clientPath } from "./fetch-errors.ts";
 import { compact } from "./join-fetches.ts";
-import type { ResponsePath } from "./places.ts";
+import { isWithin, type ResponsePath } from "./places.ts";
 
 /** A fetch without what failed and only others required, and the errors of that. */
 export interface Again {
@@ -15,7 +15,8 @@ export interface Again {
 
 /**
  * What is only required fails for those who require it, and for nobody else: where its null has risen and taken more
- * along, the fetch is made once more without it. Undefined where that would change nothing.
+ * along, the fetch is made once more without it. Undefined where that would change nothing, as where what the client asks
+ * for has failed beside it.
  * @param depth how much of the errors' paths leads to the fetch's place
  */
 export function withoutHidden(
@@ -25,10 +26,16 @@ export function withoutHidden(
   { depth, isAsked }: { readonly depth: number; readonly isAsked: (path: ResponsePath) => boolean },
 ): Again | undefined {
   const places = member.paths.map((path) => path.at(-1)?.at ?? "").map((at) => (at === "" ? [] : at.split(".")));
-  const hidden = errors.filter(({ path }) => {
-    if (!path || path.length <= depth || !hasRisen(answer, path)) return false;
+  const isHidden = (path: ResponsePath) => {
     const own = namesIn(clientPath(path.slice(depth), member)!);
     return own.length > 0 && places.every((place) => !isAsked([...place, ...own]));
+  };
+  const [own = [], others = []] = [true, false].map((wanted) =>
+    errors.filter(({ path }) => path && path.length > depth && isHidden(path) === wanted),
+  );
+  const hidden = own.filter(({ path }) => {
+    const lost = risenFrom(answer, path!);
+    return lost && !others.some((other) => isWithin(other.path!, lost));
   });
   if (hidden.length === 0) return undefined;
   const left = new Set(hidden.map(({ path }) => namesIn(path!.slice(depth)).join(".")));
@@ -60,14 +67,14 @@ function without(set: SelectionSetNode, left: ReadonlySet<string>, above: NamePa
 
 const TYPENAME: SelectionNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };
 
-/** Whether null is further up than where it came from. */
-function hasRisen(answer: unknown, path: ResponsePath): boolean {
+/** Where the null is, if it is further up than where it came from. */
+function risenFrom(answer: unknown, path: ResponsePath): ResponsePath | undefined {
   let value = answer;
-  for (const key of path.slice(0, -1)) {
-    if (value === null || value === undefined) return true;
+  for (const [index, key] of path.entries()) {
+    if (value === null || value === undefined) return path.slice(0, index);
     value = (value as Record<string | number, unknown>)[key];
   }
-  return value === null || value === undefined;
+  return undefined;
 }
 
 function namesIn(path: ResponsePath): string[] {

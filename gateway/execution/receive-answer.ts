@@ -6,12 +6,16 @@ import { copyOf, merge } from "./places.ts";
 import { applyRewrites, isJson, type Json } from "./rewrites.ts";
 import type { PlanRun } from "./run-calls.ts";
 
-/** What a subgraph answered, put where it belongs; and what went wrong. */
+/**
+ * What a subgraph answered, put where it belongs; and what went wrong.
+ * @param isLast whether the errors are told: a fetch may be made once more for a part of it
+ */
 export function receiveRoot(
   run: PlanRun,
   { member, places }: Asking,
   data: unknown,
   errors: readonly GraphQLFormattedError[],
+  isLast: boolean,
 ): void {
   if (isJson(data)) {
     applyRewrites(member.fetch.outputRewrites, data, run.schema);
@@ -19,7 +23,7 @@ export function receiveRoot(
     places.forEach((place, index) => merge(place, index === 0 ? data : copyOf(data)));
     for (const path of member.paths) run.found.wrote(path, false);
   }
-  if (errors.length > 0) tellRootErrors(run, member, errors, data);
+  if (isLast && errors.length > 0) tellRootErrors(run, member, errors, data);
 }
 
 export function receiveEntities(
@@ -27,6 +31,7 @@ export function receiveEntities(
   { member, entities }: Asking,
   answers: unknown,
   errors: readonly GraphQLFormattedError[],
+  isLast: boolean,
 ): void {
   const { outputRewrites, serviceName } = member.fetch;
   const received: readonly unknown[] = Array.isArray(answers) ? answers : [];
@@ -53,7 +58,7 @@ export function receiveEntities(
       member.merge(place.object, source);
     }
   });
-  if (errors.length > 0) tellEntityErrors(run, member, entities, errors);
+  if (isLast && errors.length > 0) tellEntityErrors(run, member, entities, errors);
 }
 
 function noteAbsent({ absent }: PlanRun, object: Json, service: string): void {

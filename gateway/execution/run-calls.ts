@@ -108,8 +108,8 @@ async function askJoined(run: PlanRun, call: Call, askings: readonly Asking[]): 
       const { alias } = asking.member;
       const own = errors.filter(({ path }) => (path && data ? path[0] === alias : index === 0 || !data));
       const again = own.length > 0 && withoutHidden(asking.member, data, own, { depth: 2, isAsked: run.isAsked });
-      if (again) return askAlone(run, call, { ...asking, member: again.member }, again.errors);
-      return receiveEntities(run, asking, data?.[alias], own);
+      receiveEntities(run, asking, data?.[alias], own, !again);
+      return again && askAlone(run, call, { ...asking, member: again.member }, again.errors);
     }),
   );
 }
@@ -131,14 +131,14 @@ async function askAlone(
   for (const name in asking.context) give(variables, parts, name, asking.context[name]);
   const result = await ask(run, call, alone, variables, parts, fetch.variableUsages ?? []);
   const { data, errors = known } = result;
-  if (errors !== known && errors.length > 0 && !call.isMutation) {
-    const depth = fetch.requires ? 2 : 0;
-    const again = withoutHidden(asking.member, data, errors, { depth, isAsked: run.isAsked });
-    if (again) return askAlone(run, call, { ...asking, member: again.member }, [...known, ...again.errors]);
-  }
-  const all = errors === known ? known : [...known, ...errors];
-  if (fetch.requires) receiveEntities(run, asking, data?._entities, all);
-  else receiveRoot(run, asking, data, all);
+  const isNew = errors !== known && errors.length > 0;
+  const depth = fetch.requires ? 2 : 0;
+  const again =
+    isNew && !call.isMutation && withoutHidden(asking.member, data, errors, { depth, isAsked: run.isAsked });
+  const all = isNew ? [...known, ...errors] : known;
+  if (fetch.requires) receiveEntities(run, asking, data?._entities, all, !again);
+  else receiveRoot(run, asking, data, all, !again);
+  if (again) await askAlone(run, call, { ...asking, member: again.member }, [...known, ...again.errors]);
 }
 
 async function ask(
