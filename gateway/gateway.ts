@@ -36,7 +36,7 @@ import type { RateLimits } from "./plugins/rate-limits.ts";
 import type { PlannerName } from "./planning/open-planner.ts";
 import { settleCost } from "./rate-limit/settle-cost.ts";
 import { followRevocations, type RevocationStream } from "./plugins/revocations.ts";
-import { identityOf, sharedAnswers } from "./shared-answers.ts";
+import { type Identified, identityOf, type Shared, sharedAnswers } from "./shared-answers.ts";
 import type { EventFeeds } from "./subscriptions/fed-by-events.ts";
 import { createSubscriptions } from "./subscriptions/subscriptions.ts";
 import type { Metrics } from "./watch/metrics.ts";
@@ -98,9 +98,9 @@ export interface Gateway {
   /** What goes on to subgraphs of the client's headers: name, value, name, value … */
   forwardedOf(headers: ClientHeaders): readonly string[];
   /** By what the answer to a request, as it came, is known to all who ask the same meanwhile and may have the same. */
-  shareKeyOf(source: string, client: Client): string;
+  shareKeyOf(source: string, client: Identified): string;
   /** The answer on its way to the same request, before any more is known of this one; undefined where there is none to share. */
-  join(shareKey: string, accepted: Accepted, client: Client): Promise<Answered<Answer>> | undefined;
+  join(shareKey: string, accepted: Accepted): Shared<Answered<Answer>> | undefined;
   /** By the rules of HTTP: in parts and events only where `accepted` has a format for them. */
   answer(operation: OperationRequest, accepted: Accepted, client: Client, shareKey?: string): Promise<Answered<Answer>>;
   /** For transports without such rules: a subscription, or an answer in parts, is a stream. */
@@ -227,15 +227,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     switch (kind) {
       case OperationTypeNode.QUERY: {
         if (answerHeaders) return withFacts(facts, withHeaders(graph, request, operation, answerHeaders));
-        const answerWithin = async (signal: AbortSignal): Promise<Answered<Answer>> => {
-          const make: MakeAnswer = (hearKept, ownSignal = signal) =>
-            execute(graph, { ...request, scope: { ...request.scope, hearKept, signal: ownSignal } }, operation);
+        const make: MakeAnswer = (hearKept, signal = client.signal) =>
+          execute(graph, { ...request, scope: { ...request.scope, hearKept, signal } }, operation);
+        const answer = async (): Promise<Answered<Answer>> => {
           // What an operation costs is told of those that ran.
           const isCosted = operation.extensions?.cost === true;
-          const answer = isCosted ? completeAnswer(await make()) : await keptOrMade(graph.responses, request, make);
-          return { ...facts, answer };
+          const made = isCosted ? completeAnswer(await make()) : await keptOrMade(graph.responses, request, make);
+          return { ...facts, answer: made };
         };
-        return shareKey === undefined ? answerWithin(client.signal) : shared.of(shareKey, client.signal, answerWithin);
+        return shareKey === undefined || !client.waiters ? answer() : shared.of(shareKey, client.waiters, answer);
       }
       case OperationTypeNode.MUTATION:
         if (answerHeaders) return withFacts(facts, withHeaders(graph, request, operation, answerHeaders));
@@ -269,11 +269,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       }),
 
     shareKeyOf: (source, client) => `${graphs.current().generation}\n${source}\n${identityOf(client)}`,
-    join: (shareKey, accepted, client) => {
-      // Rates are counted for each, and what comes in parts is its client's own.
-      const isOwn = rateLimits || answerHeaders || accepted.parts;
-      return isOwn ? undefined : shared.join(shareKey, client.signal);
-    },
+    // Rates are counted for each, and what comes in parts is its client's own.
+    join: (shareKey, accepted) => (rateLimits || answerHeaders || accepted.parts ? undefined : shared.join(shareKey)),
     answer: async (operation, accepted, client, shareKey) => {
       const graph = graphs.enter();
       try {

@@ -9,6 +9,7 @@ import { maskError } from "../plugins/mask-errors.ts";
 import { clientNameOf } from "../plugins/operation-log.ts";
 import { endRequestSpan } from "../watch/operation-span.ts";
 import { recordOperation } from "../watch/record-operation.ts";
+import { Waiters } from "../waiters.ts";
 import type { Answer, CompleteAnswer } from "./answer.ts";
 import type { ClientAddresses } from "./client-address.ts";
 import { writeEventStream } from "./event-stream.ts";
@@ -90,19 +91,18 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
   const serve: HttpOperations["serve"] = async (incoming, outgoing, search, requestId) => {
     const startedAtMs = performance.now();
     const headers: ClientHeaders = (name) => textOf(incoming.headers[name]);
-    const ended = new AbortController();
     const program = clientNameOf(headers);
     const address = addresses.addressOf(incoming.socket.remoteAddress, headers("x-forwarded-for"));
     let caller = nobody;
+    let waiters = new Waiters();
     const span = gateway.tracer?.begin("graphql", headers, addresses.isTrusted(incoming.socket.remoteAddress));
     let told: readonly Told[] = [toldOf()];
     outgoing.on("close", () => {
-      if (!outgoing.writableFinished) ended.abort();
+      if (!outgoing.writableFinished) waiters.leave();
       const ms = Math.round(performance.now() - startedAtMs);
       const status = outgoing.writableFinished ? outgoing.statusCode : undefined;
       const record = { requestId, transport: "http", client: program, subject: caller.subject, status, ms } as const;
-      for (const { answer: _, ...facts } of told as readonly (Told & { answer?: unknown })[])
-        recordOperation(gateway.metrics, accessLog, { ...facts, ...record });
+      for (const facts of told) recordOperation(gateway.metrics, accessLog, record, facts);
       if (span) endRequestSpan(span, told, record);
     });
     outgoing.appendHeader("vary", "accept");
@@ -118,19 +118,25 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
       caller = await gateway.identify(headers);
       const context = await gateway.contextOf(headers, caller);
       const forwarded = gateway.forwardedOf(headers);
+      // Gone before anything was begun: nobody is to be joined, or to join.
+      if (outgoing.closed) return;
+      const shareKey = gateway.shareKeyOf(source.value.text, { caller, context, forwarded, program });
+      const shared = gateway.join(shareKey, accepted);
+      if (shared) waiters = shared.waiters;
+      const { signal } = waiters;
       const client: Client = {
         caller,
         context,
         requestId,
-        signal: ended.signal,
+        signal,
+        waiters,
         forwarded,
         program,
         transport: "http",
         address: address.group,
         span,
       };
-      const shareKey = gateway.shareKeyOf(source.value.text, client);
-      let answering = gateway.join(shareKey, accepted, client);
+      let answering = shared?.answer;
       if (!answering) {
         const request = requestIn(source.value, limits);
         if (!request.ok) return refuse(request.refusal);

@@ -44,11 +44,13 @@ export function shedLoad(gateway: Gateway, log: Log): LoadShedding {
     const ticket = shedder.enter();
     if (!ticket) return refusedAnswer(refuse());
     const leave = (outcome: TicketOutcome) => shedder.leave(ticket, client.signal.aborted ? "given up" : outcome);
-    const answering = gateway.answer(operation, accepted, client, shareKey);
-    const answered = await answering.catch((error) => {
+    let answered: Answered<Answer>;
+    try {
+      answered = await gateway.answer(operation, accepted, client, shareKey);
+    } catch (error) {
       leave("ignored");
       throw error;
-    });
+    }
     // It takes its place until its last part is out.
     if (answered.answer.kind === "parts") void answered.answer.ended.then(() => leave("ignored"));
     else leave(tellsOfWork(answered) ? "served" : "ignored");

@@ -62,8 +62,9 @@ export function socketOperations(gateway: Gateway, log: Log, accessLog = log): S
       };
       const { answer, ...facts } = await gateway.run(operationIn(payload), client);
       const ms = Math.round(performance.now() - startedAt);
-      const record = { requestId, transport: "websocket", client: program, status: undefined } as const;
-      recordOperation(gateway.metrics, accessLog, { ...record, ...facts, subject: caller.subject, ms });
+      const { subject } = caller;
+      const record = { requestId, transport: "websocket", client: program, subject, status: undefined, ms } as const;
+      recordOperation(gateway.metrics, accessLog, record, facts);
       if (span) endRequestSpan(span, [facts], record);
       return { answer, operationType: facts.operationType };
     } catch (error) {
