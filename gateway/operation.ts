@@ -53,8 +53,11 @@ export interface OperationFacts {
   readonly errorCodes: Set<string>;
 }
 
-/** An answer with what is told of it. */
-export type Answered<Answer> = Readonly<OperationFacts> & { readonly answer: Answer };
+/** An answer, and apart from it what is told of it: whoever tells it later does not hold the answer until then. */
+export interface Answered<Answer> {
+  readonly facts: Readonly<OperationFacts>;
+  readonly answer: Answer;
+}
 
 export type Outcome = FormattedExecutionResult | Events;
 
@@ -69,8 +72,9 @@ export function noFacts(): OperationFacts {
   };
 }
 
-/** What is told of an operation is whole when its answer is there. */
-export async function withFacts<Told>(facts: OperationFacts, answering: Promise<Told>): Promise<Answered<Told>> {
-  const answer = await answering;
-  return { ...facts, answer };
+/** Of what did not come to be an operation. */
+export function factsOf(refusal?: { readonly code: string }): OperationFacts {
+  const facts = noFacts();
+  if (refusal) facts.errorCodes.add(refusal.code);
+  return facts;
 }

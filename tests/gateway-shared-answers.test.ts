@@ -120,3 +120,40 @@ test("work is given up when the last who waits for it has left, however they cam
   assert.equal(first.signal.aborted, true);
   assert.equal(shared.join("key"), undefined);
 });
+
+test("the last to have the answer is told so; who went away before is not waited for", () => {
+  const waiters = new Waiters();
+  waiters.join();
+  waiters.join();
+  assert.equal(waiters.done(), false);
+  waiters.leave();
+  assert.equal(waiters.done(), true);
+  assert.equal(waiters.signal.aborted, false);
+});
+
+test("each who shares an answer gets all of it, and who leaves meanwhile takes nothing from the others", async () => {
+  const leaving = new AbortController();
+  const letGo = gateway.hold("goods");
+  const ask = (signal?: AbortSignal) =>
+    fetch(`${gateway.url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ query: QUERY }),
+      signal,
+    });
+  const left = ask(leaving.signal).catch(() => undefined);
+  await eventually(() => assert.equal(received, 1));
+  await sleep(READ_MS);
+  const staying = [ask(), ask(), ask()];
+  await eventually(() => assert.equal(received, 4));
+  await sleep(READ_MS);
+  leaving.abort();
+  await left;
+  letGo();
+  const answers = await Promise.all(staying.map(async (answer) => (await answer).json() as Promise<any>));
+  assert.deepEqual(
+    answers.map(({ data }) => data.products[0]),
+    answers.map(() => ({ name: "Anvil" })),
+  );
+  assert.equal(gateway.traffic.length, 1);
+});

@@ -4,7 +4,7 @@ import { ClientError } from "#kernel/errors.ts";
 import { nobody } from "#kernel/identity.ts";
 import type { Log } from "#kernel/log.ts";
 import type { Gateway } from "../gateway.ts";
-import { type Client, type ClientHeaders, noFacts, type OperationFacts } from "../operation.ts";
+import { type Client, type ClientHeaders, factsOf, type OperationFacts } from "../operation.ts";
 import { maskError } from "../plugins/mask-errors.ts";
 import { clientNameOf } from "../plugins/operation-log.ts";
 import { endRequestSpan } from "../watch/operation-span.ts";
@@ -49,6 +49,9 @@ export interface HttpOperations {
 
 type Told = Readonly<OperationFacts>;
 
+/** Stands for what has gone out. */
+const WRITTEN = "";
+
 /** GraphQL over HTTP: an operation or a batch comes in; an answer, its parts or a stream of events goes out. */
 export function serveOperations({ gateway, addresses, log, accessLog = log }: ServeOptions): HttpOperations {
   const { limits } = gateway;
@@ -85,7 +88,7 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
       outgoing,
       answered.map(({ answer }) => entryOf(answer, client.requestId)),
     );
-    return answered;
+    return answered.map(({ facts }) => facts);
   };
 
   const serve: HttpOperations["serve"] = async (incoming, outgoing, search, requestId) => {
@@ -95,10 +98,11 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
     const address = addresses.addressOf(incoming.socket.remoteAddress, headers("x-forwarded-for"));
     let caller = nobody;
     let waiters = new Waiters();
+    let hasAnswer = false;
     const span = gateway.tracer?.begin("graphql", headers, addresses.isTrusted(incoming.socket.remoteAddress));
-    let told: readonly Told[] = [toldOf()];
+    let told: readonly Told[] = [factsOf()];
     outgoing.on("close", () => {
-      if (!outgoing.writableFinished) waiters.leave();
+      if (!outgoing.writableFinished && !hasAnswer) waiters.leave();
       const ms = Math.round(performance.now() - startedAtMs);
       const status = outgoing.writableFinished ? outgoing.statusCode : undefined;
       const record = { requestId, transport: "http", client: program, subject: caller.subject, status, ms } as const;
@@ -108,7 +112,7 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
     outgoing.appendHeader("vary", "accept");
     const accepted = negotiate(headers("accept"));
     const refuse = (refusal: Refusal) => {
-      told = [toldOf(refusal)];
+      told = [factsOf(refusal)];
       writeRefusal(outgoing, accepted.result, refusal, requestId);
     };
     try {
@@ -146,9 +150,12 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
         }
         answering = gateway.answer(request.value.operation, accepted, client, shareKey);
       }
-      const answered = await answering;
-      told = [answered];
-      write(outgoing, accepted, answered.answer, client);
+      const { facts, answer } = await answering;
+      told = [facts];
+      write(outgoing, accepted, answer, client);
+      if (answer.kind !== "complete") return;
+      hasAnswer = true;
+      if (waiters.done()) answer.body = WRITTEN;
     } catch (error) {
       if (!(error instanceof ClientError)) throw error;
       refuse(refusalOf(error));
@@ -160,13 +167,6 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
 
 function setHeaders(outgoing: ServerResponse, { headers }: CompleteAnswer): void {
   headers?.forEach((values, name) => outgoing.setHeader(name, values.length > 1 ? values : values[0]!));
-}
-
-/** Of a request that did not come to be an operation. */
-function toldOf(refusal?: Refusal): Told {
-  const facts = noFacts();
-  if (refusal) facts.errorCodes.add(refusal.code);
-  return facts;
 }
 
 function entryOf(answer: Answer, requestId: string): string | Buffer {
