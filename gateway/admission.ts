@@ -49,7 +49,7 @@ export function createAdmission(options: AdmissionOptions): Admit {
     const refused = (errors: readonly GraphQLError[], status?: number): Admitted => ({ facts, mask, errors, status });
 
     const limited = { ip: client.address, subject: client.caller.subject };
-    const tooOften = await rateLimits?.check(limited);
+    const tooOften = rateLimits && (await rateLimits.check(limited));
     if (tooOften) return refused([rateLimited(tooOften)], 429);
 
     const resolved = persisted
@@ -81,7 +81,7 @@ export function createAdmission(options: AdmissionOptions): Admit {
     }
     const tooDear = checkCost(facts.cost, client.program?.name, { ...limits, ...options });
     if (tooDear) return refused([tooDear]);
-    const spent = await rateLimits?.charge(limited, facts.cost);
+    const spent = rateLimits && (await rateLimits.charge(limited, facts.cost));
     if (spent) return refused([rateLimited(spent)], 429);
 
     const isMutation = ast.operation === OperationTypeNode.MUTATION;

@@ -17,14 +17,7 @@ import { payloadStream } from "./http/payload-stream.ts";
 import type { OperationRequest } from "./http/read-request.ts";
 import { eventsNotAccepted, mutationOverGet, type Refusal } from "./http/refusal.ts";
 import { type GatewayLimits, LIMITS } from "./limits.ts";
-import {
-  type Answered,
-  type Client,
-  type ClientHeaders,
-  type Operation,
-  type Outcome,
-  withFacts,
-} from "./operation.ts";
+import { type Answered, type Client, type ClientHeaders, type Operation, type Outcome } from "./operation.ts";
 import type { Policies } from "./plugins/access.ts";
 import { hearHeaders } from "./plugins/answer-headers.ts";
 import { callerOf } from "./plugins/bearer.ts";
@@ -36,7 +29,7 @@ import type { RateLimits } from "./plugins/rate-limits.ts";
 import type { PlannerName } from "./planning/open-planner.ts";
 import { settleCost } from "./rate-limit/settle-cost.ts";
 import { followRevocations, type RevocationStream } from "./plugins/revocations.ts";
-import { identityOf, sharedAnswers } from "./shared-answers.ts";
+import { type Identified, identityOf, type Shared, sharedAnswers } from "./shared-answers.ts";
 import type { EventFeeds } from "./subscriptions/fed-by-events.ts";
 import { createSubscriptions } from "./subscriptions/subscriptions.ts";
 import type { Metrics } from "./watch/metrics.ts";
@@ -98,9 +91,9 @@ export interface Gateway {
   /** What goes on to subgraphs of the client's headers: name, value, name, value … */
   forwardedOf(headers: ClientHeaders): readonly string[];
   /** By what the answer to a request, as it came, is known to all who ask the same meanwhile and may have the same. */
-  shareKeyOf(source: string, client: Client): string;
+  shareKeyOf(source: string, client: Identified): string;
   /** The answer on its way to the same request, before any more is known of this one; undefined where there is none to share. */
-  join(shareKey: string, accepted: Accepted, client: Client): Promise<Answered<Answer>> | undefined;
+  join(shareKey: string, accepted: Accepted): Shared<Answered<Answer>> | undefined;
   /** By the rules of HTTP: in parts and events only where `accepted` has a format for them. */
   answer(operation: OperationRequest, accepted: Accepted, client: Client, shareKey?: string): Promise<Answered<Answer>>;
   /** For transports without such rules: a subscription, or an answer in parts, is a stream. */
@@ -207,11 +200,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const { mask, facts, request } = admitted;
     if (!request) {
       const answer = completeAnswer({ errors: admitted.errors.map(mask) });
-      return { ...facts, answer: admitted.status ? { ...answer, status: admitted.status } : answer };
+      return { facts, answer: admitted.status ? { ...answer, status: admitted.status } : answer };
     }
     const refused = (refusal: Refusal): Answered<Answer> => {
       facts.errorCodes.add(refusal.code);
-      return { ...facts, answer: { kind: "refused", refusal } };
+      return { facts, answer: { kind: "refused", refusal } };
     };
     const { operation: kind } = request.ast;
     if (kind === OperationTypeNode.MUTATION && operation.isReadOnly) return refused(mutationOverGet());
@@ -220,31 +213,35 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     if (parts) {
       const isOver = parts.pending.length === 0;
       return {
-        ...facts,
+        facts,
         answer: isOver ? completeAnswer(parts.first) : { kind: "parts", answer: parts, ended: parts.ended },
       };
     }
     switch (kind) {
       case OperationTypeNode.QUERY: {
-        if (answerHeaders) return withFacts(facts, withHeaders(graph, request, operation, answerHeaders));
-        const answerWithin = async (signal: AbortSignal): Promise<Answered<Answer>> => {
-          const make: MakeAnswer = (hearKept, ownSignal = signal) =>
-            execute(graph, { ...request, scope: { ...request.scope, hearKept, signal: ownSignal } }, operation);
+        if (answerHeaders) return { facts, answer: await withHeaders(graph, request, operation, answerHeaders) };
+        const make: MakeAnswer = (hearKept, signal = client.signal) =>
+          execute(graph, { ...request, scope: { ...request.scope, hearKept, signal } }, operation);
+        const answer = async (): Promise<Answered<Answer>> => {
           // What an operation costs is told of those that ran.
           const isCosted = operation.extensions?.cost === true;
-          const answer = isCosted ? completeAnswer(await make()) : await keptOrMade(graph.responses, request, make);
-          return { ...facts, answer };
+          const made = isCosted ? completeAnswer(await make()) : await keptOrMade(graph.responses, request, make);
+          return { facts, answer: made };
         };
-        return shareKey === undefined ? answerWithin(client.signal) : shared.of(shareKey, client.signal, answerWithin);
+        return shareKey === undefined || !client.waiters ? answer() : shared.of(shareKey, client.waiters, answer);
       }
       case OperationTypeNode.MUTATION:
-        if (answerHeaders) return withFacts(facts, withHeaders(graph, request, operation, answerHeaders));
-        return withFacts(facts, execute(graph, request, operation).then(completeAnswer));
+        return {
+          facts,
+          answer: answerHeaders
+            ? await withHeaders(graph, request, operation, answerHeaders)
+            : completeAnswer(await execute(graph, request, operation)),
+        };
       case OperationTypeNode.SUBSCRIPTION: {
         if (!accepted.events) return refused(eventsNotAccepted());
         const events = await open(graph, request);
         const isStream = Symbol.asyncIterator in events;
-        return { ...facts, answer: isStream ? { kind: "events", events } : completeAnswer(events) };
+        return { facts, answer: isStream ? { kind: "events", events } : completeAnswer(events) };
       }
     }
   };
@@ -269,16 +266,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       }),
 
     shareKeyOf: (source, client) => `${graphs.current().generation}\n${source}\n${identityOf(client)}`,
-    join: (shareKey, accepted, client) => {
-      // Rates are counted for each, and what comes in parts is its client's own.
-      const isOwn = rateLimits || answerHeaders || accepted.parts;
-      return isOwn ? undefined : shared.join(shareKey, client.signal);
-    },
+    // Rates are counted for each, and what comes in parts is its client's own.
+    join: (shareKey, accepted) => (rateLimits || answerHeaders || accepted.parts ? undefined : shared.join(shareKey)),
     answer: async (operation, accepted, client, shareKey) => {
       const graph = graphs.enter();
       try {
         const answered = await answerOn(graph, operation, accepted, client, shareKey);
-        settleCost(rateLimits, answered, client);
+        settleCost(rateLimits, answered.facts, client);
         return answered;
       } finally {
         graphs.leave(graph);
@@ -290,17 +284,17 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       try {
         const admitted = await admit(graph, operation, client);
         const { mask, facts, request } = admitted;
-        if (!request) return { ...facts, answer: { errors: admitted.errors.map(mask) } };
+        if (!request) return { facts, answer: { errors: admitted.errors.map(mask) } };
         if (request.ast.operation === OperationTypeNode.SUBSCRIPTION)
-          return { ...facts, answer: await open(graph, request) };
+          return { facts, answer: await open(graph, request) };
         const parts = await executeInParts(graph, request);
         if (!parts) {
-          const answered = await withFacts(facts, execute(graph, request, operation));
-          settleCost(rateLimits, answered, client);
-          return answered;
+          const answer = await execute(graph, request, operation);
+          settleCost(rateLimits, facts, client);
+          return { facts, answer };
         }
         const faultOf = (error: unknown) => mask(error as Error);
-        return { ...facts, answer: parts.pending.length > 0 ? payloadStream(parts, faultOf) : parts.first };
+        return { facts, answer: parts.pending.length > 0 ? payloadStream(parts, faultOf) : parts.first };
       } finally {
         graphs.leave(graph);
       }

@@ -3,6 +3,7 @@ import type { Caller, RequestContext } from "#kernel/identity.ts";
 import type { Span } from "#kernel/span.ts";
 import type { ClientName } from "./plugins/operation-log.ts";
 import type { Events } from "./subscriptions/subscriptions.ts";
+import type { Waiters } from "./waiters.ts";
 import type { Transport } from "./watch/live-counts.ts";
 
 /** What a client says of itself: HTTP headers, or the same names in connection_init; asked in lower case. */
@@ -13,7 +14,10 @@ export interface Client {
   readonly caller: Caller;
   readonly context: RequestContext;
   readonly requestId: string;
+  /** Nobody waits for the operation any more. */
   readonly signal: AbortSignal;
+  /** Where others may join: the signal is theirs. */
+  readonly waiters?: Waiters;
   /** Headers that go on to subgraphs: name, value, name, value … */
   readonly forwarded?: readonly string[];
   /** The program, as it says of itself. */
@@ -49,8 +53,11 @@ export interface OperationFacts {
   readonly errorCodes: Set<string>;
 }
 
-/** An answer with what is told of it. */
-export type Answered<Answer> = Readonly<OperationFacts> & { readonly answer: Answer };
+/** An answer, and apart from it what is told of it: whoever tells it later does not hold the answer until then. */
+export interface Answered<Answer> {
+  readonly facts: Readonly<OperationFacts>;
+  readonly answer: Answer;
+}
 
 export type Outcome = FormattedExecutionResult | Events;
 
@@ -65,8 +72,9 @@ export function noFacts(): OperationFacts {
   };
 }
 
-/** What is told of an operation is whole when its answer is there. */
-export async function withFacts<Told>(facts: OperationFacts, answering: Promise<Told>): Promise<Answered<Told>> {
-  const answer = await answering;
-  return { ...facts, answer };
+/** Of what did not come to be an operation. */
+export function factsOf(refusal?: { readonly code: string }): OperationFacts {
+  const facts = noFacts();
+  if (refusal) facts.errorCodes.add(refusal.code);
+  return facts;
 }

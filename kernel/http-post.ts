@@ -1,3 +1,4 @@
+import { StringDecoder } from "node:string_decoder";
 import type { Dispatcher, Pool } from "undici";
 import type { AnswerHeaders } from "./subgraph.ts";
 
@@ -48,7 +49,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   #status = 0;
   #headers: AnswerHeaders = {};
   #first: Buffer | undefined;
-  #more: Buffer[] | undefined;
+  #text = "";
+  #decoder: StringDecoder | undefined;
 
   constructor(resolve: (posted: Posted) => void, reject: (reason: Error) => void, leftMs: number, signal: AbortSignal) {
     this.#resolve = resolve;
@@ -87,19 +89,26 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.#first === undefined) this.#first = chunk;
-    else (this.#more ??= [this.#first]).push(chunk);
+    if (this.#first === undefined) {
+      this.#first = chunk;
+      return;
+    }
+    // Read as it comes: whole buffers, put together to be read, would wait for a collection by the dozen.
+    if (this.#decoder === undefined) {
+      this.#decoder = new StringDecoder("utf8");
+      this.#text = this.#decoder.write(this.#first);
+    }
+    this.#text += this.#decoder.write(chunk);
   }
 
   onResponseEnd(): void {
     if (this.#isSettled) return;
     this.#settle();
-    const whole = this.#more ? Buffer.concat(this.#more) : this.#first;
     this.#resolve({
       status: this.#status,
       type: String(this.#headers["content-type"] ?? ""),
       headers: this.#headers,
-      text: whole ? whole.toString("utf8") : "",
+      text: this.#decoder ? this.#text + this.#decoder.end() : (this.#first?.toString("utf8") ?? ""),
     });
   }
 

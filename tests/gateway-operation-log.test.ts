@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { clientNameOf, logOperation, type OperationRecord } from "#gateway/plugins/operation-log.ts";
+import { noFacts } from "#gateway/operation.ts";
+import { clientNameOf, logOperation, type RequestRecord } from "#gateway/plugins/operation-log.ts";
 import { createLog } from "#kernel/log.ts";
 
-const record: OperationRecord = {
-  ...{ requestId: "r-1", transport: "http", operationName: "Shelf", operationType: "query", subject: "usr_ada" },
-  ...{ client: { name: "web", version: "1.2" }, status: 200, ms: 12, errorCodes: new Set() },
+const record: RequestRecord = {
+  ...{ requestId: "r-1", transport: "http", subject: "usr_ada" },
+  ...{ client: { name: "web", version: "1.2" }, status: 200, ms: 12 },
 };
+const facts = { ...noFacts(), operationName: "Shelf", operationType: "query" };
 
 function opened() {
   const lines: Record<string, unknown>[] = [];
@@ -15,7 +17,8 @@ function opened() {
 
 test("the access line tells the operation, its client, plan, fetches, cost and errors", () => {
   const { lines, log } = opened();
-  logOperation(log, { ...record, plan: "hit", fetches: 3, cost: 40, errorCodes: new Set(["TIMEOUT", "FORBIDDEN"]) });
+  const errorCodes = new Set(["TIMEOUT", "FORBIDDEN"]);
+  logOperation(log, record, { ...facts, plan: "hit", fetches: 3, cost: 40, errorCodes });
   const { level, time, pid, hostname, ...told } = lines[0]!;
   assert.deepEqual(
     { ...told, errorCodes: told.errorCodes },
@@ -30,16 +33,16 @@ test("the access line tells the operation, its client, plan, fetches, cost and e
 
 test("what was not planned has no plan, what went well no errors", () => {
   const { lines, log } = opened();
-  logOperation(log, record);
+  logOperation(log, record, facts);
   assert.deepEqual(
-    ["plan", "fetches", "cost", "errorCodes"].filter((name) => name in lines[0]!),
+    ["plan", "cost", "errorCodes"].filter((name) => name in lines[0]!),
     [],
   );
 });
 
 test("all other lines hide secrets as before", () => {
   const { lines, log } = opened();
-  logOperation(log, record);
+  logOperation(log, record, facts);
   log.info({ token: "abc", nested: { password: "abc" } }, "something");
   assert.doesNotMatch(JSON.stringify(lines[1]), /abc/);
 });

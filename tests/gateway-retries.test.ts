@@ -6,12 +6,13 @@ import { createRetryBudget, type RetryBudget, withRetries } from "#gateway/resil
 const limits = { retriesPerRequestMax: 0.1, retriesSavedMax: 5 };
 
 /** One request that answers as told, one outcome a try; in a time that only waits move. */
-async function request(outcomes: readonly boolean[], budget: RetryBudget = createRetryBudget(limits), options = {}) {
+async function request(outcomes: readonly boolean[], budget: RetryBudget = createRetryBudget(limits), given = {}) {
   const waits: number[] = [];
   let nowMs = 0;
   let tries = 0;
-  const isAnswered = await withRetries(async () => outcomes[tries++] ?? false, {
-    ...{ budget, triesMax: 3, backoffMsMin: 20, backoffMsMax: 30, deadlineAtMs: 1_000, random: () => 0.5 },
+  const { deadlineAtMs = 1_000, ...options } = given as { deadlineAtMs?: number };
+  const isAnswered = await withRetries(async () => outcomes[tries++] ?? false, deadlineAtMs, {
+    ...{ budget, triesMax: 3, backoffMsMin: 20, backoffMsMax: 30, random: () => 0.5 },
     isWorthRetrying: (answered) => !answered,
     now: () => nowMs,
     sleep: async (ms) => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { sharedAnswers } from "#gateway/shared-answers.ts";
+import { Waiters } from "#gateway/waiters.ts";
 import { sleep } from "#kernel/clock.ts";
 import { eventually } from "./support/eventually.ts";
 import { type AskOptions, openTestGateway, type TestGateway } from "./support/gateway.ts";
@@ -88,16 +89,71 @@ test("work that is given up is shared with nobody who comes later, and its end e
   const shared = sharedAnswers<string>();
   const made: ((answer: string) => void)[] = [];
   const make = () => new Promise<string>((resolve) => void made.push(resolve));
-  const stays = new AbortController().signal;
+  const gone = new Waiters();
+  gone.leave();
 
-  void shared.of("key", AbortSignal.abort(), make);
-  const second = shared.of("key", stays, make);
+  void shared.of("key", gone, make);
+  const second = shared.of("key", new Waiters(), make);
   assert.equal(made.length, 2);
 
   made[0]!("of nobody");
   await sleep(1);
-  const third = shared.of("key", stays, make);
+  const third = shared.of("key", new Waiters(), make);
   assert.equal(made.length, 2);
   made[1]!("for both");
   assert.deepEqual(await Promise.all([second, third]), ["for both", "for both"]);
+});
+
+test("work is given up when the last who waits for it has left, however they came", async () => {
+  const shared = sharedAnswers<string>();
+  const make = () => new Promise<string>(() => {});
+  const [first, late] = [new Waiters(), new Waiters()];
+
+  void shared.of("key", first, make);
+  void shared.of("key", late, make);
+  const joined = shared.join("key")!;
+  assert.equal(joined.waiters, first);
+  first.leave();
+  late.leave();
+  assert.equal(first.signal.aborted, false);
+  joined.waiters.leave();
+  assert.equal(first.signal.aborted, true);
+  assert.equal(shared.join("key"), undefined);
+});
+
+test("the last to have the answer is told so; who went away before is not waited for", () => {
+  const waiters = new Waiters();
+  waiters.join();
+  waiters.join();
+  assert.equal(waiters.done(), false);
+  waiters.leave();
+  assert.equal(waiters.done(), true);
+  assert.equal(waiters.signal.aborted, false);
+});
+
+test("each who shares an answer gets all of it, and who leaves meanwhile takes nothing from the others", async () => {
+  const leaving = new AbortController();
+  const letGo = gateway.hold("goods");
+  const ask = (signal?: AbortSignal) =>
+    fetch(`${gateway.url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ query: QUERY }),
+      signal,
+    });
+  const left = ask(leaving.signal).catch(() => undefined);
+  await eventually(() => assert.equal(received, 1));
+  await sleep(READ_MS);
+  const staying = [ask(), ask(), ask()];
+  await eventually(() => assert.equal(received, 4));
+  await sleep(READ_MS);
+  leaving.abort();
+  await left;
+  letGo();
+  const answers = await Promise.all(staying.map(async (answer) => (await answer).json() as Promise<any>));
+  assert.deepEqual(
+    answers.map(({ data }) => data.products[0]),
+    answers.map(() => ({ name: "Anvil" })),
+  );
+  assert.equal(gateway.traffic.length, 1);
 });

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { after, afterEach, before, test } from "node:test";
 import { WebSocket } from "ws";
+import { noFacts } from "#gateway/operation.ts";
 import type { Gateway } from "#gateway/gateway.ts";
 import { clientAddresses } from "#gateway/http/client-address.ts";
 import { LIMITS } from "#gateway/limits.ts";
@@ -43,7 +44,7 @@ after(() => close());
 afterEach(() => sockets.splice(0).forEach((socket) => socket.terminate()));
 
 const answered = (answer: unknown) => async () =>
-  ({ answer, operationName: undefined, operationType: "subscription", errorCodes: new Set() }) as never;
+  ({ answer, facts: { ...noFacts(), operationType: "subscription" } }) as never;
 
 /** Events that never end by themselves. */
 function endless(): AsyncIterableIterator<string> {

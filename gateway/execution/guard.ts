@@ -6,11 +6,12 @@ import {
   type SubgraphResult,
   SubgraphUnreachableError,
 } from "#kernel/executor.ts";
+import { TimeIsUpError } from "#kernel/http-post.ts";
 import type { Log } from "#kernel/log.ts";
 import type { GatewayLimits } from "../limits.ts";
 import { type Breaker, type BreakerLimits, type BreakerState, createBreaker } from "../resilience/breaker.ts";
 import { createPlaces, type PlacesLimits } from "../resilience/places.ts";
-import { createRetryBudget, withRetries } from "../resilience/retry-budget.ts";
+import { createRetryBudget, type RetryOptions, withRetries } from "../resilience/retry-budget.ts";
 import { beginCall, endCall, subscribeWithin } from "../watch/call-span.ts";
 import type { Metrics } from "../watch/metrics.ts";
 
@@ -49,7 +50,11 @@ export function guarded(name: string, executor: SubgraphExecutor, options: Guard
   const tellOthers = options.shareBreaker?.(name, breaker);
   const places = createPlaces(limits);
   const openSeconds = Math.max(1, Math.ceil(limits.breakerOpenMs / 1_000));
-  const budget = createRetryBudget(RETRIES);
+  const retries: RetryOptions<Outcome> = {
+    ...{ budget: createRetryBudget(RETRIES), triesMax: limits.queryTriesMax },
+    ...{ backoffMsMin: BACKOFF_MS_MIN, backoffMsMax: limits.retryMsMax },
+    ...{ isWorthRetrying: ({ kind }) => kind === "unreachable", now: Date.now, sleep, random: Math.random },
+  };
   const refuse = (outcome: "open" | "no place", { span }: SubgraphRequest): SubgraphResult => {
     metrics?.subgraphCall({ subgraph: name, outcome, seconds: 0 });
     const refused = failed("SERVICE_UNAVAILABLE", outcome === "open" ? openSeconds : NO_PLACE_SECONDS);
@@ -83,13 +88,10 @@ export function guarded(name: string, executor: SubgraphExecutor, options: Guard
     const isIn = places.enter(request.signal);
     if (!(isIn === true || (await isIn))) return refuse("no place", request);
     try {
-      if (request.isMutation) return (await once(request)).result;
-      const { result } = await withRetries(() => once(request), {
-        ...{ budget, triesMax: limits.queryTriesMax, backoffMsMin: BACKOFF_MS_MIN, backoffMsMax: limits.retryMsMax },
-        isWorthRetrying: ({ kind }) => kind === "unreachable" && !request.signal.aborted,
-        ...{ deadlineAtMs: request.deadlineAtMs, now: Date.now, sleep, random: Math.random },
-      });
-      return result;
+      const trying = request.isMutation
+        ? once(request)
+        : withRetries(() => once(request), request.deadlineAtMs, retries);
+      return (await trying).result;
     } finally {
       places.leave();
     }
@@ -114,20 +116,22 @@ interface Outcome {
 }
 
 async function within(executor: SubgraphExecutor, request: SubgraphRequest, ms: number): Promise<Outcome> {
-  const { execute, keepsDeadlines } = executor;
-  const faultOf = (error: Error) => outcomeOfFault(request, error);
-  if (keepsDeadlines) return execute(request).then(outcomeOf).catch(faultOf);
-  const { promise: ended, resolve } = Promise.withResolvers<Outcome>();
-  const abandon = () => resolve({ kind: "abandoned", result: failed("TIMEOUT") });
-  const timer = setTimeout(
-    () => resolve({ kind: "failed", reason: "timeout", result: failed("TIMEOUT") }),
-    Math.max(0, ms),
-  );
+  try {
+    return outcomeOf(await (executor.keepsDeadlines ? executor.execute(request) : raced(executor, request, ms)));
+  } catch (error) {
+    return outcomeOfFault(request, error as Error);
+  }
+}
+
+/** Against its deadline and its client's leaving, for one that heeds neither. */
+async function raced({ execute }: SubgraphExecutor, request: SubgraphRequest, ms: number): Promise<SubgraphResult> {
+  const { promise: ended, reject } = Promise.withResolvers<never>();
+  const abandon = () => reject(new Error("the request was given up"));
+  const timer = setTimeout(() => reject(new TimeIsUpError()), Math.max(0, ms));
   request.signal.addEventListener("abort", abandon, { once: true });
   if (request.signal.aborted) abandon();
-  const answered = execute(request).then(outcomeOf).catch(faultOf);
   try {
-    return await Promise.race([ended, answered]);
+    return await Promise.race([ended, execute(request)]);
   } finally {
     clearTimeout(timer);
     request.signal.removeEventListener("abort", abandon);
@@ -136,8 +140,8 @@ async function within(executor: SubgraphExecutor, request: SubgraphRequest, ms: 
 
 function outcomeOfFault({ signal, deadlineAtMs }: SubgraphRequest, error: Error): Outcome {
   if (signal.aborted) return { kind: "abandoned", result: failed("TIMEOUT") };
-  const isTimeout = (error instanceof SubgraphUnreachableError && error.isTimeout) || Date.now() >= deadlineAtMs;
-  if (isTimeout) return { kind: "failed", reason: error.message, result: failed("TIMEOUT") };
+  const isTold = error instanceof TimeIsUpError || (error instanceof SubgraphUnreachableError && error.isTimeout);
+  if (isTold || Date.now() >= deadlineAtMs) return { kind: "failed", reason: error.message, result: failed("TIMEOUT") };
   return { kind: "unreachable", reason: error.message, result: failed("SERVICE_UNAVAILABLE") };
 }
 

@@ -17,8 +17,11 @@ export interface CompleteAnswer {
   /** Of subgraphs, for the client. */
   readonly headers?: HeardHeaders;
   readonly kind: "complete";
-  /** JSON of a result. */
-  readonly body: string | Buffer;
+  /**
+   * JSON of a result. Emptied when all who asked have it: what waited for it long has become old to the collector, and
+   * would keep it in memory long after.
+   */
+  body: string | Buffer;
   /** How long the client, or a cache before it, may give it again; without it never. */
   readonly keeping?: HttpKeeping & { readonly vary: string };
   /** The first error's code, where the operation was not run: the result has no `data`. */

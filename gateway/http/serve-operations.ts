@@ -4,11 +4,12 @@ import { ClientError } from "#kernel/errors.ts";
 import { nobody } from "#kernel/identity.ts";
 import type { Log } from "#kernel/log.ts";
 import type { Gateway } from "../gateway.ts";
-import { type Client, type ClientHeaders, noFacts, type OperationFacts } from "../operation.ts";
+import { type Client, type ClientHeaders, factsOf, type OperationFacts } from "../operation.ts";
 import { maskError } from "../plugins/mask-errors.ts";
 import { clientNameOf } from "../plugins/operation-log.ts";
 import { endRequestSpan } from "../watch/operation-span.ts";
 import { recordOperation } from "../watch/record-operation.ts";
+import { Waiters } from "../waiters.ts";
 import type { Answer, CompleteAnswer } from "./answer.ts";
 import type { ClientAddresses } from "./client-address.ts";
 import { writeEventStream } from "./event-stream.ts";
@@ -48,6 +49,9 @@ export interface HttpOperations {
 
 type Told = Readonly<OperationFacts>;
 
+/** Stands for what has gone out. */
+const WRITTEN = "";
+
 /** GraphQL over HTTP: an operation or a batch comes in; an answer, its parts or a stream of events goes out. */
 export function serveOperations({ gateway, addresses, log, accessLog = log }: ServeOptions): HttpOperations {
   const { limits } = gateway;
@@ -84,31 +88,31 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
       outgoing,
       answered.map(({ answer }) => entryOf(answer, client.requestId)),
     );
-    return answered;
+    return answered.map(({ facts }) => facts);
   };
 
   const serve: HttpOperations["serve"] = async (incoming, outgoing, search, requestId) => {
     const startedAtMs = performance.now();
     const headers: ClientHeaders = (name) => textOf(incoming.headers[name]);
-    const ended = new AbortController();
     const program = clientNameOf(headers);
     const address = addresses.addressOf(incoming.socket.remoteAddress, headers("x-forwarded-for"));
     let caller = nobody;
+    let waiters = new Waiters();
+    let hasAnswer = false;
     const span = gateway.tracer?.begin("graphql", headers, addresses.isTrusted(incoming.socket.remoteAddress));
-    let told: readonly Told[] = [toldOf()];
+    let told: readonly Told[] = [factsOf()];
     outgoing.on("close", () => {
-      if (!outgoing.writableFinished) ended.abort();
+      if (!outgoing.writableFinished && !hasAnswer) waiters.leave();
       const ms = Math.round(performance.now() - startedAtMs);
       const status = outgoing.writableFinished ? outgoing.statusCode : undefined;
       const record = { requestId, transport: "http", client: program, subject: caller.subject, status, ms } as const;
-      for (const { answer: _, ...facts } of told as readonly (Told & { answer?: unknown })[])
-        recordOperation(gateway.metrics, accessLog, { ...facts, ...record });
+      for (const facts of told) recordOperation(gateway.metrics, accessLog, record, facts);
       if (span) endRequestSpan(span, told, record);
     });
     outgoing.appendHeader("vary", "accept");
     const accepted = negotiate(headers("accept"));
     const refuse = (refusal: Refusal) => {
-      told = [toldOf(refusal)];
+      told = [factsOf(refusal)];
       writeRefusal(outgoing, accepted.result, refusal, requestId);
     };
     try {
@@ -118,19 +122,25 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
       caller = await gateway.identify(headers);
       const context = await gateway.contextOf(headers, caller);
       const forwarded = gateway.forwardedOf(headers);
+      // Gone before anything was begun: nobody is to be joined, or to join.
+      if (outgoing.closed) return;
+      const shareKey = gateway.shareKeyOf(source.value.text, { caller, context, forwarded, program });
+      const shared = gateway.join(shareKey, accepted);
+      if (shared) waiters = shared.waiters;
+      const { signal } = waiters;
       const client: Client = {
         caller,
         context,
         requestId,
-        signal: ended.signal,
+        signal,
+        waiters,
         forwarded,
         program,
         transport: "http",
         address: address.group,
         span,
       };
-      const shareKey = gateway.shareKeyOf(source.value.text, client);
-      let answering = gateway.join(shareKey, accepted, client);
+      let answering = shared?.answer;
       if (!answering) {
         const request = requestIn(source.value, limits);
         if (!request.ok) return refuse(request.refusal);
@@ -140,9 +150,12 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
         }
         answering = gateway.answer(request.value.operation, accepted, client, shareKey);
       }
-      const answered = await answering;
-      told = [answered];
-      write(outgoing, accepted, answered.answer, client);
+      const { facts, answer } = await answering;
+      told = [facts];
+      write(outgoing, accepted, answer, client);
+      if (answer.kind !== "complete") return;
+      hasAnswer = true;
+      if (waiters.done()) answer.body = WRITTEN;
     } catch (error) {
       if (!(error instanceof ClientError)) throw error;
       refuse(refusalOf(error));
@@ -154,13 +167,6 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
 
 function setHeaders(outgoing: ServerResponse, { headers }: CompleteAnswer): void {
   headers?.forEach((values, name) => outgoing.setHeader(name, values.length > 1 ? values : values[0]!));
-}
-
-/** Of a request that did not come to be an operation. */
-function toldOf(refusal?: Refusal): Told {
-  const facts = noFacts();
-  if (refusal) facts.errorCodes.add(refusal.code);
-  return facts;
 }
 
 function entryOf(answer: Answer, requestId: string): string | Buffer {

@@ -1,6 +1,6 @@
 import type { Log } from "#kernel/log.ts";
 import type { Gateway } from "../gateway.ts";
-import { type Answered, noFacts } from "../operation.ts";
+import { type Answered, factsOf } from "../operation.ts";
 import { watchEventLoop } from "../resilience/event-loop-lag.ts";
 import { createLoadShedder, overloaded, type TicketOutcome } from "../resilience/load-shedder.ts";
 import type { Answer } from "./answer.ts";
@@ -44,11 +44,13 @@ export function shedLoad(gateway: Gateway, log: Log): LoadShedding {
     const ticket = shedder.enter();
     if (!ticket) return refusedAnswer(refuse());
     const leave = (outcome: TicketOutcome) => shedder.leave(ticket, client.signal.aborted ? "given up" : outcome);
-    const answering = gateway.answer(operation, accepted, client, shareKey);
-    const answered = await answering.catch((error) => {
+    let answered: Answered<Answer>;
+    try {
+      answered = await gateway.answer(operation, accepted, client, shareKey);
+    } catch (error) {
       leave("ignored");
       throw error;
-    });
+    }
     // It takes its place until its last part is out.
     if (answered.answer.kind === "parts") void answered.answer.ended.then(() => leave("ignored"));
     else leave(tellsOfWork(answered) ? "served" : "ignored");
@@ -66,11 +68,12 @@ export function shedLoad(gateway: Gateway, log: Log): LoadShedding {
  * What asked nobody, or found nobody there, says nothing of how long work takes; a stream goes on, and a mutation may
  * honestly take long, as when all buy the same.
  */
-function tellsOfWork({ answer, operationType, fetches, errorCodes }: Answered<Answer>): boolean {
+function tellsOfWork({ answer, facts }: Answered<Answer>): boolean {
+  const { operationType, fetches, errorCodes } = facts;
   const isRead = answer.kind === "complete" && operationType !== "mutation";
   return isRead && fetches > 0 && !errorCodes.has("SERVICE_UNAVAILABLE");
 }
 
 function refusedAnswer(refusal: Refusal): Answered<Answer> {
-  return { ...noFacts(), errorCodes: new Set([refusal.code]), answer: { kind: "refused", refusal } };
+  return { facts: factsOf(refusal), answer: { kind: "refused", refusal } };
 }

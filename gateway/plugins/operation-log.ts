@@ -1,4 +1,6 @@
 import type { Log } from "#kernel/log.ts";
+import type { OperationFacts } from "../operation.ts";
+import type { Transport } from "../watch/live-counts.ts";
 
 /** Which program of a client asks, as it says of itself. */
 export interface ClientName {
@@ -6,23 +8,14 @@ export interface ClientName {
   readonly version?: string;
 }
 
-/** One operation, as its access line tells it. What is undefined is left out. */
-export interface OperationRecord {
+/** The request that an operation came with, as its access line tells it. */
+export interface RequestRecord {
   readonly requestId: string;
-  readonly transport: "http" | "websocket";
-  readonly operationName: string | undefined;
-  readonly operationType: string | undefined;
+  readonly transport: Transport;
   readonly client: ClientName;
-  readonly ip?: string;
   readonly subject: string | null;
   readonly status: number | undefined;
   readonly ms: number;
-  /** Whether the plan was known; without one nothing was planned. */
-  readonly plan?: "hit" | "miss";
-  /** Calls to subgraphs. */
-  readonly fetches?: number;
-  readonly cost?: number;
-  readonly errorCodes: ReadonlySet<string>;
 }
 
 const NAME_LENGTH_MAX = 100;
@@ -38,15 +31,28 @@ const WITHOUT_SEARCH = { redact: [] };
 
 const accessLogs = new WeakMap<Log, Log>();
 
-export function logOperation(log: Log, record: OperationRecord): void {
-  const { errorCodes, client, ...fields } = record;
-  const isNamed = client.name !== undefined || client.version !== undefined;
-  const line = {
-    ...fields,
-    client: isNamed ? client : undefined,
-    errorCodes: errorCodes.size > 0 ? [...errorCodes] : undefined,
-  };
-  accessLogOf(log).info(line, "operation");
+/** What is undefined is left out. */
+export function logOperation(log: Log, record: RequestRecord, facts: Readonly<OperationFacts>): void {
+  const { client } = record;
+  const { errorCodes } = facts;
+  // Member by member: put together by spreading, the line takes twice as long.
+  accessLogOf(log).info(
+    {
+      requestId: record.requestId,
+      transport: record.transport,
+      operationName: facts.operationName,
+      operationType: facts.operationType,
+      client: client.name === undefined && client.version === undefined ? undefined : client,
+      subject: record.subject,
+      status: record.status,
+      ms: record.ms,
+      plan: facts.plan,
+      fetches: facts.fetches,
+      cost: facts.cost,
+      errorCodes: errorCodes.size > 0 ? [...errorCodes] : undefined,
+    },
+    "operation",
+  );
 }
 
 /** Apollo's clients and others name the same two things differently; on a websocket they stand in connection_init. */

@@ -33,16 +33,21 @@ export interface RetryOptions<Result> {
   readonly backoffMsMax: number;
   /** Of failures that may pass, such as a lost connection; never of a mutation, which may have acted. */
   readonly isWorthRetrying: (result: Result) => boolean;
-  /** No try begins after this, ms since the epoch. */
-  readonly deadlineAtMs: number;
   readonly now: () => number;
   readonly sleep: (ms: number) => Promise<void>;
   readonly random: () => number;
 }
 
-/** Runs, and runs again while it is worth it, in budget and in time. Never rejects where `run` does not. */
-export async function withRetries<Result>(run: () => Promise<Result>, options: RetryOptions<Result>): Promise<Result> {
-  const { budget, triesMax, isWorthRetrying, deadlineAtMs, now, sleep } = options;
+/**
+ * Runs, and runs again while it is worth it, in budget and in time: no try begins after `deadlineAtMs`, since the epoch.
+ * Never rejects where `run` does not.
+ */
+export async function withRetries<Result>(
+  run: () => Promise<Result>,
+  deadlineAtMs: number,
+  options: RetryOptions<Result>,
+): Promise<Result> {
+  const { budget, triesMax, isWorthRetrying, now, sleep } = options;
   budget.earn();
   for (let tried = 1; ; tried += 1) {
     const result = await run();

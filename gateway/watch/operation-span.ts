@@ -1,24 +1,19 @@
 import type { Span } from "#kernel/span.ts";
 import type { OperationFacts } from "../operation.ts";
-import type { OperationRecord } from "../plugins/operation-log.ts";
+import type { RequestRecord } from "../plugins/operation-log.ts";
 
-/** Of a request, whatever its operations were. */
-type RequestRecord = Pick<OperationRecord, "client" | "requestId" | "transport" | "status">;
+type Told = Pick<RequestRecord, "client" | "requestId" | "transport" | "status">;
 
 /**
  * Ends the span of a request with what is known by then, in OpenTelemetry's words (semantic conventions, GraphQL).
  * Neither documents nor variables, which may hold secrets. Names of operations are attributes: clients make them up.
  */
-export function endRequestSpan(
-  span: Span,
-  operations: readonly Readonly<OperationFacts>[],
-  record: RequestRecord,
-): void {
+export function endRequestSpan(span: Span, operations: readonly Readonly<OperationFacts>[], record: Told): void {
   if (span.isKept) tell(span, operations, record);
   span.end();
 }
 
-function tell(span: Span, operations: readonly Readonly<OperationFacts>[], record: RequestRecord): void {
+function tell(span: Span, operations: readonly Readonly<OperationFacts>[], record: Told): void {
   const [first] = operations;
   const { client, requestId, transport, status } = record;
   const codes = new Set(operations.flatMap(({ errorCodes }) => [...errorCodes]));

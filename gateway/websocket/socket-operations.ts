@@ -4,7 +4,7 @@ import { CloseCode, MessageType, type SubscribePayload } from "graphql-ws";
 import { ClientError } from "#kernel/errors.ts";
 import type { Log } from "#kernel/log.ts";
 import type { Gateway } from "../gateway.ts";
-import type { Answered, Client, ClientHeaders, Operation, Outcome } from "../operation.ts";
+import type { Client, ClientHeaders, Operation, Outcome } from "../operation.ts";
 import { clientNameOf } from "../plugins/operation-log.ts";
 import type { Events } from "../subscriptions/subscriptions.ts";
 import { endRequestSpan } from "../watch/operation-span.ts";
@@ -60,10 +60,11 @@ export function socketOperations(gateway: Gateway, log: Log, accessLog = log): S
         address: address.group,
         span,
       };
-      const { answer, ...facts } = await gateway.run(operationIn(payload), client);
+      const { answer, facts } = await gateway.run(operationIn(payload), client);
       const ms = Math.round(performance.now() - startedAt);
-      const record = { requestId, transport: "websocket", client: program, status: undefined } as const;
-      recordOperation(gateway.metrics, accessLog, { ...record, ...facts, subject: caller.subject, ms });
+      const { subject } = caller;
+      const record = { requestId, transport: "websocket", client: program, subject, status: undefined, ms } as const;
+      recordOperation(gateway.metrics, accessLog, record, facts);
       if (span) endRequestSpan(span, [facts], record);
       return { answer, operationType: facts.operationType };
     } catch (error) {
@@ -100,7 +101,10 @@ export function socketOperations(gateway: Gateway, log: Log, accessLog = log): S
   return { limits, identify, operate, running: () => running };
 }
 
-type AnswerOf = Pick<Answered<Outcome>, "answer" | "operationType">;
+interface AnswerOf {
+  readonly answer: Outcome;
+  readonly operationType: string | undefined;
+}
 
 /** Events to the client as they come. What it does not take waits in its socket, up to the connection's limit. */
 async function forward(connection: Connection, id: string, events: Events, isWanted: () => boolean): Promise<void> {

@@ -81,7 +81,7 @@ export async function openHttpServer({
       seen.push(operation);
       const said = answer?.(operation, accepted, signal) ?? (await answerFromSchema(operation, accepted));
       const operationName = operation.operationName;
-      return { ...noFacts(), operationName, answer: said };
+      return { facts: { ...noFacts(), operationName }, answer: said };
     },
   };
   const operations = serveOperations({
