@@ -24,9 +24,9 @@ export function growCrossings(model: Model, random: Random): void {
       for (const field of type.fields.values())
         for (const owner of field.owners) if (random.chance(0.3)) growProvides(model, random, field, owner);
   for (const type of model.objects.values()) growInaccessible(model, random, type);
-  for (const type of model.objects.values()) for (const field of type.fields.values()) growFault(model, random, field);
+  for (const type of model.objects.values()) for (const field of type.fields.values()) growFault(random, field);
   for (const { entity } of model.interfaces.values())
-    for (const field of entity?.fields.values() ?? []) growFault(model, random, field);
+    for (const field of entity?.fields.values() ?? []) growFault(random, field);
 }
 
 function growOverride(model: Model, random: Random, type: ObjectType, field: Field): void {
@@ -51,12 +51,12 @@ function growInaccessible(model: Model, random: Random, type: ObjectType): void 
 }
 
 /**
- * With mutations what is required fails only where its own null is the end of it: a mutation that takes along more than
- * in one service is not run once more.
+ * What is required fails only where its own null is the end of it: a hidden fetch that takes other fields along would
+ * leave the client without things that one service gives it.
  */
-function growFault({ objects }: Model, random: Random, field: Field): void {
+function growFault(random: Random, field: Field): void {
   if (field.isKey || field.kind !== "plain" || field.strictIn.size > 0 || !random.chance(0.2)) return;
-  if (field.isRequired && field.type.isNonNull && objects.has("Mutation")) return;
+  if (field.isRequired && field.type.isNonNull) return;
   field.fault = !field.isRequired && hasNonNull(field.type) && random.chance(0.5) ? "null" : "throws";
 }
 
