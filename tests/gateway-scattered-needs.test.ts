@@ -13,7 +13,9 @@ const ZOO = `
 interface Being @key(fields: "id") { id: ID! legs: Int! }
 type Ant implements Being @key(fields: "sku") @key(fields: "id") { id: ID! sku: String! legs: Int! }
 type Cat implements Being @key(fields: "id") { id: ID! notes(in: String): String @shareable legs: Int! }
-type Query { all: [Being] }
+union Thing = Cat | Bee
+type Bee @key(fields: "id") { id: ID! }
+type Query { all: [Being] things: [Thing] }
 `;
 const CLINIC = `
 type Being @interfaceObject @key(fields: "id") {
@@ -23,6 +25,7 @@ type Being @interfaceObject @key(fields: "id") {
   file: File! @requires(fields: "notes legs")
 }
 type File { text: String! }
+type Bee @key(fields: "id") { id: ID! wings: Int }
 `;
 type Told = { id: string; notes: string; legs: number };
 const typed = ({ __typename }: { __typename: string }) => __typename;
@@ -44,8 +47,12 @@ before(async () => {
       zoo: {
         sdl: ZOO,
         resolvers: {
-          Query: { all: () => [cat, { ...ant, notes: undefined }] },
+          Query: {
+            things: () => [cat, { __typename: "Bee", id: "b" }],
+            all: () => [cat, { ...ant, notes: undefined }],
+          },
           Being: { __resolveType: typed, __resolveReference: ({ id }: Told) => (id === "a" ? ant : cat) },
+          Thing: { __resolveType: typed },
           Ant: { __resolveReference: () => ant },
           Cat: { __resolveReference: () => cat },
         },
@@ -53,6 +60,7 @@ before(async () => {
       clinic: {
         sdl: CLINIC,
         resolvers: {
+          Bee: { wings: () => 4 },
           Being: { file: ({ id, notes, legs }: Told) => ({ text: `${id}: ${notes}, on ${legs} legs` }) },
         },
       },
@@ -74,4 +82,10 @@ test("so it is where both types come together, and where the client has other va
     { notes: "Cat", legs: "c", file: { text: "c: soft, on 4 legs" } },
     { notes: "Ant", file: { text: "a: small, on 6 legs" } },
   ]);
+});
+
+test("who is asked for other types beside is told nothing of them that they do not have", async () => {
+  const { data, errors } = await gateway.ask("{ things { ... on Cat { file { text } } ... on Bee { wings } } }");
+  assert.deepEqual(errors, []);
+  assert.deepEqual(data.things, [{ file: { text: "c: soft, on 4 legs" } }, { wings: 4 }]);
 });
