@@ -38,6 +38,8 @@ const CIRCLE = /would create a cycle/;
 const EXCLUSIVE = /^Cannot add fragment of condition/;
 /** Of the time that is left: what goes round in circles is then planned in parts. */
 const ONE_TRY = 0.25;
+/** Where circles are rare. */
+const MOST_TRIES = 0.5;
 
 /** How an operation is asked for, the next way where the one before cannot be planned. */
 const WRITTEN_OTHERWISE: readonly ((operation: DocumentNode, schema: GraphQLSchema) => DocumentNode)[] = [
@@ -78,8 +80,8 @@ export function openApolloPlanner(
     const planOver = (schema: Schema, asked: DocumentNode, name?: string) => {
       const one = operationFromDocument(schema, asked, { operationName: name });
       const leftMs = untilMs - performance.now();
-      const msMax = fields.hasExternals ? leftMs * ONE_TRY : leftMs;
-      const made = withinMs(msMax, () => planner.buildQueryPlan(one, { overrideConditions }) as QueryPlan);
+      const share = entries ? ONE_TRY : fields.hasExternals ? MOST_TRIES : 1;
+      const made = withinMs(leftMs * share, () => planner.buildQueryPlan(one, { overrideConditions }) as QueryPlan);
       return splitByConditions(completeAliases(made), fields);
     };
     const asked = flattenMutation(operation);
