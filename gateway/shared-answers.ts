@@ -18,18 +18,20 @@ export interface Shared<Answer> {
 /** Nothing is kept: what is asked after the answer was given, or given up, is worked out anew. */
 export function sharedAnswers<Answer>(): SharedAnswers<Answer> {
   const running = new Map<string, Shared<Answer>>();
-  const join: SharedAnswers<Answer>["join"] = (key) => {
+  const onItsWay = (key: string) => {
     const known = running.get(key);
-    if (!known || known.waiters.signal.aborted) return undefined;
-    known.waiters.join();
-    return known;
+    return known?.waiters.signal.aborted ? undefined : known;
   };
   return {
-    join,
+    join: (key) => {
+      const known = onItsWay(key);
+      known?.waiters.join();
+      return known;
+    },
     of: (key, waiters, make) => {
-      const known = join(key);
+      const known = onItsWay(key);
       if (known) {
-        whenAborted(waiters.signal, () => known.waiters.leave());
+        waiters.follow(known.waiters);
         return known.answer;
       }
       const end = () => running.get(key) === shared && running.delete(key);
@@ -38,11 +40,6 @@ export function sharedAnswers<Answer>(): SharedAnswers<Answer> {
       return shared.answer;
     },
   };
-}
-
-function whenAborted(signal: AbortSignal, then: () => void): void {
-  if (signal.aborted) then();
-  else signal.addEventListener("abort", then, { once: true });
 }
 
 /** All that may make a difference to an answer beside the request itself. */

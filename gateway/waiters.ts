@@ -2,6 +2,7 @@
 export class Waiters {
   readonly #work = new AbortController();
   #left = 1;
+  #others: Waiters | undefined;
 
   /** The work's: it is given up when the last has gone without it. */
   get signal(): AbortSignal {
@@ -12,14 +13,23 @@ export class Waiters {
     this.#left += 1;
   }
 
-  leave(): void {
-    this.#left -= 1;
-    if (this.#left === 0) this.#work.abort();
+  /** Work that others wait for already is theirs too: all of them together are one of the others. */
+  follow(others: Waiters): void {
+    if (this.#left === 0) return;
+    others.join();
+    this.#others = others;
   }
 
-  /** One of them has what it waited for; true: the others have it too, or went away. */
+  leave(): void {
+    this.#left -= 1;
+    if (this.#left > 0) return;
+    this.#work.abort();
+    this.#others?.leave();
+  }
+
+  /** One of them has what it waited for; true: all the others have it too, or went away. */
   done(): boolean {
     this.#left -= 1;
-    return this.#left === 0;
+    return this.#left === 0 && (this.#others?.done() ?? true);
   }
 }

@@ -101,6 +101,26 @@ test("an event loop that is late turns away a part, and all when it is very late
   assert.equal(refusedOf100(), 100);
 });
 
+test("what fails at once is turned away too while it holds the event loop up, few as there are at a time", () => {
+  let lagMs = 0;
+  const limits = { ...SHEDDER_LIMITS, loadAtOnceMin: 32 };
+  const shedder = createLoadShedder({ limits, now: () => 0, lagMs: () => lagMs });
+  const letInOf100 = () => {
+    let letIn = 0;
+    for (let n = 0; n < 100; n += 1) {
+      if (shedder.tooMuch()) continue;
+      letIn += 1;
+      shedder.leave(shedder.enter()!, "ignored");
+    }
+    return letIn;
+  };
+  assert.equal(letInOf100(), 100);
+  lagMs = 500;
+  assert.ok(letInOf100() <= limits.loadAtOnceMin);
+  lagMs = 0;
+  assert.equal(letInOf100(), 100);
+});
+
 test("a probe of which nothing comes is given up", () => {
   let nowMs = 0;
   const shedder = createLoadShedder({

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
+import fc from "fast-check";
 import { sharedAnswers } from "#gateway/shared-answers.ts";
 import { Waiters } from "#gateway/waiters.ts";
 import { sleep } from "#kernel/clock.ts";
@@ -121,14 +122,27 @@ test("work is given up when the last who waits for it has left, however they cam
   assert.equal(shared.join("key"), undefined);
 });
 
-test("the last to have the answer is told so; who went away before is not waited for", () => {
-  const waiters = new Waiters();
-  waiters.join();
-  waiters.join();
-  assert.equal(waiters.done(), false);
-  waiters.leave();
-  assert.equal(waiters.done(), true);
-  assert.equal(waiters.signal.aborted, false);
+test("whoever comes when, and has the answer or leaves: only the last is told so, and only work for nobody is given up", () => {
+  const comes = fc.array(fc.record({ late: fc.boolean(), leaves: fc.boolean() }), { minLength: 1, maxLength: 8 });
+  fc.assert(
+    fc.property(comes, fc.infiniteStream(fc.nat()), (all, chance) => {
+      const shared = sharedAnswers<string>();
+      const make = () => new Promise<string>(() => {});
+      const waiting = all.map(({ late, leaves }, n) => {
+        const joined = late || n === 0 ? undefined : shared.join("key");
+        const own = joined?.waiters ?? new Waiters();
+        if (!joined) void shared.of("key", own, make);
+        return { own, leaves };
+      });
+      const first = waiting[0]!.own;
+      while (waiting.length > 0) {
+        const [{ own, leaves }] = waiting.splice(chance.next().value % waiting.length, 1) as [(typeof waiting)[0]];
+        if (leaves) own.leave();
+        else assert.equal(own.done(), waiting.length === 0);
+      }
+      if (all.every(({ leaves }) => leaves)) assert.ok(first.signal.aborted);
+    }),
+  );
 });
 
 test("each who shares an answer gets all of it, and who leaves meanwhile takes nothing from the others", async () => {

@@ -76,6 +76,8 @@ export function createLoadShedder({ limits, now, lagMs }: ShedderOptions): LoadS
   const turnAway = inProportion();
   let atOnceMax = limits.loadAtOnceStart;
   let atOnce = 0;
+  /** Let in since the event loop has been late. */
+  let begunLate = 0;
   /** How long operations take without a queue, as far as is known. */
   let unqueuedMs = Infinity;
   let window = emptyWindow(now());
@@ -133,16 +135,24 @@ export function createLoadShedder({ limits, now, lagMs }: ShedderOptions): LoadS
     },
     tooMuch: () => {
       if (isFull()) return "concurrency";
-      /** With little to do, what held the event loop up was one piece of work: it is over, and no sign of load. */
-      if (atOnce < limits.loadAtOnceMin) return undefined;
       const lag = lagMs?.() ?? 0;
-      if (lag <= limits.loadLagMs) return undefined;
+      if (lag <= limits.loadLagMs) {
+        begunLate = 0;
+        return undefined;
+      }
+      /**
+       * With little to do, what held the event loop up was one piece of work: it is over, and no sign of load. Much is
+       * done also where few are let in at once and many one after the other, as when all fail at once: the loop may then
+       * not come round for seconds.
+       */
+      if (Math.max(atOnce, begunLate) < limits.loadAtOnceMin) return undefined;
       const part = (lag - limits.loadLagMs) / (limits.loadLagMsMax - limits.loadLagMs);
       return turnAway(part) ? "event loop" : undefined;
     },
     enter: () => {
       if (isFull()) return undefined;
       atOnce += 1;
+      begunLate += 1;
       window.peak = Math.max(window.peak, atOnce);
       return { startedAtMs: now() };
     },
