@@ -88,7 +88,8 @@ export async function openTestGateway(options: TestGatewayOptions = {}): Promise
   const add = (name: string, executor: SubgraphExecutor) =>
     executors.set(name, watched(name, executor, traffic, conditions, held));
   if (options.federation)
-    for (const [name, executor] of options.federation.executors) add(name, frozenAnswers(executor));
+    for (const [name, executor] of options.federation.executors)
+      add(name, executor.handsOverAnswers ? executor : frozenAnswers(executor));
   else
     for (const subgraph of subgraphs) {
       const isSeparate = options.shape === "separate";
