@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import { auditServer } from "graphql-http";
+import { type CompleteAnswer, completeAnswer } from "#gateway/http/answer.ts";
 import { negotiate } from "#gateway/http/negotiate.ts";
 import { eventually } from "#tests/support/eventually.ts";
 import { type HttpServer, openHttpServer } from "#tests/support/http-operations.ts";
@@ -353,4 +354,22 @@ test("each request leaves one line a operation, with its status and its errors' 
   } finally {
     await on.close();
   }
+});
+
+test("an answer that has gone out is emptied: what is old to the collector would keep it", async () => {
+  const answers: CompleteAnswer[] = [];
+  const kept = await openHttpServer({
+    answer: () => {
+      const answer = completeAnswer({ data: { echo: "long" } });
+      answers.push(answer);
+      return answer;
+    },
+  });
+  const response = await kept.post({ query: "{ echo }" });
+  assert.deepEqual(await response.json(), { data: { echo: "long" } });
+  assert.deepEqual(
+    answers.map(({ body }) => body),
+    [""],
+  );
+  await kept.close();
 });

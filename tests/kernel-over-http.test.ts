@@ -326,6 +326,22 @@ test("what is no GraphQL result is no answer, and errors that are null are none"
   server.close();
 });
 
+test("an answer that comes in pieces is read as it was written, wherever it was cut", async () => {
+  const data = { a: "né € 😀", b: "日本" };
+  const bytes = Buffer.from(JSON.stringify({ data }));
+  const server = createServer(async (_, outgoing) => {
+    outgoing.setHeader("content-type", "application/json");
+    for (const byte of bytes) await new Promise<void>((resolve) => outgoing.write(Buffer.of(byte), () => resolve()));
+    outgoing.end();
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const { port } = server.address() as AddressInfo;
+  const executor = overHttp({ name: "cut", url: `http://127.0.0.1:${port}/graphql`, from: "gateway" });
+  assert.deepEqual(await executor.execute(request(`{ a b }`)), { data });
+  await executor.close();
+  server.close();
+});
+
 async function collect(stream: Awaited<ReturnType<SubgraphExecutor["subscribe"]>>): Promise<any[]> {
   if (!(Symbol.asyncIterator in stream)) return [stream];
   const results: any[] = [];

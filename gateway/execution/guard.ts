@@ -125,13 +125,14 @@ async function within(executor: SubgraphExecutor, request: SubgraphRequest, ms: 
 
 /** Against its deadline and its client's leaving, for one that heeds neither. */
 async function raced({ execute }: SubgraphExecutor, request: SubgraphRequest, ms: number): Promise<SubgraphResult> {
+  const answering = execute(request);
   const { promise: ended, reject } = Promise.withResolvers<never>();
   const abandon = () => reject(new Error("the request was given up"));
   const timer = setTimeout(() => reject(new TimeIsUpError()), Math.max(0, ms));
   request.signal.addEventListener("abort", abandon, { once: true });
   if (request.signal.aborted) abandon();
   try {
-    return await Promise.race([ended, execute(request)]);
+    return await Promise.race([ended, answering]);
   } finally {
     clearTimeout(timer);
     request.signal.removeEventListener("abort", abandon);

@@ -98,11 +98,12 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
     const address = addresses.addressOf(incoming.socket.remoteAddress, headers("x-forwarded-for"));
     let caller = nobody;
     let waiters = new Waiters();
-    let hasAnswer = false;
+    let isWaiting = true;
     const span = gateway.tracer?.begin("graphql", headers, addresses.isTrusted(incoming.socket.remoteAddress));
     let told: readonly Told[] = [factsOf()];
     outgoing.on("close", () => {
-      if (!outgoing.writableFinished && !hasAnswer) waiters.leave();
+      if (isWaiting && !outgoing.writableFinished) waiters.leave();
+      isWaiting = false;
       const ms = Math.round(performance.now() - startedAtMs);
       const status = outgoing.writableFinished ? outgoing.statusCode : undefined;
       const record = { requestId, transport: "http", client: program, subject: caller.subject, status, ms } as const;
@@ -123,7 +124,7 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
       const context = await gateway.contextOf(headers, caller);
       const forwarded = gateway.forwardedOf(headers);
       // Gone before anything was begun: nobody is to be joined, or to join.
-      if (outgoing.closed) return;
+      if (!isWaiting) return;
       const shareKey = gateway.shareKeyOf(source.value.text, { caller, context, forwarded, program });
       const shared = gateway.join(shareKey, accepted);
       if (shared) waiters = shared.waiters;
@@ -153,8 +154,9 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
       const { facts, answer } = await answering;
       told = [facts];
       write(outgoing, accepted, answer, client);
-      if (answer.kind !== "complete") return;
-      hasAnswer = true;
+      // Who left before is counted already.
+      if (answer.kind !== "complete" || !isWaiting) return;
+      isWaiting = false;
       if (waiters.done()) answer.body = WRITTEN;
     } catch (error) {
       if (!(error instanceof ClientError)) throw error;

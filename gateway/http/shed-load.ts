@@ -24,7 +24,7 @@ const REFUSAL = refusalOf(overloaded());
 export function shedLoad(gateway: Gateway, log: Log): LoadShedding {
   const { limits, metrics } = gateway;
   const loop = watchEventLoop();
-  const shedder = createLoadShedder({ limits, now: () => performance.now(), lagMs: loop.lagMs });
+  const shedder = createLoadShedder({ limits, now: () => performance.now(), loop });
   let loggedAtMs = -Infinity;
   let refused = 0;
 

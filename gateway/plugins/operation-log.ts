@@ -49,6 +49,7 @@ export function logOperation(log: Log, record: RequestRecord, facts: Readonly<Op
       plan: facts.plan,
       fetches: facts.fetches,
       cost: facts.cost,
+      actualCost: facts.actualCost,
       errorCodes: errorCodes.size > 0 ? [...errorCodes] : undefined,
     },
     "operation",

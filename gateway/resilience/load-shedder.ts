@@ -1,4 +1,5 @@
 import { ClientError } from "#kernel/errors.ts";
+import type { EventLoopLag } from "./event-loop-lag.ts";
 
 export interface ShedderLimits {
   /** Operations at once that are let in before anything is known, and the least and the most that it may become. */
@@ -44,8 +45,7 @@ export interface ShedderOptions {
   readonly limits: ShedderLimits;
   /** Ms, of any beginning. */
   readonly now: () => number;
-  /** How late the event loop is. */
-  readonly lagMs?: () => number;
+  readonly loop?: Pick<EventLoopLag, "lagMs" | "turns">;
 }
 
 const WINDOW_MS = 100;
@@ -72,12 +72,13 @@ const PROBE_MS_MAX = 2_000;
  * itself how many that is: time to serve that grows with what is let in is time in a queue. What was learnt is checked
  * against a moment with few at once, for time may also grow because the work has changed.
  */
-export function createLoadShedder({ limits, now, lagMs }: ShedderOptions): LoadShedder {
+export function createLoadShedder({ limits, now, loop }: ShedderOptions): LoadShedder {
   const turnAway = inProportion();
   let atOnceMax = limits.loadAtOnceStart;
   let atOnce = 0;
-  /** Let in since the event loop has been late. */
-  let begunLate = 0;
+  /** Let in since the event loop came round last. */
+  let inThisTurn = 0;
+  let turn = 0;
   /** How long operations take without a queue, as far as is known. */
   let unqueuedMs = Infinity;
   let window = emptyWindow(now());
@@ -135,24 +136,26 @@ export function createLoadShedder({ limits, now, lagMs }: ShedderOptions): LoadS
     },
     tooMuch: () => {
       if (isFull()) return "concurrency";
-      const lag = lagMs?.() ?? 0;
-      if (lag <= limits.loadLagMs) {
-        begunLate = 0;
-        return undefined;
+      if (!loop) return undefined;
+      if (turn !== loop.turns()) {
+        turn = loop.turns();
+        inThisTurn = 0;
       }
+      const lag = loop.lagMs();
+      if (lag <= limits.loadLagMs) return undefined;
       /**
        * With little to do, what held the event loop up was one piece of work: it is over, and no sign of load. Much is
-       * done also where few are let in at once and many one after the other, as when all fail at once: the loop may then
-       * not come round for seconds.
+       * done also where few run at a time and many in one turn of the loop, as when all fail at once: it may then not come
+       * round for seconds.
        */
-      if (Math.max(atOnce, begunLate) < limits.loadAtOnceMin) return undefined;
+      if (Math.max(atOnce, inThisTurn) < limits.loadAtOnceMin) return undefined;
       const part = (lag - limits.loadLagMs) / (limits.loadLagMsMax - limits.loadLagMs);
       return turnAway(part) ? "event loop" : undefined;
     },
     enter: () => {
       if (isFull()) return undefined;
       atOnce += 1;
-      begunLate += 1;
+      inThisTurn += 1;
       window.peak = Math.max(window.peak, atOnce);
       return { startedAtMs: now() };
     },
