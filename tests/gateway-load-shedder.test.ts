@@ -124,6 +124,22 @@ test("what fails at once is turned away too while the loop does not come round, 
   }
 });
 
+test("what the gateway itself holds up is not learnt as the time that work takes", () => {
+  const learntFrom = (lagMs: number) => {
+    let nowMs = 0;
+    const limits = { ...SHEDDER_LIMITS, loadAtOnceStart: 100, loadAtOnceMin: 8 };
+    const shedder = createLoadShedder({ limits, now: () => nowMs, loop: { lagMs: () => lagMs, turns: () => nowMs } });
+    for (let n = 0; n < 20; n += 1) {
+      const tickets = Array.from({ length: Math.floor(shedder.atOnceMax) }, () => shedder.enter()!);
+      nowMs += 600;
+      for (const ticket of tickets) shedder.leave(ticket, "served");
+    }
+    return shedder.atOnceMax;
+  };
+  assert.equal(learntFrom(500), 100);
+  assert.ok(learntFrom(0) > 100);
+});
+
 test("a probe of which nothing comes is given up", () => {
   let nowMs = 0;
   const shedder = createLoadShedder({

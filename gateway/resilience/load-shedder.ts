@@ -165,7 +165,9 @@ export function createLoadShedder({ limits, now, loop }: ShedderOptions): LoadSh
       const tookMs = nowMs - startedAtMs;
       /** Who gives up after less than it takes says nothing; who waited longer says that there is a queue. */
       const isCounted = outcome === "served" || (outcome === "given up" && tookMs >= knownMs());
-      const ms = isCounted ? tookMs : undefined;
+      /** What this process itself held up says nothing of the services: taken for their time, it would let too much in. */
+      const isOurs = loop !== undefined && loop.lagMs() > limits.loadLagMs;
+      const ms = isCounted && !isOurs ? tookMs : undefined;
       if (probe) return onProbe(probe, ms, startedAtMs, nowMs);
       if (ms === undefined) return;
       count(window, ms);
