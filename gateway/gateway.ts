@@ -29,7 +29,7 @@ import type { RateLimits } from "./plugins/rate-limits.ts";
 import type { PlannerName } from "./planning/open-planner.ts";
 import { settleCost } from "./rate-limit/settle-cost.ts";
 import { followRevocations, type RevocationStream } from "./plugins/revocations.ts";
-import { type Identified, identityOf, type Shared, sharedAnswers } from "./shared-answers.ts";
+import { type Identified, identityOf, type Share, type Shared, sharedAnswers } from "./shared-answers.ts";
 import type { EventFeeds } from "./subscriptions/fed-by-events.ts";
 import { createSubscriptions } from "./subscriptions/subscriptions.ts";
 import type { Metrics } from "./watch/metrics.ts";
@@ -95,7 +95,7 @@ export interface Gateway {
   /** The answer on its way to the same request, before any more is known of this one; undefined where there is none to share. */
   join(shareKey: string, accepted: Accepted): Shared<Answered<Answer>> | undefined;
   /** By the rules of HTTP: in parts and events only where `accepted` has a format for them. */
-  answer(operation: OperationRequest, accepted: Accepted, client: Client, shareKey?: string): Promise<Answered<Answer>>;
+  answer(operation: OperationRequest, accepted: Accepted, client: Client, share?: Share): Promise<Answered<Answer>>;
   /** For transports without such rules: a subscription, or an answer in parts, is a stream. */
   run(operation: Operation, client: Client): Promise<Answered<Outcome>>;
   /** Calls back when the session ends before its token does; returns the function that ends the listening. */
@@ -194,7 +194,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     operation: OperationRequest,
     accepted: Accepted,
     client: Client,
-    shareKey: string | undefined,
+    share: Share | undefined,
   ): Promise<Answered<Answer>> => {
     const admitted = await admit(graph, operation, client);
     const { mask, facts, request } = admitted;
@@ -228,7 +228,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
           const made = isCosted ? completeAnswer(await make()) : await keptOrMade(graph.responses, request, make);
           return { facts, answer: made };
         };
-        return shareKey === undefined || !client.waiters ? answer() : shared.of(shareKey, client.waiters, answer);
+        return share ? shared.of(share, answer) : answer();
       }
       case OperationTypeNode.MUTATION:
         return {
@@ -268,10 +268,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     shareKeyOf: (source, client) => `${graphs.current().generation}\n${source}\n${identityOf(client)}`,
     // Rates are counted for each, and what comes in parts is its client's own.
     join: (shareKey, accepted) => (rateLimits || answerHeaders || accepted.parts ? undefined : shared.join(shareKey)),
-    answer: async (operation, accepted, client, shareKey) => {
+    answer: async (operation, accepted, client, share) => {
       const graph = graphs.enter();
       try {
-        const answered = await answerOn(graph, operation, accepted, client, shareKey);
+        const answered = await answerOn(graph, operation, accepted, client, share);
         settleCost(rateLimits, answered.facts, client);
         return answered;
       } finally {

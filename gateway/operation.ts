@@ -3,7 +3,6 @@ import type { Caller, RequestContext } from "#kernel/identity.ts";
 import type { Span } from "#kernel/span.ts";
 import type { ClientName } from "./plugins/operation-log.ts";
 import type { Events } from "./subscriptions/subscriptions.ts";
-import type { Waiters } from "./waiters.ts";
 import type { Transport } from "./watch/live-counts.ts";
 
 /** What a client says of itself: HTTP headers, or the same names in connection_init; asked in lower case. */
@@ -16,8 +15,6 @@ export interface Client {
   readonly requestId: string;
   /** Nobody waits for the operation any more. */
   readonly signal: AbortSignal;
-  /** Where others may join: the signal is theirs. */
-  readonly waiters?: Waiters;
   /** Headers that go on to subgraphs: name, value, name, value … */
   readonly forwarded?: readonly string[];
   /** The program, as it says of itself. */

@@ -4,10 +4,16 @@ import type { Waiters } from "./waiters.ts";
 
 /** Answers on their way, shared by all who ask the same meanwhile. */
 export interface SharedAnswers<Answer> {
-  /** The answer under this key: the one on its way, or a new one, for which `waiters` wait. */
-  of(key: string, waiters: Waiters, make: () => Promise<Answer>): Promise<Answer>;
+  /** The answer under a key: the one on its way, or a new one, for which its waiters wait. */
+  of(share: Share, make: () => Promise<Answer>): Promise<Answer>;
   /** One more waits for the one on its way, if there is one, and leaves if it goes before. */
   join(key: string): Shared<Answer> | undefined;
+}
+
+/** By what an answer is known while it is on its way, and who asks for it. */
+export interface Share {
+  readonly key: string;
+  readonly waiters: Waiters;
 }
 
 export interface Shared<Answer> {
@@ -28,7 +34,7 @@ export function sharedAnswers<Answer>(): SharedAnswers<Answer> {
       known?.waiters.join();
       return known;
     },
-    of: (key, waiters, make) => {
+    of: ({ key, waiters }, make) => {
       const known = onItsWay(key);
       if (known) {
         waiters.follow(known.waiters);

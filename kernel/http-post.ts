@@ -48,7 +48,8 @@ class Exchange implements Dispatcher.DispatchHandler {
   #isSettled = false;
   #status = 0;
   #headers: AnswerHeaders = {};
-  #first: Buffer | undefined;
+  /** Of most answers: it needs no decoder. */
+  #only: Buffer | undefined;
   #text = "";
   #decoder: StringDecoder | undefined;
 
@@ -89,16 +90,14 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.#first === undefined) {
-      this.#first = chunk;
-      return;
-    }
-    // Read as it comes: whole buffers, put together to be read, would wait for a collection by the dozen.
-    if (this.#decoder === undefined) {
+    if (this.#decoder) this.#text += this.#decoder.write(chunk);
+    else if (this.#only === undefined) this.#only = chunk;
+    else {
+      // Read as it comes: buffers that are put together at the end would wait for a collection by the dozen.
       this.#decoder = new StringDecoder("utf8");
-      this.#text = this.#decoder.write(this.#first);
+      this.#text = this.#decoder.write(this.#only) + this.#decoder.write(chunk);
+      this.#only = undefined;
     }
-    this.#text += this.#decoder.write(chunk);
   }
 
   onResponseEnd(): void {
@@ -108,7 +107,7 @@ class Exchange implements Dispatcher.DispatchHandler {
       status: this.#status,
       type: String(this.#headers["content-type"] ?? ""),
       headers: this.#headers,
-      text: this.#decoder ? this.#text + this.#decoder.end() : (this.#first?.toString("utf8") ?? ""),
+      text: this.#decoder ? this.#text + this.#decoder.end() : (this.#only?.toString("utf8") ?? ""),
     });
   }
 

@@ -93,13 +93,13 @@ test("work that is given up is shared with nobody who comes later, and its end e
   const gone = new Waiters();
   gone.leave();
 
-  void shared.of("key", gone, make);
-  const second = shared.of("key", new Waiters(), make);
+  void shared.of({ key: "key", waiters: gone }, make);
+  const second = shared.of({ key: "key", waiters: new Waiters() }, make);
   assert.equal(made.length, 2);
 
   made[0]!("of nobody");
   await sleep(1);
-  const third = shared.of("key", new Waiters(), make);
+  const third = shared.of({ key: "key", waiters: new Waiters() }, make);
   assert.equal(made.length, 2);
   made[1]!("for both");
   assert.deepEqual(await Promise.all([second, third]), ["for both", "for both"]);
@@ -110,8 +110,8 @@ test("work is given up when the last who waits for it has left, however they cam
   const make = () => new Promise<string>(() => {});
   const [first, late] = [new Waiters(), new Waiters()];
 
-  void shared.of("key", first, make);
-  void shared.of("key", late, make);
+  void shared.of({ key: "key", waiters: first }, make);
+  void shared.of({ key: "key", waiters: late }, make);
   const joined = shared.join("key")!;
   assert.equal(joined.waiters, first);
   first.leave();
@@ -131,7 +131,7 @@ test("whoever comes when, and has the answer or leaves: only the last is told so
       const waiting = all.map(({ late, leaves }, n) => {
         const joined = late || n === 0 ? undefined : shared.join("key");
         const own = joined?.waiters ?? new Waiters();
-        if (!joined) void shared.of("key", own, make);
+        if (!joined) void shared.of({ key: "key", waiters: own }, make);
         return { own, leaves };
       });
       const first = waiting[0]!.own;
@@ -147,7 +147,7 @@ test("whoever comes when, and has the answer or leaves: only the last is told so
 });
 
 for (const leaving of [0, 1, 2, 3])
-  test(`each who shares an answer gets all of it, and who leaves meanwhile takes nothing from the others: the ${leaving + 1}th`, async () => {
+  test(`each who shares an answer gets all of it, and who leaves meanwhile takes nothing from the others: number ${leaving + 1}`, async () => {
     const letGo = gateway.hold("goods");
     const leave = new AbortController();
     const asked: Promise<any>[] = [];

@@ -4,8 +4,10 @@ import { responseName } from "../planning/placed-fields.ts";
 import { type Member, requestText } from "./call-graph.ts";
 import type { NamePath } from "./fetch-fields.ts";
 import { clientPath } from "./fetch-errors.ts";
+import { TYPENAME } from "./cut-selections.ts";
 import { compact } from "./join-fetches.ts";
-import { isWithin, type ResponsePath } from "./places.ts";
+import type { ResponsePath } from "./places.ts";
+import { visiblePart } from "./unseen-errors.ts";
 
 /** A fetch without what failed and only others required, and the errors of that. */
 export interface Again {
@@ -33,9 +35,11 @@ export function withoutHidden(
   const [own = [], others = []] = [true, false].map((wanted) =>
     errors.filter(({ path }) => path && path.length > depth && isHidden(path) === wanted),
   );
+  /** Every place within which something else has failed. */
+  const failed = new Set(others.flatMap(({ path }) => [...path!, ""].map((_, depth) => keyOf(path!.slice(0, depth)))));
   const hidden = own.filter(({ path }) => {
-    const lost = risenFrom(answer, path!);
-    return lost && !others.some((other) => isWithin(other.path!, lost));
+    const { path: lost, isNull } = visiblePart(path!, answer ?? null);
+    return isNull && lost.length < path!.length && !failed.has(keyOf(lost));
   });
   if (hidden.length === 0) return undefined;
   const left = new Set(hidden.map(({ path }) => namesIn(path!.slice(depth)).join(".")));
@@ -43,15 +47,18 @@ export function withoutHidden(
 }
 
 const made = new WeakMap<Member, Map<string, Member>>();
+/** What fails together is mostly the same. */
+const KEPT_MAX = 16;
 
 function lessOf(member: Member, left: ReadonlySet<string>): Member {
-  const known = made.get(member) ?? new Map<string, Member>();
-  made.set(member, known);
+  const kept = made.get(member) ?? new Map<string, Member>();
   const key = [...left].toSorted().join(" ");
+  const known = kept.get(key);
+  if (known) return known;
   const { set, withSet } = fetchedSet(member.fetch);
-  const fetch = known.get(key)?.fetch ?? withSet(without(set, left, []));
-  const less = known.get(key) ?? { ...member, fetch, alone: requestText(compact(fetch.operation)) };
-  known.set(key, less);
+  const fetch = withSet(without(set, left, []));
+  const less = { ...member, fetch, alone: requestText(compact(fetch.operation)) };
+  if (kept.size < KEPT_MAX) made.set(member, kept.set(key, less));
   return less;
 }
 
@@ -65,18 +72,10 @@ function without(set: SelectionSetNode, left: ReadonlySet<string>, above: NamePa
   return { ...set, selections: selections.length > 0 ? selections : [TYPENAME] };
 }
 
-const TYPENAME: SelectionNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };
-
-/** Where the null is, if it is further up than where it came from. */
-function risenFrom(answer: unknown, path: ResponsePath): ResponsePath | undefined {
-  let value = answer;
-  for (const [index, key] of path.entries()) {
-    if (value === null || value === undefined) return path.slice(0, index);
-    value = (value as Record<string | number, unknown>)[key];
-  }
-  return undefined;
-}
-
 function namesIn(path: ResponsePath): string[] {
   return path.filter((key) => typeof key === "string");
+}
+
+function keyOf(path: ResponsePath): string {
+  return path.join(".");
 }

@@ -20,7 +20,7 @@ import {
 } from "graphql";
 import type { FailedFields, Told } from "./fetch-errors.ts";
 import { isLeafValue } from "./leaf-values.ts";
-import { asksAt, isIncluded } from "./operation-parts.ts";
+import { askedBy, isIncluded } from "./operation-parts.ts";
 import { isWithin, type ResponsePath } from "./places.ts";
 import { isJson, type Json } from "./rewrites.ts";
 import { unseenErrors, visiblePart } from "./unseen-errors.ts";
@@ -76,7 +76,7 @@ type KnownType = GraphQLObjectType | GraphQLInterfaceType;
  */
 export function complete(completion: Completion): Completed {
   const { operation, fragments, told, nameOf } = completion;
-  const isAsked = (path: ResponsePath) => asksAt(operation, fragments, path);
+  const isAsked = askedBy(operation, fragments);
   const { data, seen, ...completed } = completeObject(completion, rootOf(completion), operation.selectionSet);
   const unseen = told.filter((one) => !seen.has(one));
   const others = unseenErrors(unseen, { ...completed, nameOf, isAsked, visible: (path) => visiblePart(path, data) });

@@ -127,7 +127,7 @@ function namesIn({ selections }: SelectionSetNode): string[] {
   return selections.flatMap((selection) => (selection.kind === Kind.FIELD ? [selection.name.value] : []));
 }
 
-const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };
+export const TYPENAME: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: "__typename" } };
 
 /** Without the fragment's type: that of the object is known. */
 function onCondition({ directives = [] }: InlineFragmentNode, node: SelectionNode): SelectionNode {

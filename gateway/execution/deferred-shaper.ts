@@ -5,7 +5,7 @@ import { type Completion, completeObject, type ObjectPlace, rootOf } from "./com
 import { deliveredData, isObject, valueAt } from "./delivered-data.ts";
 import type { Told } from "./fetch-errors.ts";
 import type { Place } from "./incremental-answer.ts";
-import { asksAt } from "./operation-parts.ts";
+import { askedBy } from "./operation-parts.ts";
 import { isWithin, type ResponsePath } from "./places.ts";
 import type { Json } from "./rewrites.ts";
 import { unseenErrors, visiblePart } from "./unseen-errors.ts";
@@ -36,7 +36,7 @@ export interface DeferredShaper {
 /** Shapes an answer part by part, each error told with the part in which it left something empty. */
 export function deferredShaper(completion: Completion): DeferredShaper {
   const { operation, fragments, conditions, told, nameOf } = completion;
-  const isAsked = (path: ResponsePath) => asksAt(operation, fragments, path);
+  const isAsked = askedBy(operation, fragments);
   const seen = new Set<Told>();
   const errors: GraphQLError[] = [];
   const delivered = deliveredData();

@@ -5,7 +5,7 @@ import { type Deferred, deferredShaper } from "./deferred-shaper.ts";
 import type { Engine } from "./engine.ts";
 import { foundPlaces } from "./found-places.ts";
 import { introspect } from "./introspect.ts";
-import { asksAt, conditionsOf } from "./operation-parts.ts";
+import { askedBy, conditionsOf } from "./operation-parts.ts";
 import type { OwnEngine, OwnEngineOptions } from "./own-engine.ts";
 import type { PlanRun } from "./run-calls.ts";
 import { runDeferred } from "./run-deferred.ts";
@@ -37,7 +37,7 @@ export function incrementalExecutor(
     const run: PlanRun = {
       ...{ data: gathered, found: foundPlaces(gathered), told: [], failed: new Map(), absent: new Map() },
       ...{ schema: fullSchema, executorOf, requirementOf, hidesTypes },
-      isAsked: (path) => asksAt(operation.operation, operation.fragments, path),
+      isAsked: askedBy(operation.operation, operation.fragments),
       ...{ variables, conditions: conditionsOf(apiSchema, ast, variables) },
       scope: { ...scope, signal: AbortSignal.any([scope.signal, ended.signal]) },
     };

@@ -40,21 +40,29 @@ export function isIncluded({ directives = [] }: SelectionNode, conditions: Reado
   });
 }
 
-/** Whether an operation asks for a field at a path in the data, whatever the types on the way. */
-export function asksAt(
+/** Whether an operation asks for a field at a path in the data, whatever the types on the way. Each is looked for once. */
+export function askedBy(
   { selectionSet }: OperationDefinitionNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-  path: ResponsePath,
-): boolean {
+): (path: ResponsePath) => boolean {
   const named = (set: SelectionSetNode, name: string): readonly (SelectionSetNode | undefined)[] =>
     set.selections.flatMap((node) => {
       if (node.kind === Kind.FIELD) return responseName(node) === name ? [node.selectionSet] : [];
-      return named(
-        node.kind === Kind.INLINE_FRAGMENT ? node.selectionSet : fragments.get(node.name.value)!.selectionSet,
-        name,
-      );
+      const below = node.kind === Kind.INLINE_FRAGMENT ? node : fragments.get(node.name.value)!;
+      return named(below.selectionSet, name);
     });
-  let found: readonly (SelectionSetNode | undefined)[] = [selectionSet];
-  for (const key of path) if (typeof key === "string") found = found.flatMap((set) => (set ? named(set, key) : []));
-  return found.length > 0;
+  const find = (names: readonly string[]): boolean => {
+    let found: readonly (SelectionSetNode | undefined)[] = [selectionSet];
+    for (const name of names) found = found.flatMap((set) => (set ? named(set, name) : []));
+    return found.length > 0;
+  };
+  let known: Map<string, boolean> | undefined;
+  return (path) => {
+    const names = path.filter((key) => typeof key === "string");
+    const key = names.join(".");
+    known ??= new Map();
+    const isAsked = known.get(key) ?? find(names);
+    known.set(key, isAsked);
+    return isAsked;
+  };
 }

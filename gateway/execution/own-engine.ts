@@ -22,7 +22,7 @@ import { type Told, tell } from "./fetch-errors.ts";
 import { incrementalExecutor } from "./incremental-executor.ts";
 import { foundPlaces } from "./found-places.ts";
 import { introspect } from "./introspect.ts";
-import { asksAt, conditionsOf } from "./operation-parts.ts";
+import { askedBy, conditionsOf } from "./operation-parts.ts";
 import { type ReadOperation, readOperation, type ReadOptions } from "./read-operation.ts";
 import { type Json } from "./rewrites.ts";
 import { type PlanRun, runCalls } from "./run-calls.ts";
@@ -123,7 +123,7 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
     const run: PlanRun = {
       ...{ data, found: foundPlaces(data), told: [], failed: new Map(), absent: new Map() },
       ...{ variables, conditions, scope, schema: fullSchema, executorOf, requirementOf, hidesTypes },
-      isAsked: (path) => asksAt(operation, planned.fragments, path),
+      isAsked: askedBy(operation, planned.fragments),
     };
     for (const error of errors) tell(run, error, error.path);
     await runCalls(run, calls);

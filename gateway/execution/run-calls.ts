@@ -114,12 +114,19 @@ async function askJoined(run: PlanRun, call: Call, askings: readonly Asking[]): 
   );
 }
 
-/** @param known errors of a fetch that was made before for more */
+/** What fails only shows when what took it along is left out; whoever fails at every turn is not asked for ever. */
+const ASKED_AGAIN_MAX = 3;
+
+/**
+ * @param known errors of a fetch that was made before for more
+ * @param againMax how often it may be made once more for less
+ */
 async function askAlone(
   run: PlanRun,
   call: Call,
   asking: Asking,
   known: readonly GraphQLFormattedError[] = [],
+  againMax = ASKED_AGAIN_MAX,
 ): Promise<void> {
   const { fetch, alone } = asking.member;
   const variables: Json = {};
@@ -134,11 +141,14 @@ async function askAlone(
   const isNew = errors !== known && errors.length > 0;
   const depth = fetch.requires ? 2 : 0;
   const again =
-    isNew && !call.isMutation && withoutHidden(asking.member, data, errors, { depth, isAsked: run.isAsked });
+    isNew &&
+    againMax > 0 &&
+    !call.isMutation &&
+    withoutHidden(asking.member, data, errors, { depth, isAsked: run.isAsked });
   const all = isNew ? [...known, ...errors] : known;
   if (fetch.requires) receiveEntities(run, asking, data?._entities, all, !again);
   else receiveRoot(run, asking, data, all, !again);
-  if (again) await askAlone(run, call, { ...asking, member: again.member }, [...known, ...again.errors]);
+  if (again) await askAlone(run, call, { ...asking, member: again.member }, [...known, ...again.errors], againMax - 1);
 }
 
 async function ask(

@@ -97,12 +97,12 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
     const program = clientNameOf(headers);
     const address = addresses.addressOf(incoming.socket.remoteAddress, headers("x-forwarded-for"));
     let caller = nobody;
-    let waiters = new Waiters();
+    let waiters: Waiters | undefined;
     let isWaiting = true;
     const span = gateway.tracer?.begin("graphql", headers, addresses.isTrusted(incoming.socket.remoteAddress));
     let told: readonly Told[] = [factsOf()];
     outgoing.on("close", () => {
-      if (isWaiting && !outgoing.writableFinished) waiters.leave();
+      if (isWaiting && !outgoing.writableFinished) waiters?.leave();
       isWaiting = false;
       const ms = Math.round(performance.now() - startedAtMs);
       const status = outgoing.writableFinished ? outgoing.statusCode : undefined;
@@ -125,16 +125,15 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
       const forwarded = gateway.forwardedOf(headers);
       // Gone before anything was begun: nobody is to be joined, or to join.
       if (!isWaiting) return;
-      const shareKey = gateway.shareKeyOf(source.value.text, { caller, context, forwarded, program });
-      const shared = gateway.join(shareKey, accepted);
-      if (shared) waiters = shared.waiters;
+      const key = gateway.shareKeyOf(source.value.text, { caller, context, forwarded, program });
+      const shared = gateway.join(key, accepted);
+      waiters = shared?.waiters ?? new Waiters();
       const { signal } = waiters;
       const client: Client = {
         caller,
         context,
         requestId,
         signal,
-        waiters,
         forwarded,
         program,
         transport: "http",
@@ -149,7 +148,7 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
           told = await serveBatch(outgoing, request.value.operations, accepted, client);
           return;
         }
-        answering = gateway.answer(request.value.operation, accepted, client, shareKey);
+        answering = gateway.answer(request.value.operation, accepted, client, { key, waiters });
       }
       const { facts, answer } = await answering;
       told = [facts];

@@ -40,13 +40,13 @@ export function shedLoad(gateway: Gateway, log: Log): LoadShedding {
     return REFUSAL;
   };
 
-  const answer: Gateway["answer"] = async (operation, accepted, client, shareKey) => {
+  const answer: Gateway["answer"] = async (operation, accepted, client, share) => {
     const ticket = shedder.enter();
     if (!ticket) return refusedAnswer(refuse());
     const leave = (outcome: TicketOutcome) => shedder.leave(ticket, client.signal.aborted ? "given up" : outcome);
     let answered: Answered<Answer>;
     try {
-      answered = await gateway.answer(operation, accepted, client, shareKey);
+      answered = await gateway.answer(operation, accepted, client, share);
     } catch (error) {
       leave("ignored");
       throw error;

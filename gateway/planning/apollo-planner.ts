@@ -130,6 +130,7 @@ export function openApolloPlanner(
         // A plan that is too much is not tried twice; and where nothing can mislead the planner, it is right.
         const isWorthATry = mayMislead || EXCLUSIVE.test((error as Error).message);
         if (!isNewCircle && (isTooMuch(error) || !isWorthATry)) throw error;
+        // It has a time of its own: in all no more than one and a half times the limit.
         if (isNewCircle)
           return (inParts ??= openApolloPlanner(document, limits, true).planner).plan(operation, operationName, labels);
       }

@@ -37,29 +37,24 @@ export function seriesTable<Series>(
   const rows = new Map<string, { labels: Record<string, string>; series: Series }>();
 
   const rowOf = (values: readonly string[]): Series => {
-    const key = keyOf(values);
+    const key = values.join("\n");
     const known = rows.get(key);
     if (known) return known.series;
     const others = names.map(() => OTHER);
-    if (rows.size >= seriesMax && key !== keyOf(others)) return rowOf(others);
+    if (rows.size >= seriesMax && key !== others.join("\n")) return rowOf(others);
     const row = { labels: Object.fromEntries(names.map((name, n) => [name, values[n]!])), series: make() };
     rows.set(key, row);
     return row.series;
   };
 
   return {
-    of: (...values) => {
-      // Several times a request: nothing but the key is made for what is known.
-      let key = "";
-      for (let n = 0; n < bounds.length; n += 1) key += `${bounds[n]!(values[n])}\n`;
-      return rows.get(key)?.series ?? rowOf(values.map((value, n) => bounds[n]!(value)));
+    of: (...values: (string | undefined)[]) => {
+      // In place: it happens several times a request.
+      for (let n = 0; n < bounds.length; n += 1) values[n] = bounds[n]!(values[n]);
+      return rowOf(values as string[]);
     },
     all: () => rows.values(),
   };
-}
-
-function keyOf(values: readonly string[]): string {
-  return values.map((value) => `${value}\n`).join("");
 }
 
 /** A name cut out of a document would keep the whole document in memory. */
