@@ -1,4 +1,5 @@
-import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from "node:crypto";
+import { hash, timingSafeEqual } from "node:crypto";
+import { MacKey } from "./mac-key.ts";
 import { deriveKey } from "./secret.ts";
 
 /** Who asks: a customer or member of staff (`usr_…`), a guest (`gst_…`), nobody (null), or a subgraph on its own account. */
@@ -52,16 +53,15 @@ export interface Parties {
 }
 
 /** The key two parties share. Derived from one secret where one owner runs all, so that a pair cannot speak for another. */
-export type PairKeys = (parties: Parties) => KeyObject;
+export type PairKeys = (parties: Parties) => MacKey;
 
 export function pairKeysFrom(secret: string): PairKeys {
-  const keys = new Map<string, KeyObject>();
+  const keys = new Map<string, MacKey>();
   return ({ from, to }) => {
     const name = `agora-identity/${from}/${to}`;
     let key = keys.get(name);
     if (!key) {
-      // Made once: to take a Buffer each time costs more than the signature.
-      key = createSecretKey(deriveKey(secret, name));
+      key = new MacKey(deriveKey(secret, name));
       keys.set(name, key);
     }
     return key;
@@ -78,7 +78,7 @@ export function signCall(
 ): string {
   const claims = { ...call, from: parties.from, to: parties.to, expiresAtMs: nowMs + LIFETIME_MS, body: hashOf(body) };
   const payload = Buffer.from(JSON.stringify(claims)).toString("base64url");
-  return `${payload}.${macOf(keys(parties), payload)}`;
+  return `${payload}.${keys(parties).of(payload)}`;
 }
 
 /** The call, or the reason it is refused. Constant time in the signature. */
@@ -96,7 +96,7 @@ export function verifyCall(
   const claims = parsed(payload);
   const from = claims?.from;
   if (from === undefined || !knownParties.has(from)) return { refused: "foreign" };
-  if (!equal(signature, macOf(keys({ from, to }), payload))) return { refused: "foreign" };
+  if (!equal(signature, keys({ from, to }).of(payload))) return { refused: "foreign" };
   if (claims.to !== to) return { refused: "foreign" };
   if (!(claims.expiresAtMs > nowMs)) return { refused: "stale" };
   if (claims.body !== hashOf(body)) return { refused: "altered" };
@@ -117,10 +117,6 @@ function parsed(payload: string): any {
 
 function hashOf(body: string | Buffer): string {
   return hash("sha256", body, "base64url");
-}
-
-function macOf(key: KeyObject, payload: string): string {
-  return createHmac("sha256", key).update(payload).digest("base64url");
 }
 
 function equal(a: string, b: string): boolean {
