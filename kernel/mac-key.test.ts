@@ -22,7 +22,8 @@ test("any key and message have the code that node:crypto gives them, however oft
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 64 }), messages, (bytes, texts) => {
       const key = new MacKey(Buffer.from(bytes));
-      for (const text of texts) assert.equal(key.of(text), createHmac("sha256", bytes).update(text).digest("base64url"));
+      for (const text of texts)
+        assert.equal(key.of(text), createHmac("sha256", bytes).update(text).digest("base64url"));
     }),
   );
 });
