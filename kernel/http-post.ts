@@ -1,6 +1,7 @@
 import { StringDecoder } from "node:string_decoder";
 import type { Dispatcher, Pool } from "undici";
 import type { AnswerHeaders } from "./subgraph.ts";
+import { together } from "./together.ts";
 
 export interface Post {
   readonly path: string;
@@ -103,6 +104,11 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     if (this.#isSettled) return;
     this.#settle();
+    resolveTogether(this);
+  }
+
+  /** To make text of it is work too, that is done for many in a row. */
+  resolve(): void {
     this.#resolve({
       status: this.#status,
       type: String(this.#headers["content-type"] ?? ""),
@@ -123,6 +129,8 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#signal.removeEventListener("abort", this);
   }
 }
+
+const resolveTogether = together((exchange: Exchange) => exchange.resolve());
 
 /** What came while this process was busy is read first: its own delay is not the subgraph's. */
 function timeIsUp(exchange: Exchange): void {

@@ -3,10 +3,11 @@ import type { GraphQLFormattedError } from "graphql";
 import { ClientError } from "#kernel/errors.ts";
 import { nobody } from "#kernel/identity.ts";
 import type { Log } from "#kernel/log.ts";
+import { together } from "#kernel/together.ts";
 import type { Gateway } from "../gateway.ts";
 import { type Client, type ClientHeaders, factsOf, type OperationFacts } from "../operation.ts";
 import { maskError } from "../plugins/mask-errors.ts";
-import { clientNameOf } from "../plugins/operation-log.ts";
+import { clientNameOf, type RequestRecord } from "../plugins/operation-log.ts";
 import { endRequestSpan } from "../watch/operation-span.ts";
 import { recordOperation } from "../watch/record-operation.ts";
 import { Waiters } from "../waiters.ts";
@@ -56,6 +57,10 @@ const WRITTEN = "";
 export function serveOperations({ gateway, addresses, log, accessLog = log }: ServeOptions): HttpOperations {
   const { limits } = gateway;
   const ends = streamEnds(gateway);
+  const read = together((goOn: () => void) => goOn());
+  const over = together(({ record, facts }: { record: RequestRecord; facts: Told }) =>
+    recordOperation(gateway.metrics, accessLog, record, facts),
+  );
 
   const write = (outgoing: ServerResponse, accepted: Accepted, answer: Answer, { caller, requestId }: Client): void => {
     const faultOf = (error: unknown) => maskError(error as GraphQLFormattedError, requestId, log);
@@ -107,7 +112,7 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
       const ms = Math.round(performance.now() - startedAtMs);
       const status = outgoing.writableFinished ? outgoing.statusCode : undefined;
       const record = { requestId, transport: "http", client: program, subject: caller.subject, status, ms } as const;
-      for (const facts of told) recordOperation(gateway.metrics, accessLog, record, facts);
+      for (const facts of told) over({ record, facts });
       if (span) endRequestSpan(span, told, record);
     });
     outgoing.appendHeader("vary", "accept");
@@ -119,6 +124,7 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
     try {
       if (!accepted.result) return refuse(nothingAccepted());
       const source = await readSource(incoming, search, limits);
+      await new Promise<void>(read);
       if (!source.ok) return refuse(source.refusal);
       caller = await gateway.identify(headers);
       const context = await gateway.contextOf(headers, caller);
