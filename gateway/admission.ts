@@ -38,6 +38,7 @@ export type Admit = (
 
 export function createAdmission(options: AdmissionOptions): Admit {
   const { limits, rateLimits, persisted, log } = options;
+  const costLimits = { costMax: limits.costMax, costMaxByClient: options.costMaxByClient };
 
   return async ({ schema, documents, restrict, costs, drawLabels }, operation, client) => {
     const facts = noFacts();
@@ -79,7 +80,7 @@ export function createAdmission(options: AdmissionOptions): Admit {
       if (error instanceof ClientError) return refused([error]);
       throw error;
     }
-    const tooDear = checkCost(facts.cost, client.program?.name, { ...limits, ...options });
+    const tooDear = checkCost(facts.cost, client.program?.name, costLimits);
     if (tooDear) return refused([tooDear]);
     const spent = rateLimits && (await rateLimits.charge(limited, facts.cost));
     if (spent) return refused([rateLimited(spent)], 429);

@@ -259,11 +259,14 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       const wishes = { currency: headers("agora-currency"), acceptLanguage: headers("accept-language") };
       return contexts?.contextOf(wishes, caller) ?? NO_CONTEXT;
     },
-    forwardedOf: (headers) =>
-      forward.flatMap((name) => {
+    forwardedOf: (headers) => {
+      const forwarded: string[] = [];
+      for (const name of forward) {
         const value = headers(name);
-        return value === undefined ? [] : [name, value];
-      }),
+        if (value !== undefined) forwarded.push(name, value);
+      }
+      return forwarded;
+    },
 
     shareKeyOf: (source, client) => `${graphs.current().generation}\n${source}\n${identityOf(client)}`,
     // Rates are counted for each, and what comes in parts is its client's own.

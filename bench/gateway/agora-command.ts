@@ -12,6 +12,7 @@ export function agoraCommand({ supergraphFile, urls }: Subgraphs, port: number, 
     args: [
       "--max-semi-space-size=32",
       "--heap-growing-percent=80",
+      "--concurrent-marking-max-worker-num=1",
       "bin/gateway.ts",
       "--supergraph",
       supergraphFile,

@@ -4,6 +4,7 @@ import type { Duplex } from "node:stream";
 import type { Log } from "#kernel/log.ts";
 import { answerRoute, findRoute } from "#kernel/routes.ts";
 import type { Route } from "#kernel/subgraph.ts";
+import { together } from "#kernel/together.ts";
 import type { Gateway } from "../gateway.ts";
 import { acceptWebSockets } from "../websocket.ts";
 import { clientAddresses } from "./client-address.ts";
@@ -49,6 +50,11 @@ export interface Door {
   /** Subscriptions over HTTP, and websockets: they would not end by themselves. */
   endStreams(): void;
   close(): Promise<void>;
+}
+
+interface Exchange {
+  readonly incoming: IncomingMessage;
+  readonly outgoing: ServerResponse;
 }
 
 /** Plain doors may be pages that load what they like from their own origin; nobody may frame them. */
@@ -107,6 +113,16 @@ export function openDoor(options: DoorOptions): Door {
     sendFault(outgoing, 404, "BAD_USER_INPUT", "There is nothing here. The API is at /graphql.");
   };
 
+  const arrive = together(({ incoming, outgoing }: Exchange) => {
+    const requestId = randomUUID();
+    answer(incoming, outgoing, requestId).catch((error) => {
+      if (outgoing.destroyed) return;
+      log.error({ error, requestId, path: incoming.url?.split("?")[0] }, "a request failed");
+      if (outgoing.headersSent) outgoing.destroy();
+      else sendFault(outgoing, 500, "INTERNAL_SERVER_ERROR", "Something went wrong on our side.");
+    });
+  });
+
   return {
     running: () => running + sockets.running(),
     endedAtMs: () => endedAtMs,
@@ -115,18 +131,12 @@ export function openDoor(options: DoorOptions): Door {
       sockets.leave();
     },
     request: (incoming, outgoing) => {
-      const requestId = randomUUID();
       running += 1;
       outgoing.once("close", () => {
         running -= 1;
         endedAtMs = Date.now();
       });
-      answer(incoming, outgoing, requestId).catch((error) => {
-        if (outgoing.destroyed) return;
-        log.error({ error, requestId, path: incoming.url?.split("?")[0] }, "a request failed");
-        if (outgoing.headersSent) outgoing.destroy();
-        else sendFault(outgoing, 500, "INTERNAL_SERVER_ERROR", "Something went wrong on our side.");
-      });
+      arrive({ incoming, outgoing });
     },
     upgrade: (request, socket, head) => {
       if (URL.parse(request.url ?? "/", "http://gateway")?.pathname !== "/graphql")

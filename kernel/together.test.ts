@@ -1,0 +1,45 @@
+import assert from "node:assert/strict";
+import { setImmediate as turn } from "node:timers/promises";
+import { test } from "node:test";
+import { together } from "./together.ts";
+
+const TOGETHER_MAX = 64;
+
+test("what comes in one turn goes on at its end, in order, each once", async () => {
+  const gone: number[] = [];
+  const go = together((item: number) => gone.push(item));
+  go(1);
+  await Promise.resolve();
+  go(2);
+  assert.deepEqual(gone, []);
+  await turn();
+  assert.deepEqual(gone, [1, 2]);
+  go(3);
+  await turn();
+  await turn();
+  assert.deepEqual(gone, [1, 2, 3]);
+});
+
+test("many do not wait for the turn to end", async () => {
+  const gone: number[] = [];
+  const go = together((item: number) => gone.push(item));
+  const items = Array.from({ length: 2 * TOGETHER_MAX + 1 }, (_, item) => item);
+  items.forEach(go);
+  assert.equal(gone.length, 2 * TOGETHER_MAX);
+  await turn();
+  assert.deepEqual(gone, items);
+});
+
+test("what comes while others go on waits for the next turn", async () => {
+  const gone: string[] = [];
+  const go = together((item: string) => {
+    gone.push(item);
+    if (item === "first") go("next");
+  });
+  go("first");
+  go("second");
+  await turn();
+  assert.deepEqual(gone, ["first", "second"]);
+  await turn();
+  assert.deepEqual(gone, ["first", "second", "next"]);
+});
