@@ -11,7 +11,7 @@ export function agoraCommand({ supergraphFile, urls }: Subgraphs, port: number, 
     // As the npm script has them: a third less memory in a rush, for no time.
     args: [
       "--max-semi-space-size=32",
-      "--heap-growing-percent=80",
+      "--heap-growing-percent=60",
       "--concurrent-marking-max-worker-num=1",
       "bin/gateway.ts",
       "--supergraph",
