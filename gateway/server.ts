@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Server } from "node:net";
+import { setImmediate as afterOthers } from "node:timers/promises";
 import { sleep } from "#kernel/clock.ts";
 import { type Door, type DoorOptions, openDoor, refuseUpgrade } from "./http/door.ts";
 import { openListener, type Tls } from "./http/listener.ts";
@@ -60,6 +61,9 @@ export function createServer(options: ServerOptions): GatewayServer {
     await door.close();
     listener.cut();
     await closed;
+    // What was cut is told, at the end of the turn in which it is found to be gone.
+    await until(() => door.running() === 0, DRAIN_POLL_MS);
+    await afterOthers();
   };
 
   return {

@@ -4,8 +4,8 @@ const BLOCK_BYTES = 64;
 const DIGEST_BYTES = 32;
 
 /**
- * HMAC-SHA256 (RFC 2104) from the hash in one call: for a short message node:crypto's own Hmac object costs three times
- * what the hashing does, and both ends make one for each call.
+ * HMAC-SHA256 (RFC 2104) from node:crypto's hash in one call: to make its Hmac object, at both ends of each call, costs
+ * more than to hash a short message twice.
  */
 export class MacKey {
   readonly #inner: Buffer;

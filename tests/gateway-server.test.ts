@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { readFileSync, readdirSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
+import { connect } from "node:net";
 import { after, before, test } from "node:test";
 import { text } from "node:stream/consumers";
 import { setTimeout as wait } from "node:timers/promises";
@@ -270,5 +272,35 @@ test("a stop waits no longer than its limit", async () => {
   await stopping.server.stop();
   assert.ok(performance.now() - startedAt < 1_000);
   assert.equal(await running, "cut");
+  // No later than the stop is over: the process may end then.
+  assert.deepEqual(
+    stopping.logged
+      .filter(({ msg }) => msg === "operation")
+      .map(({ operationType, status }) => [operationType, status]),
+    [[undefined, undefined]],
+  );
   await stopping.close();
+});
+
+test("clients that leave in the middle of a request, however early, hurt nobody and are not waited for", async () => {
+  const left = await openTestGateway({ limits: { drainMsMax: 5_000 } });
+  const { hostname, port } = new URL(left.url);
+  const head = "POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 900\r\n\r\n";
+  const leave = async (n: number) => {
+    const socket = connect(Number(port), hostname);
+    socket.on("error", () => {});
+    await once(socket, "connect");
+    socket.write(`${head}{"query":"{ slow(ms: 1)`);
+    if (n % 3 === 0) socket.resetAndDestroy();
+    else if (n % 3 === 1) socket.end();
+    else await wait(n % 20).then(() => socket.destroy());
+    if (!socket.closed) await once(socket.resume(), "close");
+  };
+  await Promise.all(Array.from({ length: 90 }, (_, n) => leave(n)));
+
+  assert.equal((await left.ask(`{ slow(ms: 1) }`)).data.slow, 1);
+  const startedAt = performance.now();
+  await left.server.stop();
+  assert.ok(performance.now() - startedAt < 2_000);
+  await left.close();
 });

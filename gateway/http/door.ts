@@ -114,6 +114,8 @@ export function openDoor(options: DoorOptions): Door {
   };
 
   const arrive = together(({ incoming, outgoing }: Exchange) => {
+    // Gone meanwhile: nothing would be heard of its end any more.
+    if (outgoing.destroyed) return;
     const requestId = randomUUID();
     answer(incoming, outgoing, requestId).catch((error) => {
       if (outgoing.destroyed) return;
