@@ -22,6 +22,8 @@ export interface GatewayServer {
 }
 
 const DRAIN_POLL_MS = 20;
+/** Until all that was cut is found to be gone. */
+const CUT_MS_MAX = 1_000;
 
 /** The platform's public port. */
 export function createServer(options: ServerOptions): GatewayServer {
@@ -62,7 +64,7 @@ export function createServer(options: ServerOptions): GatewayServer {
     listener.cut();
     await closed;
     // What was cut is told, at the end of the turn in which it is found to be gone.
-    await until(() => door.running() === 0, DRAIN_POLL_MS);
+    await until(() => door.running() === 0, CUT_MS_MAX);
     await afterOthers();
   };
 

@@ -8,23 +8,35 @@ const DIGEST_BYTES = 32;
  * more than to hash a short message twice.
  */
 export class MacKey {
-  readonly #inner: Buffer;
-  /** The end is the inner hash's place. */
+  /** The key's inner pad, and room for messages: its own, since Buffers made for each would lie in a pool with others. */
+  #inner: Buffer;
+  /** The outer pad, and the inner hash's place. */
   readonly #outer: Buffer;
 
   /** @param key of at most 64 bytes */
   constructor(key: Buffer) {
     if (key.length > BLOCK_BYTES) throw new RangeError(`The key is longer than ${BLOCK_BYTES} bytes`);
-    const pad = (byte: number) => Buffer.alloc(BLOCK_BYTES, byte).map((filled, at) => filled ^ (key[at] ?? 0));
-    this.#inner = Buffer.from(pad(0x36));
-    this.#outer = Buffer.concat([pad(0x5c), Buffer.alloc(DIGEST_BYTES)]);
+    this.#inner = Buffer.alloc(BLOCK_BYTES, 0x36);
+    this.#outer = Buffer.alloc(BLOCK_BYTES + DIGEST_BYTES, 0x5c);
+    key.forEach((byte, at) => {
+      this.#inner[at]! ^= byte;
+      this.#outer[at]! ^= byte;
+    });
   }
 
   /** In base64url. */
   of(message: string): string {
-    // As text: a Buffer for it would cost more than to hash.
-    const inner = hash("sha256", Buffer.concat([this.#inner, Buffer.from(message)]), "binary");
-    this.#outer.write(inner, BLOCK_BYTES, "binary");
+    const bytes = BLOCK_BYTES + Buffer.byteLength(message);
+    if (bytes > this.#inner.length) this.#grow(bytes);
+    this.#inner.write(message, BLOCK_BYTES);
+    // The inner hash as text: a Buffer for it would cost more than to hash.
+    this.#outer.write(hash("sha256", this.#inner.subarray(0, bytes), "binary"), BLOCK_BYTES, "binary");
     return hash("sha256", this.#outer, "base64url");
+  }
+
+  #grow(bytes: number): void {
+    const inner = this.#inner;
+    this.#inner = Buffer.alloc(2 * bytes);
+    inner.copy(this.#inner);
   }
 }

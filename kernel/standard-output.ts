@@ -1,31 +1,40 @@
 import { destination } from "pino";
 
-/** Lines wait for each other: a system call for each would cost more than the line. */
-const CHARACTERS_MIN = 65_536;
+/** Written at once, below what a pipe takes in one piece: workers that share one do not write into each other's lines. */
+const WRITTEN_BYTES_MIN = 12_288;
+const GATHERED_CHARACTERS_MIN = 2_048;
 const FLUSH_MS = 100;
 
-/** Where a program's log goes by default, without holding it up. What waits is written when the process ends. */
+/**
+ * Where a program's log goes by default, without holding it up: a system call for each line would cost more than the
+ * line. What waits is written when the process ends.
+ */
 export function standardOutput(): { write(line: string): void } {
-  const output = destination({ dest: 1, sync: false });
-  // Gathered here and not by the destination, which copies all that waits with each line that comes.
+  const output = destination({ dest: 1, sync: false, minLength: WRITTEN_BYTES_MIN });
+  // Gathered here first, since the destination copies all that waits with each piece that comes.
   let lines: string[] = [];
   let characters = 0;
-  const flush = () => {
-    if (lines.length === 0) return;
-    output.write(lines.join(""));
+  const handOver = () => {
+    if (lines.length > 0) output.write(lines.join(""));
     lines = [];
     characters = 0;
   };
-  setInterval(flush, FLUSH_MS).unref();
+  const timer = setInterval(() => {
+    handOver();
+    output.flush();
+  }, FLUSH_MS);
+  timer.unref();
   process.on("exit", () => {
-    flush();
+    // First what would make the rest enough for a write that nobody waits for any more.
+    output.flushSync();
+    handOver();
     output.flushSync();
   });
   return {
     write: (line) => {
       lines.push(line);
       characters += line.length;
-      if (characters >= CHARACTERS_MIN) flush();
+      if (characters >= GATHERED_CHARACTERS_MIN) handOver();
     },
   };
 }

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { together } from "./together.ts";
 
 const TOGETHER_MAX = 64;
+const TOGETHER_MS_MAX = 10;
 
 test("what comes in one turn goes on at its end, in order, each once", async () => {
   const gone: number[] = [];
@@ -30,6 +31,16 @@ test("many do not wait for the turn to end", async () => {
   assert.deepEqual(gone, items);
 });
 
+test("in a long turn none waits long while others come", () => {
+  const gone: number[] = [];
+  const go = together((item: number) => gone.push(item));
+  go(1);
+  const untilMs = performance.now() + TOGETHER_MS_MAX + 1;
+  while (performance.now() < untilMs);
+  go(2);
+  assert.deepEqual(gone, [1, 2]);
+});
+
 test("what comes while others go on waits for the next turn", async () => {
   const gone: string[] = [];
   const go = together((item: string) => {
@@ -42,4 +53,18 @@ test("what comes while others go on waits for the next turn", async () => {
   assert.deepEqual(gone, ["first", "second"]);
   await turn();
   assert.deepEqual(gone, ["first", "second", "next"]);
+});
+
+test("a fault of one does not keep the others", async () => {
+  const gone: number[] = [];
+  const go = together((item: number) => {
+    if (item === 1) throw new Error("a fault");
+    gone.push(item);
+  });
+  const items = Array.from({ length: TOGETHER_MAX - 1 }, (_, item) => item);
+  items.forEach(go);
+  assert.throws(() => go(TOGETHER_MAX - 1), /a fault/);
+  await turn();
+  await turn();
+  assert.deepEqual(gone, [...items.filter((item) => item !== 1), TOGETHER_MAX - 1]);
 });

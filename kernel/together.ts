@@ -1,5 +1,6 @@
-/** So many go on at once: a turn may take long while all sockets are ready. */
+/** So many go on at once, and none waits longer while others come: a turn may take long while all sockets are ready. */
 const TOGETHER_MAX = 64;
+const TOGETHER_MS_MAX = 10;
 
 /**
  * Lets what comes to one step within a turn of the event loop go on together, at the turn's end. The step then runs many
@@ -8,14 +9,32 @@ const TOGETHER_MAX = 64;
  */
 export function together<Item>(goOn: (item: Item) => void): (item: Item) => void {
   let waiting: Item[] = [];
+  let sinceMs = 0;
+  let isDue = false;
+
   const all = () => {
     const items = waiting;
+    let gone = 0;
     waiting = [];
-    for (const item of items) goOn(item);
+    try {
+      while (gone < items.length) goOn(items[gone++]!);
+    } finally {
+      // A fault of one is not the others'.
+      for (const item of items.slice(gone)) wait(item);
+    }
+  };
+  const endOfTurn = () => {
+    isDue = false;
+    all();
+  };
+  const wait = (item: Item) => {
+    if (waiting.push(item) === 1) sinceMs = performance.now();
+    if (isDue) return;
+    isDue = true;
+    setImmediate(endOfTurn);
   };
   return (item) => {
-    waiting.push(item);
-    if (waiting.length === 1) setImmediate(all);
-    else if (waiting.length >= TOGETHER_MAX) all();
+    wait(item);
+    if (waiting.length >= TOGETHER_MAX || performance.now() - sinceMs > TOGETHER_MS_MAX) all();
   };
 }

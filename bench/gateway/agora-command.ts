@@ -8,7 +8,7 @@ import type { Subgraphs } from "./world.ts";
 export function agoraCommand({ supergraphFile, urls }: Subgraphs, port: number, folder: string): Command {
   const routes = [...urls].flatMap(([name, url]) => ["--route", `${name}=${url}`]);
   return {
-    // As the npm script has them: a third less memory in a rush, for no time.
+    // As the npm script has them; docs/architecture.md says why.
     args: [
       "--max-semi-space-size=32",
       "--heap-growing-percent=60",

@@ -52,7 +52,7 @@ export interface Door {
   close(): Promise<void>;
 }
 
-interface Exchange {
+interface Arrival {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
 }
@@ -113,9 +113,7 @@ export function openDoor(options: DoorOptions): Door {
     sendFault(outgoing, 404, "BAD_USER_INPUT", "There is nothing here. The API is at /graphql.");
   };
 
-  const arrive = together(({ incoming, outgoing }: Exchange) => {
-    // Gone meanwhile: nothing would be heard of its end any more.
-    if (outgoing.destroyed) return;
+  const arrive = together(({ incoming, outgoing }: Arrival) => {
     const requestId = randomUUID();
     answer(incoming, outgoing, requestId).catch((error) => {
       if (outgoing.destroyed) return;

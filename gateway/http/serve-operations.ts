@@ -57,8 +57,8 @@ const WRITTEN = "";
 export function serveOperations({ gateway, addresses, log, accessLog = log }: ServeOptions): HttpOperations {
   const { limits } = gateway;
   const ends = streamEnds(gateway);
-  const read = together((goOn: () => void) => goOn());
-  const over = together(({ record, facts }: { record: RequestRecord; facts: Told }) =>
+  const atEndOfTurn = together((goOn: () => void) => goOn());
+  const recordAtEndOfTurn = together(({ record, facts }: { record: RequestRecord; facts: Told }) =>
     recordOperation(gateway.metrics, accessLog, record, facts),
   );
 
@@ -106,15 +106,18 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
     let isWaiting = true;
     const span = gateway.tracer?.begin("graphql", headers, addresses.isTrusted(incoming.socket.remoteAddress));
     let told: readonly Told[] = [factsOf()];
-    outgoing.on("close", () => {
+    const end = () => {
       if (isWaiting && !outgoing.writableFinished) waiters?.leave();
       isWaiting = false;
       const ms = Math.round(performance.now() - startedAtMs);
       const status = outgoing.writableFinished ? outgoing.statusCode : undefined;
       const record = { requestId, transport: "http", client: program, subject: caller.subject, status, ms } as const;
-      for (const facts of told) over({ record, facts });
+      for (const facts of told) recordAtEndOfTurn({ record, facts });
       if (span) endRequestSpan(span, told, record);
-    });
+    };
+    // Gone before its turn: nothing would be heard of its end any more.
+    if (outgoing.destroyed) return end();
+    outgoing.on("close", end);
     outgoing.appendHeader("vary", "accept");
     const accepted = negotiate(headers("accept"));
     const refuse = (refusal: Refusal) => {
@@ -124,7 +127,7 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
     try {
       if (!accepted.result) return refuse(nothingAccepted());
       const source = await readSource(incoming, search, limits);
-      await new Promise<void>(read);
+      await new Promise<void>(atEndOfTurn);
       if (!source.ok) return refuse(source.refusal);
       caller = await gateway.identify(headers);
       const context = await gateway.contextOf(headers, caller);
