@@ -1,9 +1,12 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
+import { createServer } from "node:http";
 import { after, before, beforeEach, test } from "node:test";
 import { auditServer } from "graphql-http";
 import { type CompleteAnswer, completeAnswer } from "#gateway/http/answer.ts";
 import { negotiate } from "#gateway/http/negotiate.ts";
 import { eventually } from "#tests/support/eventually.ts";
+import { listen } from "#tests/support/gateway.ts";
 import { type HttpServer, openHttpServer } from "#tests/support/http-operations.ts";
 
 let http: HttpServer;
@@ -372,4 +375,23 @@ test("an answer that has gone out is emptied: what is old to the collector would
     [""],
   );
   await kept.close();
+});
+
+test("a request whose client is gone before its turn is told of, and nothing is run for it", async () => {
+  const late = createServer(async (incoming, outgoing) => {
+    incoming.socket.destroy();
+    await once(outgoing, "close");
+    await http.operations.serve(incoming, outgoing, "", "req_gone");
+  });
+  const url = await listen(late);
+  const body = JSON.stringify({ query: "{ echo }" });
+  await assert.rejects(fetch(url, { method: "POST", headers: { "content-type": JSON_TYPE }, body }));
+
+  const line = await eventually(() => {
+    const found = http.logged.find(({ requestId }) => requestId === "req_gone");
+    assert.ok(found);
+    return found;
+  });
+  assert.deepEqual([line.msg, line.status, http.seen.length], ["operation", undefined, 0]);
+  late.close();
 });
