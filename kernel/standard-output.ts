@@ -1,13 +1,14 @@
 import { destination } from "pino";
 
-/** Written at once, below what a pipe takes in one piece: workers that share one do not write into each other's lines. */
+/** Small beside a pipe: while its reader keeps up, workers that share one do not write into each other's lines. */
 const WRITTEN_BYTES_MIN = 12_288;
 const GATHERED_CHARACTERS_MIN = 2_048;
 const FLUSH_MS = 100;
 
 /**
  * Where a program's log goes by default, without holding it up: a system call for each line would cost more than the
- * line. What waits is written when the process ends.
+ * line. What waits is written when the process ends; a write under way then is not waited for, so whoever ends a process
+ * in order gives it a moment after the last rush.
  */
 export function standardOutput(): { write(line: string): void } {
   const output = destination({ dest: 1, sync: false, minLength: WRITTEN_BYTES_MIN });
