@@ -1,4 +1,5 @@
 import { nobody } from "#kernel/identity.ts";
+import { PassingMap } from "#kernel/passing-map.ts";
 import type { Client } from "./operation.ts";
 import type { Waiters } from "./waiters.ts";
 
@@ -23,7 +24,7 @@ export interface Shared<Answer> {
 
 /** Nothing is kept: what is asked after the answer was given, or given up, is worked out anew. */
 export function sharedAnswers<Answer>(): SharedAnswers<Answer> {
-  const running = new Map<string, Shared<Answer>>();
+  const running = new PassingMap<string, Shared<Answer>>();
   const onItsWay = (key: string) => {
     const known = running.get(key);
     return known?.waiters.signal.aborted ? undefined : known;

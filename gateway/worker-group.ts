@@ -1,4 +1,5 @@
 import cluster, { type Worker } from "node:cluster";
+import { PassingMap } from "#kernel/passing-map.ts";
 
 /** A worker's ties to the other processes that serve the same port on this machine. Messages are what JSON can carry. */
 export interface WorkerGroup {
@@ -92,7 +93,7 @@ interface Line {
 }
 
 function lineTo(send: (message: Message) => unknown, answers: Answers): Line {
-  const waiting = new Map<number, PromiseWithResolvers<any>>();
+  const waiting = new PassingMap<number, PromiseWithResolvers<any>>();
   let lastId = 0;
   let isOver = false;
 
@@ -116,7 +117,7 @@ function lineTo(send: (message: Message) => unknown, answers: Answers): Line {
     },
     end: () => {
       isOver = true;
-      waiting.forEach(({ reject }) => reject(gone()));
+      waiting.values().forEach(({ reject }) => reject(gone()));
       waiting.clear();
     },
   };

@@ -59,18 +59,19 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#reject = reject;
     this.#signal = signal;
     this.#timer = setTimeout(timeIsUp, leftMs, this);
-    if (signal.aborted) this.handleEvent();
-    else signal.addEventListener("abort", this, { once: true });
+    if (signal.aborted) this.#giveUp();
+    else signal.addEventListener("abort", this.#giveUp, { once: true });
   }
 
   get isOver(): boolean {
     return this.#ended !== undefined;
   }
 
-  /** Nobody waits for it any more. */
-  handleEvent(): void {
-    this.end(new Error("the request was given up"));
-  }
+  /**
+   * Nobody waits for it any more. A function, since Node puts one of its own around an object that listens, and by that,
+   * as measured, requests that were over stayed in memory until the next full collection, each with all that it had led to.
+   */
+  readonly #giveUp = (): void => this.end(new Error("the request was given up"));
 
   end(reason: Error): void {
     if (this.#isSettled) return;
@@ -126,7 +127,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   #settle(): void {
     this.#isSettled = true;
     clearTimeout(this.#timer);
-    this.#signal.removeEventListener("abort", this);
+    this.#signal.removeEventListener("abort", this.#giveUp);
   }
 }
 

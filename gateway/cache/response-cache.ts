@@ -1,6 +1,7 @@
 import type { DocumentNode, FormattedExecutionResult } from "graphql";
 import type { Clock } from "#kernel/clock.ts";
 import type { Log } from "#kernel/log.ts";
+import { PassingMap } from "#kernel/passing-map.ts";
 import type { Metrics } from "../watch/metrics.ts";
 import { audienceKey, type CacheAudience, keyOf } from "./key.ts";
 import type { CachePolicy, Variables } from "./policy.ts";
@@ -56,7 +57,7 @@ export interface ResponseCache {
 
 export function createResponseCache(options: CacheOptions): ResponseCache {
   const { rules, store, graph, staleSeconds, valueBytesMax, makeMsMax, clock, log } = options;
-  const underWay = new Map<string, Promise<Made>>();
+  const underWay = new PassingMap<string, Promise<Made>>();
 
   const madeBy = async (policy: CachePolicy, make: MakeAnswer, signal?: AbortSignal): Promise<Made> => {
     let freshUntilMs = clock.now().getTime() + policy.maxAgeSeconds * 1_000;

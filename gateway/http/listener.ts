@@ -4,6 +4,7 @@ import { createSecureServer, type Http2SecureServer, Http2ServerResponse, type S
 import { Server, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Server as TlsServer } from "node:tls";
+import { PassingSet } from "#kernel/passing-map.ts";
 import type { GatewayLimits } from "../limits.ts";
 import { type Acceptors, moreAcceptors } from "./acceptors.ts";
 
@@ -38,7 +39,7 @@ const CHECK_MS_MAX = 5_000;
 
 export function openListener({ tls, limits, onRequest, onUpgrade }: ListenerOptions): Listener {
   const server = serverOf(tls, limits, onRequest);
-  const sockets = new Set<Socket>();
+  const sockets = new PassingSet<Socket>();
   const sessions = new Set<ServerHttp2Session>();
   server.maxConnections = limits.connectionsMax;
   server.on("upgrade", onUpgrade);
@@ -67,7 +68,7 @@ export function openListener({ tls, limits, onRequest, onUpgrade }: ListenerOpti
       for (const session of sessions) session.close();
       await allClosed;
     },
-    cut: () => sockets.forEach((socket) => socket.destroy()),
+    cut: () => sockets.values().forEach((socket) => socket.destroy()),
     renewTls: (tls) => (server as TlsServer).setSecureContext(tls),
   };
 }

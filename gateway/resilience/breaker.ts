@@ -1,4 +1,5 @@
 import type { Clock } from "#kernel/clock.ts";
+import { PassingSet } from "#kernel/passing-map.ts";
 
 export interface BreakerLimits {
   /** So many failures one after another, and the subgraph is left alone … */
@@ -60,7 +61,7 @@ const STALLED_TIMES_USUAL = 3;
 
 export function createBreaker({ limits, clock, onChange }: BreakerOptions): Breaker {
   const window = slidingCounts(limits.breakerWindowMs);
-  const pending = new Set<BreakerCall>();
+  const pending = new PassingSet<BreakerCall>();
   let epoch = 0;
   let failuresInARow = 0;
   let answeredAtMs = -Infinity;

@@ -1,5 +1,6 @@
 import type { GraphQLFormattedError } from "graphql";
 import type { SubgraphExecutor, SubgraphRequest, SubgraphResult } from "#kernel/executor.ts";
+import { PassingMap } from "#kernel/passing-map.ts";
 import { REPRESENTATIONS } from "../execution/join-fetches.ts";
 import type { GatewayLimits } from "../limits.ts";
 import { identityClassOf } from "./identity-class.ts";
@@ -23,7 +24,7 @@ interface Lane {
  * requests are under way, of all that come meanwhile. Only what is asked on behalf of the same identity goes together.
  */
 export function batchEntities(executor: SubgraphExecutor, limits: BatchLimits): SubgraphExecutor {
-  const lanes = new Map<string, Lane>();
+  const lanes = new PassingMap<string, Lane>();
 
   const run = async (key: string, lane: Lane, askings: readonly Asking[]) => {
     lane.running += 1;

@@ -1,6 +1,7 @@
 import { CloseCode } from "graphql-ws";
 import type { WebSocket } from "ws";
 import { type Caller, nobody } from "#kernel/identity.ts";
+import { PassingMap } from "#kernel/passing-map.ts";
 import type { Gateway } from "../gateway.ts";
 import type { ClientAddress } from "../http/client-address.ts";
 import type { GatewayLimits } from "../limits.ts";
@@ -24,7 +25,7 @@ type ConnectionLimits = Pick<GatewayLimits, "socketInitMsMax" | "socketPingMs" |
 /** A client's websocket, without timers of its own: thousands of them are looked after together. */
 export class Connection {
   readonly address: ClientAddress;
-  readonly running = new Map<string, RunningOperation>();
+  readonly running = new PassingMap<string, RunningOperation>();
   readonly #socket: WebSocket;
   readonly #limits: ConnectionLimits;
   readonly #counts: StreamCounts | undefined;
