@@ -1,84 +1,31 @@
 import { type FormattedExecutionResult, GraphQLError, OperationTypeNode } from "graphql";
-import type { Clock } from "#kernel/clock.ts";
 import { unauthenticated } from "#kernel/errors.ts";
 import type { SubgraphExecutor } from "#kernel/executor.ts";
 import { type Caller, nobody, type RequestContext } from "#kernel/identity.ts";
-import type { Log } from "#kernel/log.ts";
 import { createAdmission } from "./admission.ts";
 import type { EngineRequest } from "./execution/engine.ts";
-import { guarded, type GuardLimits, type ShareBreaker } from "./execution/guard.ts";
+import { guarded } from "./execution/guard.ts";
 import { keptOrMadeBy } from "./cache/kept-or-made.ts";
 import type { MakeAnswer } from "./cache/response-cache.ts";
-import type { AnswerCache, Graph, GraphSource } from "./graph.ts";
+import type { Graph, GraphSource } from "./graph.ts";
 import { type Entered, openGraphs } from "./graphs.ts";
+import type { GatewayOptions } from "./gateway-options.ts";
 import { type Answer, completeAnswer } from "./http/answer.ts";
 import type { Accepted } from "./http/negotiate.ts";
 import { payloadStream } from "./http/payload-stream.ts";
 import type { OperationRequest } from "./http/read-request.ts";
 import { eventsNotAccepted, mutationOverGet, type Refusal } from "./http/refusal.ts";
 import { type GatewayLimits, LIMITS } from "./limits.ts";
-import { type Answered, type Client, type ClientHeaders, type Operation, type Outcome } from "./operation.ts";
-import type { Policies } from "./plugins/access.ts";
+import type { Answered, Client, ClientHeaders, Operation, Outcome } from "./operation.ts";
 import { hearHeaders } from "./plugins/answer-headers.ts";
 import { callerOf } from "./plugins/bearer.ts";
-import { type PreferencesOf, requestContexts, type ShopChoices } from "./plugins/context.ts";
-import type { VerifyToken } from "./plugins/identity.ts";
-import type { LabelPercents } from "./plugins/override-labels.ts";
-import type { PersistedOperations } from "./plugins/persisted-operations.ts";
-import type { RateLimits } from "./plugins/rate-limits.ts";
-import type { PlannerName } from "./planning/open-planner.ts";
+import { requestContexts } from "./plugins/context.ts";
 import { settleCost } from "./rate-limit/settle-cost.ts";
-import { followRevocations, type RevocationStream } from "./plugins/revocations.ts";
+import { followRevocations } from "./plugins/revocations.ts";
 import { type Identified, identityOf, type Share, type Shared, sharedAnswers } from "./shared-answers.ts";
-import type { EventFeeds } from "./subscriptions/fed-by-events.ts";
 import { createSubscriptions } from "./subscriptions/subscriptions.ts";
 import type { Metrics } from "./watch/metrics.ts";
 import { TRACE_HEADERS, type Tracer } from "./watch/tracing.ts";
-
-export interface GatewayOptions extends GraphSource {
-  /** Without it nobody is known: access rules refuse, and `forward` lets subgraphs decide. */
-  readonly verifyToken?: VerifyToken;
-  /** Decides about @policy; without it only `service:NAME` is known, which no client holds. */
-  readonly policies?: Policies;
-  /** Without it requests have no market, currency and locale. */
-  readonly shop?: ShopChoices;
-  /** Headers of clients that go on to subgraphs as they came, in lower case. */
-  readonly forward?: readonly string[];
-  /** Headers of subgraphs' answers that go on to clients over HTTP, in lower case. Answers are neither shared nor kept then. */
-  readonly answerHeaders?: readonly string[];
-  /** Without it everybody has the shop's defaults. */
-  readonly preferencesOf?: PreferencesOf;
-  /** Without it a session ends with its token only. */
-  readonly revocations?: RevocationStream;
-  readonly introspection: boolean;
-  /** What runs queries and mutations: our own core, or @apollo/gateway. */
-  readonly engine?: "own" | "apollo";
-  /** What plans: @apollo/query-planner, or the native planner. */
-  readonly planner?: PlannerName;
-  /** For how many of a hundred requests each label of @override is on; `percent(N)` says so itself. */
-  readonly labelPercents?: LabelPercents;
-  /** Whether clients may ask for answers in parts (@defer): on, with our own core. */
-  readonly defer?: boolean;
-  readonly limits?: Partial<GatewayLimits>;
-  /** By the name that a client's program gives itself, instead of `limits.costMax`. */
-  readonly costMaxByClient?: ReadonlyMap<string, number>;
-  readonly rateLimits?: RateLimits;
-  /** Without it operations come as text only. */
-  readonly persisted?: PersistedOperations;
-  /** Where answers are kept that @cacheControl allows to keep, whole and in parts; without it none are. */
-  readonly cache?: AnswerCache;
-  /** Subscriptions that come by pub/sub. */
-  readonly feeds?: EventFeeds;
-  readonly metrics?: Metrics;
-  /** Without it nobody traces. */
-  readonly tracer?: Tracer;
-  /** Where a subgraph has other limits than the rest. */
-  readonly limitsOf?: (subgraph: string) => Partial<GuardLimits>;
-  /** Where several processes call the same subgraphs. */
-  readonly shareBreaker?: ShareBreaker;
-  readonly clock: Clock;
-  readonly log: Log;
-}
 
 export interface Gateway {
   readonly limits: GatewayLimits;
@@ -91,9 +38,9 @@ export interface Gateway {
   /** What goes on to subgraphs of the client's headers: name, value, name, value … */
   forwardedOf(headers: ClientHeaders): readonly string[];
   /** By what the answer to a request, as it came, is known to all who ask the same meanwhile and may have the same. */
-  shareKeyOf(source: string, client: Identified): string;
+  shareKeyOf(source: string, accepted: Accepted, client: Identified): string;
   /** The answer on its way to the same request, before any more is known of this one; undefined where there is none to share. */
-  join(shareKey: string, accepted: Accepted): Shared<Answered<Answer>> | undefined;
+  join(shareKey: string): Shared<Answered<Answer>> | undefined;
   /** By the rules of HTTP: in parts and events only where `accepted` has a format for them. */
   answer(operation: OperationRequest, accepted: Accepted, client: Client, share?: Share): Promise<Answered<Answer>>;
   /** For transports without such rules: a subscription, or an answer in parts, is a stream. */
@@ -135,6 +82,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     differsByClient: options.persisted?.differsByClient === true,
   });
   const shared = sharedAnswers<Answered<Answer>>();
+  /** Where rates are counted for each, a request is let in by itself before it shares; a header may be a cookie. */
+  const isSharedAtOnce = !rateLimits && !answerHeaders;
 
   const ran = ({ ast, scope }: EngineRequest) => {
     if (ast.operation === OperationTypeNode.MUTATION) contexts?.forget(scope.caller.subject);
@@ -158,14 +107,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   };
 
   /** Undefined where nothing is deferred. The graph stays open until the last part is out. */
-  const executeInParts = async (graph: Entered, request: EngineRequest) => {
-    const parts = await graph.engine.executeIncrementally?.(request);
-    if (!parts) return undefined;
-    ran(request);
-    graphs.enter(graph);
-    void parts.ended.then(() => graphs.leave(graph));
-    return parts;
-  };
+  const executeInParts = (graph: Entered, request: EngineRequest) =>
+    graph.engine.executeIncrementally?.(request)?.then((parts) => {
+      ran(request);
+      graphs.enter(graph);
+      void parts.ended.then(() => graphs.leave(graph));
+      return parts;
+    });
 
   /** A subscription that cannot be planned is told why, as a query is. */
   const open = async (graph: Graph, request: EngineRequest): Promise<Outcome> => {
@@ -195,9 +143,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     accepted: Accepted,
     client: Client,
     share: Share | undefined,
+    decline: () => void,
   ): Promise<Answered<Answer>> => {
     const admitted = await admit(graph, operation, client);
     const { mask, facts, request } = admitted;
+    if (request?.ast.operation !== OperationTypeNode.QUERY) decline();
     if (!request) {
       const answer = completeAnswer({ errors: admitted.errors.map(mask) });
       return { facts, answer: admitted.status ? { ...answer, status: admitted.status } : answer };
@@ -208,9 +158,10 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     };
     const { operation: kind } = request.ast;
     if (kind === OperationTypeNode.MUTATION && operation.isReadOnly) return refused(mutationOverGet());
-    const parts =
-      accepted.parts && kind !== OperationTypeNode.SUBSCRIPTION ? await executeInParts(graph, request) : undefined;
-    if (parts) {
+    const inParts = accepted.parts && kind !== OperationTypeNode.SUBSCRIPTION && executeInParts(graph, request);
+    if (inParts) {
+      decline();
+      const parts = await inParts;
       const isOver = parts.pending.length === 0;
       return {
         facts,
@@ -228,7 +179,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
           const made = isCosted ? completeAnswer(await make()) : await keptOrMade(graph.responses, request, make);
           return { facts, answer: made };
         };
-        return share ? shared.of(share, answer) : answer();
+        return share && !isSharedAtOnce ? shared.of(share, answer) : answer();
       }
       case OperationTypeNode.MUTATION:
         return {
@@ -267,14 +218,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       }
       return forwarded;
     },
-
-    shareKeyOf: (source, client) => `${graphs.current().generation}\n${source}\n${identityOf(client)}`,
-    // Rates are counted for each, and what comes in parts is its client's own.
-    join: (shareKey, accepted) => (rateLimits || answerHeaders || accepted.parts ? undefined : shared.join(shareKey)),
+    // Who takes an answer in parts may wait for something else than who does not.
+    shareKeyOf: (source, { parts = "" }, client) =>
+      `${graphs.current().generation}${parts}\n${source}\n${identityOf(client)}`,
+    join: (shareKey) => (isSharedAtOnce ? shared.join(shareKey) : undefined),
     answer: async (operation, accepted, client, share) => {
       const graph = graphs.enter();
       try {
-        const answered = await answerOn(graph, operation, accepted, client, share);
+        const make = (decline: () => void) => answerOn(graph, operation, accepted, client, share, decline);
+        const answered = await (share && isSharedAtOnce ? shared.of(share, make) : make(() => {}));
         settleCost(rateLimits, answered.facts, client);
         return answered;
       } finally {

@@ -6,10 +6,13 @@ import type { Waiters } from "./waiters.ts";
 /** Answers on their way, shared by all who ask the same meanwhile. */
 export interface SharedAnswers<Answer> {
   /** The answer under a key: the one on its way, or a new one, for which its waiters wait. */
-  of(share: Share, make: () => Promise<Answer>): Promise<Answer>;
+  of(share: Share, make: Make<Answer>): Promise<Answer>;
   /** One more waits for the one on its way, if there is one, and leaves if it goes before. */
   join(key: string): Shared<Answer> | undefined;
 }
+
+/** Calls `decline` as soon as it turns out that each must have an answer of its own. */
+export type Make<Answer> = (decline: () => void) => Promise<Answer>;
 
 /** By what an answer is known while it is on its way, and who asks for it. */
 export interface Share {
@@ -18,7 +21,8 @@ export interface Share {
 }
 
 export interface Shared<Answer> {
-  readonly answer: Promise<Answer>;
+  /** Undefined where it was declined, or failed: whoever joined leaves, and asks for himself. */
+  readonly answer: Promise<Answer | undefined>;
   readonly waiters: Waiters;
 }
 
@@ -35,16 +39,28 @@ export function sharedAnswers<Answer>(): SharedAnswers<Answer> {
       known?.waiters.join();
       return known;
     },
-    of: ({ key, waiters }, make) => {
+    of: async ({ key, waiters }, make) => {
       const known = onItsWay(key);
       if (known) {
         waiters.follow(known.waiters);
-        return known.answer;
+        return (await known.answer) ?? make(() => {});
       }
-      const end = () => running.get(key) === shared && running.delete(key);
-      const shared: Shared<Answer> = { answer: make().finally(end), waiters };
+      const { promise, resolve } = Promise.withResolvers<Answer | undefined>();
+      const shared: Shared<Answer> = { answer: promise, waiters };
+      // From now on, not from when it is known what is asked: those who ask the same come together.
       running.set(key, shared);
-      return shared.answer;
+      const end = (answer?: Answer) => {
+        if (running.get(key) === shared) running.delete(key);
+        resolve(answer);
+      };
+      try {
+        const answer = await make(end);
+        end(answer);
+        return answer;
+      } finally {
+        // A fault is the first one's; the others try for themselves.
+        end();
+      }
     },
   };
 }

@@ -74,6 +74,50 @@ test("a mutation is run for each who asks for it", async () => {
   assert.deepEqual(gateway.toys.ran, ["touch", "touch"]);
 });
 
+test("mutations that come together neither share nor wait for each other", async () => {
+  const letGo = gateway.hold("goods");
+  const asked = [1, 2, 3].map(() => gateway.ask("mutation { touch }"));
+  await eventually(() => assert.equal(gateway.traffic.length, 3));
+  letGo();
+  await Promise.all(asked);
+  assert.deepEqual(gateway.toys.ran, ["touch", "touch", "touch"]);
+});
+
+test("who come at the same moment share one answer", async () => {
+  const asked = await Promise.all(Array.from({ length: 8 }, () => gateway.ask(QUERY)));
+  assert.equal(gateway.traffic.length, 1);
+  assert.equal(new Set(asked.map(({ text }) => text)).size, 1);
+});
+
+test("what is refused is refused to each, under a request id of its own", async () => {
+  const asked = await Promise.all(Array.from({ length: 4 }, () => gateway.ask("{ nothing }")));
+  const ids = asked.map(({ errors }) => errors[0]!.extensions);
+  assert.deepEqual(new Set(ids.map(({ code }) => code)), new Set(["GRAPHQL_VALIDATION_FAILED"]));
+  assert.equal(gateway.traffic.length, 0);
+});
+
+const PARTS = { accept: "multipart/mixed;deferSpec=20220824, application/json" };
+
+test("who takes answers in parts shares what has none, and has parts for himself", async () => {
+  const whole = await Promise.all([1, 2, 3].map(() => gateway.ask(QUERY, { headers: PARTS })));
+  assert.equal(gateway.traffic.length, 1);
+  assert.equal(whole[2]!.data.products[0].name, "Anvil");
+
+  gateway.traffic.length = 0;
+  const query = `{ products { name ... @defer { stars } } }`;
+  const inParts = await Promise.all(
+    [1, 2, 3].map(async () => {
+      const response = await fetch(`${gateway.url}/graphql`, {
+        ...{ method: "POST", headers: { "content-type": "application/json", ...PARTS } },
+        body: JSON.stringify({ query }),
+      });
+      return response.text();
+    }),
+  );
+  for (const text of inParts) assert.match(text, /"hasNext":true.*"stars":.*"hasNext":false/s);
+  assert.equal(gateway.traffic.filter(({ subgraph }) => subgraph === "goods").length, 3);
+});
+
 test("a new supergraph answers for itself", async () => {
   const letGo = gateway.hold("goods");
   const old = gateway.ask(QUERY);
@@ -103,6 +147,26 @@ test("work that is given up is shared with nobody who comes later, and its end e
   assert.equal(made.length, 2);
   made[1]!("for both");
   assert.deepEqual(await Promise.all([second, third]), ["for both", "for both"]);
+});
+
+test("whoever joined what is declined, or fails, is told that he has to ask for himself", async () => {
+  const shared = sharedAnswers<string>();
+  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  let decline = () => {};
+  const declined = shared.of({ key: "declined", waiters: new Waiters() }, (how) => {
+    decline = how;
+    return promise;
+  });
+  const failed = shared.of({ key: "failed", waiters: new Waiters() }, () => promise);
+  const joined = ["declined", "failed"].map((key) => shared.join(key)!.answer);
+
+  decline();
+  assert.equal(shared.join("declined"), undefined);
+  assert.equal(await joined[0], undefined);
+  reject(new Error("a fault"));
+  for (const own of [declined, failed]) await assert.rejects(own, { message: "a fault" });
+  assert.equal(await joined[1], undefined);
+  resolve("too late");
 });
 
 test("work is given up when the last who waits for it has left, however they came", async () => {

@@ -1,8 +1,8 @@
 import { completionOf } from "./completion-of.ts";
 import { FIRST } from "./deferred-needs.ts";
-import { deferredOperations } from "./deferred-operations.ts";
+import { type DeferredOperation, deferredOperations } from "./deferred-operations.ts";
 import { type Deferred, deferredShaper } from "./deferred-shaper.ts";
-import type { Engine } from "./engine.ts";
+import type { Engine, EngineRequest } from "./engine.ts";
 import { foundPlaces } from "./found-places.ts";
 import { introspect } from "./introspect.ts";
 import { askedBy, conditionsOf } from "./operation-parts.ts";
@@ -22,9 +22,7 @@ export function incrementalExecutor(
   const { apiSchema, fullSchema, executorOf, requirementOf, hidesTypes } = options;
   const deferredOf = deferredOperations(options, planOf);
 
-  return async (request) => {
-    const operation = deferredOf(request);
-    if (!operation) return undefined;
+  const execute = async (operation: DeferredOperation, request: EngineRequest) => {
     const { ast, variables, restriction, scope } = request;
     const { calls, introspection, partAt } = operation;
     const given = Promise.withResolvers<void>();
@@ -60,5 +58,10 @@ export function incrementalExecutor(
       later: stepsOf({ shaper, deferred, whenReady, mask: scope.mask, stop }),
       ended: given.promise,
     };
+  };
+
+  return (request) => {
+    const operation = deferredOf(request);
+    return operation && execute(operation, request);
   };
 }

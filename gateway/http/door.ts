@@ -132,7 +132,7 @@ export function openDoor(options: DoorOptions): Door {
     },
     request: (incoming, outgoing) => {
       running += 1;
-      outgoing.once("close", () => {
+      outgoing.on("close", () => {
         running -= 1;
         endedAtMs = Date.now();
       });

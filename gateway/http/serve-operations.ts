@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { GraphQLFormattedError } from "graphql";
 import { ClientError } from "#kernel/errors.ts";
-import { nobody } from "#kernel/identity.ts";
+import { type Caller, nobody } from "#kernel/identity.ts";
 import type { Log } from "#kernel/log.ts";
 import { together } from "#kernel/together.ts";
 import type { Gateway } from "../gateway.ts";
@@ -62,7 +62,13 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
     recordOperation(gateway.metrics, accessLog, record, facts),
   );
 
-  const write = (outgoing: ServerResponse, accepted: Accepted, answer: Answer, { caller, requestId }: Client): void => {
+  const write = (
+    outgoing: ServerResponse,
+    accepted: Accepted,
+    answer: Answer,
+    caller: Caller,
+    requestId: string,
+  ): void => {
     const faultOf = (error: unknown) => maskError(error as GraphQLFormattedError, requestId, log);
     switch (answer.kind) {
       case "complete":
@@ -134,38 +140,44 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
       const forwarded = gateway.forwardedOf(headers);
       // Gone before anything was begun: nobody is to be joined, or to join.
       if (!isWaiting) return;
-      const key = gateway.shareKeyOf(source.value.text, { caller, context, forwarded, program });
-      const shared = gateway.join(key, accepted);
-      waiters = shared?.waiters ?? new Waiters();
-      const { signal } = waiters;
-      const client: Client = {
-        caller,
-        context,
-        requestId,
-        signal,
-        forwarded,
-        program,
-        transport: "http",
-        address: address.group,
-        span,
-      };
-      let answering = shared?.answer;
-      if (!answering) {
+      const key = gateway.shareKeyOf(source.value.text, accepted, { caller, context, forwarded, program });
+      const shared = gateway.join(key);
+      waiters = shared?.waiters;
+      // Nothing is waited for where there is none: the next to ask the same is to find this one's.
+      let answered = shared && (await shared.answer);
+      if (!isWaiting) return;
+      if (!answered) {
+        // What turned out to be not for sharing each asks for himself.
+        waiters?.leave();
+        const own = (waiters = new Waiters());
+        const { signal } = own;
+        const client: Client = {
+          caller,
+          context,
+          requestId,
+          signal,
+          forwarded,
+          program,
+          transport: "http",
+          address: address.group,
+          span,
+        };
         const request = requestIn(source.value, limits);
         if (!request.ok) return refuse(request.refusal);
         if (request.value.kind === "batch") {
           told = await serveBatch(outgoing, request.value.operations, accepted, client);
           return;
         }
-        answering = gateway.answer(request.value.operation, accepted, client, { key, waiters });
+        const share = shared ? undefined : { key, waiters: own };
+        answered = await gateway.answer(request.value.operation, accepted, client, share);
       }
-      const { facts, answer } = await answering;
+      const { facts, answer } = answered;
       told = [facts];
-      write(outgoing, accepted, answer, client);
+      write(outgoing, accepted, answer, caller, requestId);
       // Who left before is counted already.
       if (answer.kind !== "complete" || !isWaiting) return;
       isWaiting = false;
-      if (waiters.done()) answer.body = WRITTEN;
+      if (waiters?.done()) answer.body = WRITTEN;
     } catch (error) {
       if (!(error instanceof ClientError)) throw error;
       refuse(refusalOf(error));
