@@ -11,7 +11,7 @@ export function agoraCommand({ supergraphFile, urls }: Subgraphs, port: number, 
     // As the npm script has them; docs/architecture.md says why.
     args: [
       "--max-semi-space-size=32",
-      "--heap-growing-percent=60",
+      "--heap-growing-percent=150",
       "--concurrent-marking-max-worker-num=1",
       "bin/gateway.ts",
       "--supergraph",
