@@ -220,7 +220,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
     // Who takes an answer in parts may wait for something else than who does not.
     shareKeyOf: (source, { parts = "" }, client) =>
-      `${graphs.current().generation}${parts}\n${source}\n${identityOf(client)}`,
+      `${graphs.current().generation}\n${parts}\n${source}\n${identityOf(client)}`,
     join: (shareKey) => (isSharedAtOnce ? shared.join(shareKey) : undefined),
     answer: async (operation, accepted, client, share) => {
       const graph = graphs.enter();

@@ -53,6 +53,11 @@ class Exchange implements Dispatcher.DispatchHandler {
   #only: Buffer | undefined;
   #text = "";
   #decoder: StringDecoder | undefined;
+  /**
+   * Nobody waits for it any more. A function, since Node puts one of its own around an object that listens, and by that,
+   * as measured, requests that were over stayed in memory until the next full collection, each with all that it had led to.
+   */
+  readonly #giveUp = (): void => this.end(new Error("the request was given up"));
 
   constructor(resolve: (posted: Posted) => void, reject: (reason: Error) => void, leftMs: number, signal: AbortSignal) {
     this.#resolve = resolve;
@@ -66,12 +71,6 @@ class Exchange implements Dispatcher.DispatchHandler {
   get isOver(): boolean {
     return this.#ended !== undefined;
   }
-
-  /**
-   * Nobody waits for it any more. A function, since Node puts one of its own around an object that listens, and by that,
-   * as measured, requests that were over stayed in memory until the next full collection, each with all that it had led to.
-   */
-  readonly #giveUp = (): void => this.end(new Error("the request was given up"));
 
   end(reason: Error): void {
     if (this.#isSettled) return;

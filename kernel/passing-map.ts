@@ -33,7 +33,7 @@ export class PassingMap<Key, Value> {
     this.#startAgain([]);
   }
 
-  /** In the order in which they came; of those that were there when it was asked. */
+  /** In the order in which they came. Who changes the map on the way may miss what comes, and still see what goes. */
   keys(): MapIterator<Key> {
     return this.#entries.keys();
   }
@@ -68,7 +68,6 @@ export class PassingSet<Member> {
     this.#members.clear();
   }
 
-  /** In the order in which they came. */
   values(): MapIterator<Member> {
     return this.#members.keys();
   }

@@ -124,6 +124,17 @@ test("what fails at once is turned away too while the loop does not come round, 
   }
 });
 
+test("who joins what runs takes no place, and makes one of many in a turn of the loop all the same", () => {
+  const limits = { ...SHEDDER_LIMITS, loadAtOnceStart: 2, loadAtOnceMin: 2 };
+  const shedder = createLoadShedder({ limits, now: () => 0, loop: { lagMs: () => 500, turns: () => 1 } });
+  assert.equal(shedder.tooMuch(), undefined);
+  shedder.enter();
+  assert.equal(shedder.tooMuch(), undefined);
+  shedder.join();
+  assert.equal(shedder.atOnce, 1);
+  assert.equal(shedder.tooMuch(), "event loop");
+});
+
 test("what the gateway itself holds up is not learnt as the time that work takes", () => {
   const learntFrom = (lagMs: number) => {
     let nowMs = 0;

@@ -4,6 +4,7 @@ import fc from "fast-check";
 import { sharedAnswers } from "#gateway/shared-answers.ts";
 import { Waiters } from "#gateway/waiters.ts";
 import { sleep } from "#kernel/clock.ts";
+import { ok } from "#kernel/result.ts";
 import { eventually } from "./support/eventually.ts";
 import { type AskOptions, openTestGateway, type TestGateway } from "./support/gateway.ts";
 
@@ -83,39 +84,83 @@ test("mutations that come together neither share nor wait for each other", async
   assert.deepEqual(gateway.toys.ran, ["touch", "touch", "touch"]);
 });
 
-test("who come at the same moment share one answer", async () => {
-  const asked = await Promise.all(Array.from({ length: 8 }, () => gateway.ask(QUERY)));
-  assert.equal(gateway.traffic.length, 1);
-  assert.equal(new Set(asked.map(({ text }) => text)).size, 1);
+test("a rush of the same is let in once, and what is not to be shared each by itself", async () => {
+  const looked: string[] = [];
+  let gate = Promise.withResolvers<void>();
+  const resolve = async ({ query = "" }) => {
+    looked.push(query);
+    await gate.promise;
+    return ok({ query });
+  };
+  const slow = await openTestGateway({ persisted: { differsByClient: false, resolve } });
+  slow.server.server.on("request", () => (received += 1));
+  const rush = async (query: string) => {
+    [received, looked.length] = [0, 0];
+    const asked = [1, 2, 3, 4].map(() => slow.ask(query));
+    await eventually(() => assert.equal(received, 4));
+    await sleep(READ_MS);
+    assert.deepEqual(looked, [query]);
+    gate.resolve();
+    const answers = await Promise.all(asked);
+    gate = Promise.withResolvers();
+    return answers;
+  };
+
+  for (const { data } of await rush(QUERY)) assert.equal(data.products[0].name, "Anvil");
+  assert.deepEqual([slow.traffic.length, looked.length], [1, 1]);
+
+  const refused = (await rush("{ nothing }")).map(({ errors }) => errors[0]!.extensions);
+  for (const { code } of refused) assert.equal(code, "GRAPHQL_VALIDATION_FAILED");
+  assert.equal(new Set(refused.map(({ requestId }) => requestId)).size, 4);
+
+  for (const { data } of await rush("mutation { touch }")) assert.ok(data);
+  assert.deepEqual(slow.toys.ran, Array(4).fill("touch"));
+  await slow.close();
 });
 
-test("what is refused is refused to each, under a request id of its own", async () => {
-  const asked = await Promise.all(Array.from({ length: 4 }, () => gateway.ask("{ nothing }")));
-  const ids = asked.map(({ errors }) => errors[0]!.extensions);
-  assert.deepEqual(new Set(ids.map(({ code }) => code)), new Set(["GRAPHQL_VALIDATION_FAILED"]));
-  assert.equal(gateway.traffic.length, 0);
-});
+/** All of them while nobody's answer is there yet. */
+async function askTogether<Answer>(count: number, ask: () => Promise<Answer>): Promise<Answer[]> {
+  const letGo = gateway.hold("goods");
+  const before = received;
+  const answers = Array.from({ length: count }, ask);
+  await eventually(() => assert.equal(received, before + count));
+  await sleep(READ_MS);
+  letGo();
+  return Promise.all(answers);
+}
+
+async function askForParts(query: string): Promise<string> {
+  const response = await fetch(`${gateway.url}/graphql`, {
+    ...{ method: "POST", headers: { "content-type": "application/json", ...PARTS } },
+    body: JSON.stringify({ query }),
+  });
+  return response.text();
+}
 
 const PARTS = { accept: "multipart/mixed;deferSpec=20220824, application/json" };
+const IN_PARTS = /"hasNext":true.*"stars":.*"hasNext":false/s;
 
 test("who takes answers in parts shares what has none, and has parts for himself", async () => {
-  const whole = await Promise.all([1, 2, 3].map(() => gateway.ask(QUERY, { headers: PARTS })));
+  const whole = await askTogether(3, () => gateway.ask(QUERY, { headers: PARTS }));
   assert.equal(gateway.traffic.length, 1);
   assert.equal(whole[2]!.data.products[0].name, "Anvil");
 
   gateway.traffic.length = 0;
-  const query = `{ products { name ... @defer { stars } } }`;
-  const inParts = await Promise.all(
-    [1, 2, 3].map(async () => {
-      const response = await fetch(`${gateway.url}/graphql`, {
-        ...{ method: "POST", headers: { "content-type": "application/json", ...PARTS } },
-        body: JSON.stringify({ query }),
-      });
-      return response.text();
-    }),
-  );
-  for (const text of inParts) assert.match(text, /"hasNext":true.*"stars":.*"hasNext":false/s);
+  const inParts = await askTogether(3, () => askForParts(`{ products { name ... @defer { stars } } }`));
+  for (const text of inParts) assert.match(text, IN_PARTS);
   assert.equal(gateway.traffic.filter(({ subgraph }) => subgraph === "goods").length, 3);
+});
+
+test("who takes parts does not get the whole of who takes none", async () => {
+  const query = `{ products { name ... @defer { stars } } }`;
+  const letGo = gateway.hold("goods");
+  const whole = gateway.ask(query);
+  await eventually(() => assert.equal(gateway.traffic.length, 1));
+  const parts = askForParts(query);
+  await eventually(() => assert.equal(gateway.traffic.length, 2));
+  letGo();
+  assert.equal((await whole).data.products[0].name, "Anvil");
+  assert.match(await parts, IN_PARTS);
 });
 
 test("a new supergraph answers for itself", async () => {
@@ -151,7 +196,7 @@ test("work that is given up is shared with nobody who comes later, and its end e
 
 test("whoever joined what is declined, or fails, is told that he has to ask for himself", async () => {
   const shared = sharedAnswers<string>();
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  const { promise, reject } = Promise.withResolvers<string>();
   let decline = () => {};
   const declined = shared.of({ key: "declined", waiters: new Waiters() }, (how) => {
     decline = how;
@@ -166,7 +211,6 @@ test("whoever joined what is declined, or fails, is told that he has to ask for 
   reject(new Error("a fault"));
   for (const own of [declined, failed]) await assert.rejects(own, { message: "a fault" });
   assert.equal(await joined[1], undefined);
-  resolve("too late");
 });
 
 test("work is given up when the last who waits for it has left, however they came", async () => {

@@ -22,7 +22,7 @@ export interface Engine {
   /** As clients see it. */
   readonly schema: GraphQLSchema;
   execute(request: EngineRequest): Promise<FormattedExecutionResult>;
-  /** In parts, with errors masked; undefined, at once, where nothing is deferred. `ended` resolves when nothing more will come. */
+  /** In parts, errors masked; undefined, at once, where nothing is deferred. `ended` resolves when no more will come. */
   executeIncrementally?(
     request: EngineRequest,
   ): Promise<IncrementalAnswer & { readonly ended: Promise<void> }> | undefined;

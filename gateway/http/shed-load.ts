@@ -57,8 +57,14 @@ export function shedLoad(gateway: Gateway, log: Log): LoadShedding {
     return answered;
   };
 
+  const join: Gateway["join"] = (shareKey) => {
+    const shared = gateway.join(shareKey);
+    if (shared) shedder.join();
+    return shared;
+  };
+
   return {
-    gateway: { ...gateway, answer },
+    gateway: { ...gateway, join, answer },
     refusal: () => (shedder.tooMuch() ? refuse() : undefined),
     close: loop.close,
   };

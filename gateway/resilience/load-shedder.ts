@@ -36,6 +36,8 @@ export interface LoadShedder {
   tooMuch(): Overload | undefined;
   /** Undefined when all places are taken. */
   enter(): Ticket | undefined;
+  /** Somebody gets the answer to an operation that is in: he takes no place, but time. */
+  join(): void;
   leave(ticket: Ticket, outcome: TicketOutcome): void;
   readonly atOnce: number;
   readonly atOnceMax: number;
@@ -76,7 +78,7 @@ export function createLoadShedder({ limits, now, loop }: ShedderOptions): LoadSh
   const turnAway = inProportion();
   let atOnceMax = limits.loadAtOnceStart;
   let atOnce = 0;
-  /** Let in since the event loop came round last. */
+  /** Let in, or joined, since the event loop came round last. */
   let inThisTurn = 0;
   let turn = 0;
   /** How long operations take without a queue, as far as is known. */
@@ -159,6 +161,7 @@ export function createLoadShedder({ limits, now, loop }: ShedderOptions): LoadSh
       window.peak = Math.max(window.peak, atOnce);
       return { startedAtMs: now() };
     },
+    join: () => void (inThisTurn += 1),
     leave: ({ startedAtMs }, outcome) => {
       atOnce -= 1;
       const nowMs = now();
