@@ -89,3 +89,45 @@ test("who is asked for other types beside is told nothing of them that they do n
   assert.deepEqual(errors, []);
   assert.deepEqual(data.things, [{ file: { text: "c: soft, on 4 legs" } }, { wings: 4 }]);
 });
+
+test("what one subgraph gives of it is had before it is required, though its key is asked for again", async () => {
+  const dog = { __typename: "Dog", id: "d", weight: 30, title: "Rex" };
+  const vet = await openFederatedGateway({
+    subgraphs: {
+      vet: {
+        sdl: `
+type Being @interfaceObject @key(fields: "id") {
+  id: ID!
+  weight: Int! @external
+  title: String @external
+  dose: Int! @requires(fields: "weight title")
+}
+type Query { patients: [Being] }
+`,
+        resolvers: {
+          Query: { patients: () => [{ id: "d" }] },
+          Being: { dose: ({ weight, title }: typeof dog) => weight * title.length },
+        },
+      },
+      scales: {
+        sdl: `type Dog @key(fields: "id") { id: ID! weight: Int! }`,
+        resolvers: { Dog: { __resolveReference: () => dog } },
+      },
+      kennel: {
+        sdl: `
+interface Being @key(fields: "id") { id: ID! weight: Int! title: String }
+type Dog implements Being @key(fields: "id") {
+  id: ID!
+  weight: Int! @override(from: "scales", label: "percent(0)")
+  title: String
+}
+`,
+        resolvers: { Being: { __resolveType: typed, __resolveReference: () => dog } },
+      },
+    },
+  });
+  const { data, errors } = await vet.ask("{ patients { ... on Dog { id dose } } }");
+  await vet.close();
+  assert.deepEqual(errors, []);
+  assert.deepEqual(data.patients, [{ id: "d", dose: 90 }]);
+});

@@ -81,11 +81,11 @@ interface Facts {
 
 function factsOf(node: PlanNode, place: string): Facts {
   switch (node.kind) {
-    case "Fetch":
-      return {
-        needs: new Set(requiredIn(node.requires ?? [], place)),
-        gives: new Set(fieldsIn(fetchedSet(node).set, place)),
-      };
+    case "Fetch": {
+      const needs = new Set(requiredIn(node.requires ?? [], place));
+      // What it requires itself, as a key that it asks for again, is there before it.
+      return { needs, gives: new Set(fieldsIn(fetchedSet(node).set, place)).difference(needs) };
+    }
     case "Flatten":
       return factsOf(node.node, below(place, node.path));
     case "Sequence":
