@@ -79,6 +79,37 @@ test("fields that do not merge have names of their own, also below others that d
   assert.deepEqual(data.things, [{ part: { weight: 2 } }, { part: { weight: 1 } }]);
 });
 
+test("a field that is never null in one type is asked for beside the interface's own", async (t) => {
+  const ant = { __typename: "Ant", rank: true, legs: 6 };
+  const gateway = await openFederatedGateway({
+    subgraphs: {
+      ash: {
+        sdl: `
+          type Query { spare: Named! }
+          interface Named { rank: Boolean }
+          type Ant implements Named { rank: Boolean! legs: Int! }`,
+        resolvers: { Query: { spare: () => ant }, Named: { __resolveType: () => "Ant" } },
+      },
+      birch: { sdl: `interface Named { rank: Boolean }` },
+    },
+  });
+  t.after(() => gateway.close());
+
+  const { data, errors } = await gateway.ask(
+    `query ($a: Boolean!, $b: Boolean!, $c: Boolean!, $d: Boolean!, $e: Boolean!) {
+      spare {
+        rank
+        ... on Ant { ... on Named @include(if: $a) { rank ... on Ant { legs @include(if: $b) } } }
+        c: rank @skip(if: $c) d: rank @skip(if: $d) e: rank @skip(if: $e)
+      }
+    }`,
+    { variables: { a: true, b: true, c: true, d: true, e: true } },
+  );
+
+  assert.deepEqual(errors, []);
+  assert.deepEqual(data, { spare: { rank: true, legs: 6 } });
+});
+
 test("objects of all types are asked for where only one of them is known by an interface object elsewhere", async (t) => {
   const being = (id: string) => ({ __typename: "Cat", id, weight: 4, stamp: 7 });
   const gateway = await openFederatedGateway({

@@ -22,8 +22,8 @@ export interface ClashOptions {
 
 /**
  * Gives other names to fields that cannot stand under one: `... on Ant { id } ... on Size { id: spare }`, where the one
- * is a text and the other a list. The planner sees to it in what it plans at once; what is put together of several plans
- * may clash anew.
+ * is a text and the other a list. The planner sees to it in what a client asks, but not where it leaves out an interface
+ * that kept two apart, and what is put together of several plans may clash anew.
  */
 export function aliasClashes(fetch: FetchNode, { schema, fields }: ClashOptions): FetchNode {
   const { set, withSet } = fetchedSet(fetch);

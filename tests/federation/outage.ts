@@ -2,6 +2,7 @@ import {
   type Field,
   fieldOf,
   hides,
+  interfacesOf,
   isComposite,
   type Model,
   namedTypeOf,
@@ -34,8 +35,12 @@ export function placeOf(model: Model, down: string, parent: Place, thing: Thing,
   if (!requires.every((need) => isSafe(model, down, withoutProvided, thing.type, need))) return undefined;
   // With a label on the override it may be the other one who is asked, even where the field is at hand.
   const isKnown = field.override?.label === undefined && [...(parent.at ?? [])].every((at) => owners.includes(at));
+  // The home of an interface may be asked for a field of all its types at once.
+  const isAskedAtHome = interfacesOf(model, thing.type).some(
+    ({ entity, fields }) => entity?.keyIn === down && fields.has(field.name),
+  );
   // Who is asked for something else may be asked for an object, too, for the sake of what lies below it.
-  const isAtHand = isKnown && !(owners.includes(down) && isComposite(model, namedTypeOf(field.type)));
+  const isAtHand = isKnown && !isAskedAtHome && !(owners.includes(down) && isComposite(model, namedTypeOf(field.type)));
   if (parent.at && (provided.length > 0 || isAtHand)) {
     // The planner forgets what a field brings along below another one that does: one call more, the same answer.
     const isForgotten = parent.at.size > 1 || parent.provided.length > 0;
