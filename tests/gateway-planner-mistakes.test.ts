@@ -110,6 +110,34 @@ test("a field that is never null in one type is asked for beside the interface's
   assert.deepEqual(data, { spare: { rank: true, legs: 6 } });
 });
 
+test("what stands under a key's name in one type is asked as one with the same beside it", async (t) => {
+  const size = { __typename: "Size", part: { left: 1, right: 2 }, mark: () => Promise.reject(new Error("no mark")) };
+  const gateway = await openFederatedGateway({
+    subgraphs: {
+      ash: {
+        sdl: `
+          type Query { named: Named }
+          interface Named { part: Part mark: ID }
+          type Part { left: Int right: Int }
+          type Size implements Named { part: Part mark: ID }
+          type Elk implements Named @key(fields: "id") @key(fields: "sku") { id: ID! sku: ID! part: Part mark: ID }`,
+        resolvers: { Query: { named: () => size }, Named: { __resolveType: () => "Size" } },
+      },
+    },
+  });
+  t.after(() => gateway.close());
+
+  const { data, errors } = await gateway.ask(
+    `{ named { ... on Size { sku: part { left } id: mark } sku: part { right } id: mark } }`,
+  );
+
+  assert.deepEqual(
+    errors.map(({ path }) => path),
+    [["named", "id"]],
+  );
+  assert.deepEqual(data, { named: { sku: { left: 1, right: 2 }, id: null } });
+});
+
 test("objects of all types are asked for where only one of them is known by an interface object elsewhere", async (t) => {
   const being = (id: string) => ({ __typename: "Cat", id, weight: 4, stamp: 7 });
   const gateway = await openFederatedGateway({

@@ -8,7 +8,7 @@ import {
   visit,
   visitWithTypeInfo,
 } from "graphql";
-import { askedBy } from "./placed-fields.ts";
+import { askedBy, responseName } from "./placed-fields.ts";
 import { relatedTypes } from "./related-types.ts";
 import { argumentsText, type RequiredFields } from "./required-fields.ts";
 
@@ -42,28 +42,34 @@ export function aliasOwnFields(
   const numbers = new Map([...apart].map((asked, index) => [asked, index + 1]));
   const info = new TypeInfo(schema);
 
-  const clashes = (parent: GraphQLCompositeType, responseName: string, fieldName: string, given: string): boolean =>
-    (responseName === TYPENAME && fieldName !== TYPENAME) ||
+  const clashes = (parent: GraphQLCompositeType, name: string, fieldName: string, given: string): boolean =>
+    (name === TYPENAME && fieldName !== TYPENAME) ||
     relatedTypes(schema, parent).some((type) => {
-      const required = byType.get(type)?.get(responseName);
-      return required !== undefined && (fieldName !== responseName || required.size > 1 || !required.has(given));
+      const required = byType.get(type)?.get(name);
+      return required !== undefined && (fieldName !== name || required.size > 1 || !required.has(given));
     });
 
-  const aliased = visit(
+  /** Wherever they stand, as what stands for one and the same in the answer must have one name. */
+  const own = new Set(apart);
+  visit(
     document,
     visitWithTypeInfo(info, {
       Field: (node) => {
         const parent = info.getParentType();
-        const responseName = node.alias?.value ?? node.name.value;
-        const number = numbers.size > 0 ? (numbers.get(askedBy(node)) ?? "") : "";
-        if (!number && !(parent && clashes(parent, responseName, node.name.value, argumentsText(node))))
-          return undefined;
-        const alias = `${responseName}${suffix}${number}`;
-        clientNames.set(alias, responseName);
-        return { ...node, alias: { kind: Kind.NAME, value: alias } };
+        if (parent && clashes(parent, responseName(node), node.name.value, argumentsText(node))) own.add(askedBy(node));
       },
     }),
   );
+  if (own.size === 0) return { document, clientNames };
+  const aliased = visit(document, {
+    Field: (node) => {
+      const asked = askedBy(node);
+      if (!own.has(asked)) return undefined;
+      const alias = `${responseName(node)}${suffix}${numbers.get(asked) ?? ""}`;
+      clientNames.set(alias, responseName(node));
+      return { ...node, alias: { kind: Kind.NAME, value: alias } };
+    },
+  });
   return { document: aliased, clientNames };
 }
 
