@@ -84,7 +84,7 @@ test("mutations that come together neither share nor wait for each other", async
   assert.deepEqual(gateway.toys.ran, ["touch", "touch", "touch"]);
 });
 
-test("a rush of the same is let in once, and what is not to be shared each by itself", async () => {
+test("a rush of the same is let in once, and what is not to be shared each by itself", async (t) => {
   const looked: string[] = [];
   let gate = Promise.withResolvers<void>();
   const resolve = async ({ query = "" }) => {
@@ -93,6 +93,7 @@ test("a rush of the same is let in once, and what is not to be shared each by it
     return ok({ query });
   };
   const slow = await openTestGateway({ persisted: { differsByClient: false, resolve } });
+  t.after(() => slow.close());
   slow.server.server.on("request", () => (received += 1));
   const rush = async (query: string) => {
     [received, looked.length] = [0, 0];
@@ -115,7 +116,6 @@ test("a rush of the same is let in once, and what is not to be shared each by it
 
   for (const { data } of await rush("mutation { touch }")) assert.ok(data);
   assert.deepEqual(slow.toys.ran, Array(4).fill("touch"));
-  await slow.close();
 });
 
 /** All of them while nobody's answer is there yet. */

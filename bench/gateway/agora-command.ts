@@ -1,4 +1,6 @@
-import type { Command } from "./processes.ts";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { type Command, root } from "./processes.ts";
 import type { Subgraphs } from "./world.ts";
 
 /**
@@ -8,11 +10,8 @@ import type { Subgraphs } from "./world.ts";
 export function agoraCommand({ supergraphFile, urls }: Subgraphs, port: number, folder: string): Command {
   const routes = [...urls].flatMap(([name, url]) => ["--route", `${name}=${url}`]);
   return {
-    // As the npm script has them; docs/architecture.md says why.
     args: [
-      "--max-semi-space-size=32",
-      "--heap-growing-percent=150",
-      "--concurrent-marking-max-worker-num=1",
+      ...nodeFlags(),
       "bin/gateway.ts",
       "--supergraph",
       supergraphFile,
@@ -30,4 +29,10 @@ export function agoraCommand({ supergraphFile, urls }: Subgraphs, port: number, 
       MALLOC_ARENA_MAX: "1",
     },
   };
+}
+
+/** As the npm script has them. */
+function nodeFlags(): string[] {
+  const { scripts } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  return scripts.gateway.match(/--\S+(?=.* bin\/gateway\.ts)/g);
 }
