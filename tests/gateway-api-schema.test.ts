@@ -12,7 +12,8 @@ import { growModel } from "#tests/federation/grow-model.ts";
 /** Our own API schema is what Apollo's libraries make of the same supergraph. */
 function agree(supergraphSdl: string, about?: string): void {
   const supergraph = parse(supergraphSdl);
-  assert.equal(textOf(apiSchemaOf(supergraph)), textOf(openApolloPlanner(supergraph).apiSchema), about);
+  const own = { about, schema: textOf(apiSchemaOf(supergraph)) };
+  assert.deepEqual(own, { about, schema: textOf(openApolloPlanner(supergraph).apiSchema) });
 }
 
 function textOf(schema: GraphQLSchema): string {
