@@ -446,3 +446,104 @@ test("fragments in each other that no object is all of hinder nothing", async (t
   assert.deepEqual(errors, []);
   assert.deepEqual(data.bee.things, [{}, {}]);
 });
+
+test("what an interface object requires under a condition is not required of what is asked beside it", async (t) => {
+  const gateway = await openFederatedGateway({
+    subgraphs: {
+      ash: {
+        sdl: `type Query { dog: Dog } type Dog @key(fields: "id") { id: ID! }`,
+        resolvers: { Query: { dog: () => ({ id: "d1" }) } },
+      },
+      birch: {
+        sdl: `
+          type Being @interfaceObject @key(fields: "id") {
+            id: ID! peer: Boolean! @external rank: Cat! links: Boolean @requires(fields: "peer")
+          }
+          type Cat @key(fields: "id") { id: ID! }`,
+        resolvers: {
+          Being: {
+            rank: ({ id }: { id: string }) => ({ id: `of ${id}` }),
+            links: ({ peer }: { peer: boolean }) => !peer,
+          },
+        },
+      },
+      cedar: {
+        sdl: `
+          union Thing = Bee | Dog
+          interface Being @key(fields: "id") { id: ID! peer: Boolean! }
+          type Bee implements Being @key(fields: "id") { id: ID! peer: Boolean! }
+          type Dog implements Being @key(fields: "id") { id: ID! peer: Boolean! }
+          type Elk implements Being @key(fields: "id") { id: ID! peer: Boolean! }
+          type Cat @key(fields: "id") { id: ID! parts: [Thing]! }`,
+        resolvers: {
+          Cat: { parts: () => [{ __typename: "Dog", id: "d2", peer: true }] },
+          Thing: { __resolveType: ({ __typename }: { __typename: string }) => __typename },
+        },
+      },
+    },
+  });
+  t.after(() => gateway.close());
+  const others = { c: false, d: false, e: false };
+  const asked = `query (${CONDITIONS}) {
+    dog @include(if: $a) {
+      rank { parts { ... on Bee @skip(if: $a) { links } ... on Being { rank { id ${OTHERS} } links @skip(if: $b) } } }
+    }
+  }`;
+
+  const without = await gateway.ask(asked, { variables: { a: true, b: true, ...others } });
+  assert.deepEqual(without.data, { dog: { rank: { parts: [{ rank: { id: "of d2" } }] } } });
+  const withLinks = await gateway.ask(asked, { variables: { a: true, b: false, ...others } });
+  assert.deepEqual(withLinks.data, { dog: { rank: { parts: [{ rank: { id: "of d2" }, links: false }] } } });
+});
+
+test("a field is asked for when what it requires is there, however the planner puts them in order", async (t) => {
+  const cat = (id: string) => ({ __typename: "Cat", id, sku: id, region: Number(id[1]), code: id });
+  const gateway = await openFederatedGateway({
+    subgraphs: {
+      ash: {
+        sdl: `
+          type Bee @key(fields: "id") { id: ID! name: String @external }
+          type Cat @key(fields: "id") {
+            id: ID! friend: Bee! @external next: Cat @requires(fields: "friend { name }")
+          }`,
+        resolvers: {
+          Cat: {
+            next: ({ id, friend }: { id: string; friend: { name: string } }) => friend.name === `of ${id}` && cat("c2"),
+          },
+        },
+      },
+      birch: {
+        sdl: `
+          type Bee @key(fields: "id") { id: ID! }
+          type Cat @key(fields: "id") @key(fields: "region code") {
+            id: ID! region: Int! code: String! friend: Bee!
+          }`,
+        resolvers: {
+          Cat: {
+            __resolveReference: ({ id, code }: { id?: string; code?: string }) => cat((id ?? code)!),
+            friend: ({ id }: { id: string }) => ({ id }),
+          },
+        },
+      },
+      cedar: {
+        sdl: `type Query { cat: Cat } type Cat @key(fields: "sku") { sku: String! }`,
+        resolvers: { Query: { cat: () => cat("c1") } },
+      },
+      dogwood: {
+        sdl: `
+          type Bee @key(fields: "id") { id: ID! name: String }
+          type Cat @key(fields: "region code") @key(fields: "sku") { sku: String! region: Int! code: String! }`,
+        resolvers: {
+          Bee: { name: ({ id }: { id: string }) => `of ${id}` },
+          Cat: { __resolveReference: ({ sku, code }: { sku?: string; code?: string }) => cat((sku ?? code)!) },
+        },
+      },
+    },
+  });
+  t.after(() => gateway.close());
+
+  const { data, errors } = await gateway.ask(`{ cat { next { region next { code } } } }`);
+
+  assert.deepEqual(errors, []);
+  assert.deepEqual(data.cat, { next: { region: 2, next: { code: "c2" } } });
+});

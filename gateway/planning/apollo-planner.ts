@@ -88,7 +88,7 @@ export function openApolloPlanner(
       return continuePlan(split, (fetch) => ({ fetch: aliasClashes(fetch, { schema: fullSchema, fields }) }));
     };
     const asked = flattenMutation(operation);
-    if (!entries) return narrowed(planOver(api, asked, operationName), operation);
+    if (!entries) return narrowed(orderByNeeds(planOver(api, asked, operationName)), operation);
     const { entryOf } = entries;
     const parts = { schema: fullSchema, fields, entries, plan: (part: DocumentNode) => planOver(full, part) };
     const planAny = (schema: Schema, asked: DocumentNode, name?: string): QueryPlan => {

@@ -4,8 +4,8 @@ import { fetchedSet } from "./fetch-operation.ts";
 import type { PlanNode, QueryPlan, RequiredNode } from "./query-plan.ts";
 
 /**
- * Puts fetches behind those that give what they require. Where fields require what itself requires something, the planner
- * may forget that one fetch needs another, and would make both at once.
+ * Puts fetches behind those that give what they require. The planner may forget that one fetch needs another, and would
+ * make both at once, or the other one later.
  * @param isOfAll whether what is known once is known of objects of all types
  */
 export function orderByNeeds({ node }: QueryPlan, isOfAll = true): QueryPlan {
@@ -33,7 +33,7 @@ function ordered(node: PlanNode, place: string, known: Known): PlanNode {
     case "Flatten":
       return { ...node, node: ordered(node.node, below(place, node.path), known) };
     case "Sequence":
-      return { ...node, nodes: node.nodes.map((one) => ordered(one, place, known)) };
+      return { ...node, nodes: inSequence(node.nodes, place, known) };
     case "Condition": {
       const [ifClause, elseClause] = [node.ifClause, node.elseClause].map(
         (clause) => clause && ordered(clause, place, known),
@@ -55,6 +55,38 @@ function ordered(node: PlanNode, place: string, known: Known): PlanNode {
       return series("Sequence", made) ?? node;
     }
   }
+}
+
+/** One after another, as they stand; from where one lacks what is given after it only, as it needs. */
+function inSequence([first, ...others]: readonly PlanNode[], place: string, known: Known): PlanNode[] {
+  if (!first) return [];
+  // What asks at the root is done in its turn, as a mutation must be.
+  const inItsTurn = others.findIndex(asksAtRoot);
+  const later = inItsTurn < 0 ? others : others.slice(0, inItsTurn);
+  const { needs, gives } = factsOf(first, place);
+  const missing = needs.difference(known.places).difference(gives);
+  if (later.every((one) => factsOf(one, place).gives.isDisjointFrom(missing)))
+    return [ordered(first, place, known), ...inSequence(others, place, known)];
+  const nodes = [first, ...later].flatMap(partsOf);
+  return [ordered({ kind: "Parallel", nodes }, place, known), ...inSequence(others.slice(later.length), place, known)];
+}
+
+function asksAtRoot(node: PlanNode): boolean {
+  switch (node.kind) {
+    case "Fetch":
+      return !node.requires;
+    case "Flatten":
+      return false;
+    case "Condition":
+      return [node.ifClause, node.elseClause].some((clause) => clause && asksAtRoot(clause));
+    default:
+      return node.nodes.some(asksAtRoot);
+  }
+}
+
+/** What has no order of its own within. */
+function partsOf(node: PlanNode): readonly PlanNode[] {
+  return node.kind === "Sequence" || node.kind === "Parallel" ? node.nodes.flatMap(partsOf) : [node];
 }
 
 /** What can be done at once, and what then can. */
@@ -82,7 +114,8 @@ interface Facts {
 function factsOf(node: PlanNode, place: string): Facts {
   switch (node.kind) {
     case "Fetch": {
-      const needs = new Set(requiredIn(node.requires ?? [], place));
+      // The object itself, too.
+      const needs = new Set(node.requires ? [place, ...requiredIn(node.requires, place)] : []);
       // What it requires itself, as a key that it asks for again, is there before it.
       return { needs, gives: new Set(fieldsIn(fetchedSet(node).set, place)).difference(needs) };
     }

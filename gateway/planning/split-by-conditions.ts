@@ -70,7 +70,9 @@ function keyPartOf(
   isOthers: (name: string) => boolean,
   keys: readonly SelectionSetNode[],
 ): RequiredNode[] {
-  if (node.kind !== "Field" || !isOthers(node.name)) return [node];
+  if (node.kind === "InlineFragment")
+    return [{ ...node, selections: node.selections.flatMap((one) => keyPartOf(one, isOthers, keys)) }];
+  if (!isOthers(node.name)) return [node];
   const inKeys = keys.flatMap(({ selections }) => selections).filter((key) => nameOf(key) === node.name);
   if (inKeys.length === 0) return [];
   const below = inKeys.flatMap((key) => (key.kind === Kind.FIELD && key.selectionSet ? [key.selectionSet] : []));
