@@ -22,7 +22,7 @@ import { callerOf } from "./plugins/bearer.ts";
 import { requestContexts } from "./plugins/context.ts";
 import { settleCost } from "./rate-limit/settle-cost.ts";
 import { followRevocations } from "./plugins/revocations.ts";
-import { type Identified, identityOf, type Share, type Shared, sharedAnswers } from "./shared-answers.ts";
+import { type Identified, type Share, type Shared, sharedAnswers, shareKeys } from "./shared-answers.ts";
 import { createSubscriptions } from "./subscriptions/subscriptions.ts";
 import type { Metrics } from "./watch/metrics.ts";
 import { TRACE_HEADERS, type Tracer } from "./watch/tracing.ts";
@@ -38,7 +38,7 @@ export interface Gateway {
   /** What goes on to subgraphs of the client's headers: name, value, name, value … */
   forwardedOf(headers: ClientHeaders): readonly string[];
   /** By what the answer to a request, as it came, is known to all who ask the same meanwhile and may have the same. */
-  shareKeyOf(source: string, accepted: Accepted, client: Identified): string;
+  shareKeyOf(text: string, accepted: Accepted, client: Identified): string;
   /** The answer on its way to the same request, before any more is known of this one; undefined where there is none to share. */
   join(shareKey: string): Shared<Answered<Answer>> | undefined;
   /** By the rules of HTTP: in parts and events only where `accepted` has a format for them. */
@@ -82,6 +82,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     differsByClient: options.persisted?.differsByClient === true,
   });
   const shared = sharedAnswers<Answered<Answer>>();
+  const keyOf = shareKeys();
   /** Where rates are counted for each, a request is let in by itself before it shares; a header may be a cookie. */
   const isSharedAtOnce = !rateLimits && !answerHeaders;
 
@@ -218,9 +219,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       }
       return forwarded;
     },
-    // Who takes an answer in parts may wait for something else than who does not.
-    shareKeyOf: (source, { parts = "" }, client) =>
-      `${graphs.current().generation}\n${parts}\n${source}\n${identityOf(client)}`,
+    shareKeyOf: (text, { parts }, client) => keyOf({ generation: graphs.current().generation, parts, text }, client),
     join: (shareKey) => (isSharedAtOnce ? shared.join(shareKey) : undefined),
     answer: async (operation, accepted, client, share) => {
       const graph = graphs.enter();

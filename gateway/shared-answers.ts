@@ -65,8 +65,28 @@ export function sharedAnswers<Answer>(): SharedAnswers<Answer> {
   };
 }
 
+/**
+ * Tells keys of requests: who asks, on which graph, for which answer. In a rush of the same each gets the very same
+ * string, whose hash is known: to hash a text is most of what a look into a map costs.
+ */
+export function shareKeys(): (asked: Asked, client: Identified) => string {
+  let last = { identity: "", text: "", key: "" };
+  return ({ generation, parts = "", text }, client) => {
+    const identity = `${generation}\n${parts}\n${identityOf(client)}`;
+    if (text !== last.text || identity !== last.identity) last = { identity, text, key: `${identity}\n${text}` };
+    return last.key;
+  };
+}
+
+/** A request as it came, on a graph; who takes an answer in parts may wait for something else than who does not. */
+export interface Asked {
+  readonly generation: number;
+  readonly parts: string | undefined;
+  readonly text: string;
+}
+
 /** All that may make a difference to an answer beside the request itself. */
-export function identityOf({ caller, context, forwarded = [], program }: Identified): string {
+function identityOf({ caller, context, forwarded = [], program }: Identified): string {
   return JSON.stringify([caller === nobody ? null : caller, context, forwarded, program?.name]);
 }
 
