@@ -10,7 +10,7 @@ interface Being @key(fields: "id") { id: ID! weight: Int }
 interface Named { name: String! }
 union Pet = Cat | Keeper
 type Cat implements Being & Named @key(fields: "id") @key(fields: "chip") { id: ID! chip: Int! weight: Int name: String! lives: Int! }
-type Dog implements Being @key(fields: "id") { id: ID! weight: Int }
+type Dog implements Being @key(fields: "id") { id: ID! weight: Int tag: String! }
 type Keeper implements Named { name: String! }
 type Query { beings: [Being!]! keeper: Keeper }
 `;
@@ -43,6 +43,7 @@ const beings = [
 const typed = ({ __typename }: { __typename: string }) => __typename;
 
 let gateway: FederatedGateway;
+let areScalesBroken = false;
 before(async () => {
   gateway = await openFederatedGateway({
     subgraphs: {
@@ -55,6 +56,12 @@ before(async () => {
             __resolveReference: ({ id }: { id: string }) => beings.find((one) => one.id === id),
           },
           Cat: { __resolveReference: (told: { chip?: number }) => beings.find(({ chip }) => chip === told.chip) },
+          Dog: {
+            weight: ({ weight }: { weight: number }) => {
+              if (areScalesBroken) throw new Error("the scales are broken");
+              return weight;
+            },
+          },
           Named: { __resolveType: typed },
           Pet: { __resolveType: typed },
         },
@@ -215,6 +222,18 @@ test("who knows an interface only does not take back what is known of a type", (
     { __typename: "Cat", id: "tom" },
     { __typename: "Being", id: "rex" },
   ]);
+});
+
+test("the error that says why an object is gone is one at a field of the client's, not at what only we required", async (t) => {
+  areScalesBroken = true;
+  t.after(() => (areScalesBroken = false));
+  const { data, errors } = await gateway.ask("{ patients { ... on Dog { tag } dose } }");
+
+  assert.equal(data, null);
+  assert.deepEqual(
+    errors.map(({ path }) => path),
+    [["patients", 1, "tag"]],
+  );
 });
 
 test("where the type cannot be had, the object is gone and an error says so", async () => {

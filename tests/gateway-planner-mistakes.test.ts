@@ -547,3 +547,51 @@ test("a field is asked for when what it requires is there, however the planner p
   assert.deepEqual(errors, []);
   assert.deepEqual(data.cat, { next: { region: 2, next: { code: "c2" } } });
 });
+
+test("what an interface object requires is told at one root field, though another comes from who is to be told", async (t) => {
+  const beings = [
+    { __typename: "Bee", id: "b1", code: "c1", stamp: 1 },
+    { __typename: "Cat", id: "c2", stamp: 2 },
+  ];
+  const typed = ({ __typename }: { __typename: string }) => __typename;
+  const known = (by: "id" | "code") => (told: { id?: string; code?: string }) =>
+    beings.find((one) => one[by] === told[by]);
+  const gateway = await openFederatedGateway({
+    subgraphs: {
+      birch: {
+        sdl: `
+          type Query { beings: [Being!]! }
+          interface Being { stamp: Int }
+          type Bee implements Being @key(fields: "code") { code: String! stamp: Int @shareable }
+          type Cat implements Being @key(fields: "id") { id: ID! stamp: Int @shareable }`,
+        resolvers: { Query: { beings: () => beings }, Being: { __resolveType: typed } },
+      },
+      cedar: {
+        sdl: `
+          type Query { guest: Being }
+          type Being @interfaceObject @key(fields: "id") { id: ID! stamp: Int @external tally: Int @requires(fields: "stamp") }`,
+        resolvers: {
+          Query: { guest: () => ({ id: "c2" }) },
+          Being: { tally: ({ stamp }: { stamp: number }) => stamp * 10 },
+        },
+      },
+      dogwood: {
+        sdl: `
+          interface Being @key(fields: "id") { id: ID! stamp: Int }
+          type Bee implements Being @key(fields: "id") @key(fields: "code") { id: ID! code: String! stamp: Int @shareable }
+          type Cat implements Being @key(fields: "id") { id: ID! stamp: Int @shareable }`,
+        resolvers: {
+          Being: { __resolveType: typed, __resolveReference: known("id") },
+          Bee: { __resolveReference: known("code") },
+          Cat: { __resolveReference: known("id") },
+        },
+      },
+    },
+  });
+  t.after(() => gateway.close());
+
+  const { data, errors } = await gateway.ask(`{ guest { tally } beings { tally } }`);
+
+  assert.deepEqual(errors, []);
+  assert.deepEqual(data, { guest: { tally: 20 }, beings: [{ tally: 10 }, { tally: 20 }] });
+});

@@ -185,7 +185,7 @@ class Completer {
     if (!known) return fault("is of a type that clients do not know");
     if (!isObjectType(known) && sets.some((set) => this.#dependsOnType(known, value, set))) {
       // Whoever would have told the type failed: without it nothing can be said of the object.
-      const [name, told] = this.#lossOf(value, path) ?? [];
+      const [name, told] = this.#lossOf(value, path, sets) ?? [];
       if (told) {
         this.#tell(told, name === undefined ? path : [...path, name]);
         return missing;
@@ -253,11 +253,17 @@ class Completer {
     );
   }
 
-  /** What failed of an object, or to tell what it is. */
-  #lossOf(value: Json, path: ResponsePath): readonly [key: string | number | undefined, told: Told] | undefined {
+  /** What failed of an object, or to tell what it is. What only we asked for has no name for the client. */
+  #lossOf(
+    value: Json,
+    path: ResponsePath,
+    sets: readonly SelectionSetNode[],
+  ): readonly [key: string | number | undefined, told: Told] | undefined {
     const { failed, told } = this.#given;
-    const [lost] = [...(failed.get(value) ?? [])].filter(([, { isTakenAlong }]) => !isTakenAlong);
+    const all = [...(failed.get(value) ?? [])].filter(([, { isTakenAlong }]) => !isTakenAlong);
+    const lost = all.find(([key]) => this.#asks(sets, [key]));
     if (lost) return [this.#clientKey(lost[0]), lost[1]];
+    if (all[0]) return [undefined, all[0][1]];
     const own = told.find(
       (one) =>
         one.path &&

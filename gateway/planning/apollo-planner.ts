@@ -11,7 +11,7 @@ import { type GatewayLimits, LIMITS } from "../limits.ts";
 import { apiSchemaOf } from "../supergraph/api-schema.ts";
 import { aliasClashes } from "./alias-clashes.ts";
 import { completeAliases } from "./complete-aliases.ts";
-import { continuePlan } from "./continue-plan.ts";
+import { continuePlan, series } from "./continue-plan.ts";
 import { withEntries } from "./entries.ts";
 import { expandFragments } from "./expand-fragments.ts";
 import { flattenMutation } from "./flatten-mutation.ts";
@@ -22,11 +22,12 @@ import { orderKeys } from "./order-keys.ts";
 import { planInParts } from "./plan-in-parts.ts";
 import { planTold, withoutRequirements } from "./plan-told.ts";
 import type { PlannedSupergraph, Planner } from "./planner.ts";
-import type { QueryPlan } from "./query-plan.ts";
+import type { PlanNode, QueryPlan } from "./query-plan.ts";
 import { preferOwnKeys } from "./prefer-own-keys.ts";
 import { repairPlan } from "./repair-plan.ts";
 import { asksFor, scatteredNeeds } from "./scattered-needs.ts";
 import { skipperOfDetours } from "./skip-detours.ts";
+import { splitAtRoot } from "./split-at-root.ts";
 import { splitByConditions } from "./split-by-conditions.ts";
 import { splitterByNeeds } from "./split-by-needs.ts";
 import { readSubgraphFields } from "./subgraph-fields.ts";
@@ -118,9 +119,16 @@ export function openApolloPlanner(
     if (asksFor(operation, scattered, apiSchema)) {
       const { planner } = (untold ??= openApolloPlanner(withoutRequirements(document), limits));
       const longer = (asked: DocumentNode) => planner.plan(asked, operationName, labels);
+      const tell = (asked: DocumentNode) => planTold(asked, longer, { interfaceObjects, fields, schema: fullSchema });
       const asked = expandFragments(operation, apiSchema);
-      const told = planTold(asked, longer, { interfaceObjects, fields, schema: fullSchema });
+      const told = tell(asked);
       if (told) return told;
+      const [ones, others] = splitAtRoot(asked, operationName, (query) => tell(query) !== undefined) ?? [];
+      const first = ones && tell(ones);
+      if (first && others) {
+        const nodes = [first, plan(others, operationName, labels)].map(({ node }) => node as PlanNode);
+        return { node: series("Parallel", nodes) };
+      }
     }
     let failure: unknown;
     for (const written of WRITTEN_OTHERWISE) {
