@@ -69,6 +69,7 @@ export interface CompletedObject extends Completed {
 const RISING = Symbol("rising null");
 type Value = unknown;
 type KnownType = GraphQLObjectType | GraphQLInterfaceType;
+type Sets = readonly SelectionSetNode[];
 
 /**
  * Shapes collected data into the client's answer by the specification: fields in their order, values checked, each
@@ -115,7 +116,7 @@ class Completer {
     this.#given = given;
   }
 
-  object(type: KnownType, sets: readonly SelectionSetNode[], source: Json, path: ResponsePath): Value {
+  object(type: KnownType, sets: Sets, source: Json, path: ResponsePath): Value {
     const shaped: Json = {};
     let isRising = false;
     for (const [key, nodes] of this.#collect({ type, source, path }, sets)) {
@@ -143,7 +144,7 @@ class Completer {
 
   /** The value in a container under its key. */
   #value(
-    place: { type: KnownType; field: GraphQLField<unknown, unknown>; sets: readonly SelectionSetNode[]; source: Json },
+    place: { type: KnownType; field: GraphQLField<unknown, unknown>; sets: Sets; source: Json },
     type: GraphQLOutputType,
     value: Value,
     path: ResponsePath,
@@ -185,9 +186,9 @@ class Completer {
     if (!known) return fault("is of a type that clients do not know");
     if (!isObjectType(known) && sets.some((set) => this.#dependsOnType(known, value, set))) {
       // Whoever would have told the type failed: without it nothing can be said of the object.
-      const [name, told] = this.#lossOf(value, path, sets) ?? [];
-      if (told) {
-        this.#tell(told, name === undefined ? path : [...path, name]);
+      const loss = this.#lossOf(value, path, sets);
+      if (loss) {
+        this.#tell(...loss);
         return missing;
       }
     }
@@ -208,11 +209,7 @@ class Completer {
     return isInterfaceItself && "getFields" in type ? type : undefined;
   }
 
-  #collect(
-    at: ObjectPlace,
-    sets: readonly SelectionSetNode[],
-    fields = new Map<string, FieldNode[]>(),
-  ): Map<string, FieldNode[]> {
+  #collect(at: ObjectPlace, sets: Sets, fields = new Map<string, FieldNode[]>()): Map<string, FieldNode[]> {
     for (const { selections } of sets) {
       for (const selection of selections) {
         if (!isIncluded(selection, this.#given.conditions)) continue;
@@ -233,14 +230,14 @@ class Completer {
   }
 
   /** Of the errors that left one place empty, one at what the client asked for, if there is one. */
-  #askedOne(told: Told, sets: readonly SelectionSetNode[]): Told | undefined {
+  #askedOne(told: Told, sets: Sets): Told | undefined {
     const isAsked = ({ below }: Told) => this.#asks(sets, below);
     if (isAsked(told)) return told;
     const place = told.path!.slice(0, told.path!.length - told.below.length);
     return this.#given.told.find((one) => one.path && isWithin(one.path, place) && isAsked(one));
   }
 
-  #asks(sets: readonly SelectionSetNode[], [name, ...below]: ResponsePath): boolean {
+  #asks(sets: Sets, [name, ...below]: ResponsePath): boolean {
     if (name === undefined) return true;
     if (typeof name === "number") return this.#asks(sets, below);
     return sets.some(({ selections }) =>
@@ -253,17 +250,12 @@ class Completer {
     );
   }
 
-  /** What failed of an object, or to tell what it is. What only we asked for has no name for the client. */
-  #lossOf(
-    value: Json,
-    path: ResponsePath,
-    sets: readonly SelectionSetNode[],
-  ): readonly [key: string | number | undefined, told: Told] | undefined {
+  /** What failed of an object, or to tell what it is, and where to say so: at a field that the client asks for, or at the object. */
+  #lossOf(value: Json, path: ResponsePath, sets: Sets): [told: Told, path: ResponsePath] | undefined {
     const { failed, told } = this.#given;
     const all = [...(failed.get(value) ?? [])].filter(([, { isTakenAlong }]) => !isTakenAlong);
     const lost = all.find(([key]) => this.#asks(sets, [key]));
-    if (lost) return [this.#clientKey(lost[0]), lost[1]];
-    if (all[0]) return [undefined, all[0][1]];
+    if (lost) return [lost[1], [...path, this.#clientKey(lost[0])]];
     const own = told.find(
       (one) =>
         one.path &&
@@ -271,7 +263,8 @@ class Completer {
         (one.path.length === path.length || (one.fetch && one.path.length === path.length + 1)) &&
         path.every((key, index) => this.#clientKey(one.path![index]!) === key),
     );
-    return own && [undefined, own];
+    const cause = all[0]?.[1] ?? own;
+    return cause && [cause, path];
   }
 
   #clientKey(key: string | number): string | number {

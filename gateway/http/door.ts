@@ -55,6 +55,8 @@ export interface Door {
 interface Arrival {
   readonly incoming: IncomingMessage;
   readonly outgoing: ServerResponse;
+  /** No other request runs, with which it could go on together: its services work while others are read. */
+  readonly isAlone: boolean;
 }
 
 /** Plain doors may be pages that load what they like from their own origin; nobody may frame them. */
@@ -73,24 +75,25 @@ export function openDoor(options: DoorOptions): Door {
   let running = 0;
   let endedAtMs = 0;
 
-  const serve = (incoming: IncomingMessage, outgoing: ServerResponse, search: string, requestId: string) => {
+  const serve = ({ incoming, outgoing, isAlone }: Arrival, search: string, requestId: string) => {
     const refusal = shedding?.refusal();
     if (refusal) return writeRefusal(outgoing, negotiate(incoming.headers.accept).result, refusal, requestId);
-    return operations.serve(incoming, outgoing, search, requestId);
+    return operations.serve(incoming, outgoing, { search, requestId, isAlone });
   };
 
-  const answer = async (incoming: IncomingMessage, outgoing: ServerResponse, requestId: string): Promise<void> => {
+  const answer = async (arrival: Arrival, requestId: string): Promise<void> => {
+    const { incoming, outgoing } = arrival;
     setSecurityHeaders(outgoing, requestId);
     for (const [name, value] of headers) outgoing.setHeader(name, value);
     if (incoming.url === "/graphql" && incoming.method === "POST") {
       applyCors(incoming, outgoing, corsOrigins);
-      return serve(incoming, outgoing, "", requestId);
+      return serve(arrival, "", requestId);
     }
     const url = URL.parse(incoming.url ?? "/", "http://gateway");
     if (!url) return sendFault(outgoing, 400, "BAD_USER_INPUT", "The request's target is no path.");
     const path = url.pathname;
     if (applyCors(incoming, outgoing, corsOrigins)) return;
-    if (path === "/graphql") return serve(incoming, outgoing, url.search, requestId);
+    if (path === "/graphql") return serve(arrival, url.search, requestId);
     if (path === "/health/live") return sendJson(outgoing, 200, { status: "live" });
     if (path === "/health/ready") {
       const ready = await isReady();
@@ -113,15 +116,17 @@ export function openDoor(options: DoorOptions): Door {
     sendFault(outgoing, 404, "BAD_USER_INPUT", "There is nothing here. The API is at /graphql.");
   };
 
-  const arrive = together(({ incoming, outgoing }: Arrival) => {
+  const begin = (arrival: Arrival): void => {
+    const { incoming, outgoing } = arrival;
     const requestId = randomUUID();
-    answer(incoming, outgoing, requestId).catch((error) => {
+    answer(arrival, requestId).catch((error) => {
       if (outgoing.destroyed) return;
       log.error({ error, requestId, path: incoming.url?.split("?")[0] }, "a request failed");
       if (outgoing.headersSent) outgoing.destroy();
       else sendFault(outgoing, 500, "INTERNAL_SERVER_ERROR", "Something went wrong on our side.");
     });
-  });
+  };
+  const beginTogether = together(begin);
 
   return {
     running: () => running + sockets.running(),
@@ -136,7 +141,8 @@ export function openDoor(options: DoorOptions): Door {
         running -= 1;
         endedAtMs = Date.now();
       });
-      arrive({ incoming, outgoing });
+      const isAlone = running === 1;
+      (isAlone ? begin : beginTogether)({ incoming, outgoing, isAlone });
     },
     upgrade: (request, socket, head) => {
       if (URL.parse(request.url ?? "/", "http://gateway")?.pathname !== "/graphql")

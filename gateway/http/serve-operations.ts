@@ -42,10 +42,17 @@ export interface ServeOptions {
 }
 
 export interface HttpOperations {
-  /** `search` is the query of the request's target. */
-  serve(incoming: IncomingMessage, outgoing: ServerResponse, search: string, requestId: string): Promise<void>;
+  serve(incoming: IncomingMessage, outgoing: ServerResponse, served: Served): Promise<void>;
   /** Before a stop: subscriptions would not end by themselves. */
   endStreams(): void;
+}
+
+export interface Served {
+  /** The query of the request's target. */
+  readonly search: string;
+  readonly requestId: string;
+  /** No other request runs, with which it could go on together. */
+  readonly isAlone: boolean;
 }
 
 type Told = Readonly<OperationFacts>;
@@ -102,7 +109,7 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
     return answered.map(({ facts }) => facts);
   };
 
-  const serve: HttpOperations["serve"] = async (incoming, outgoing, search, requestId) => {
+  const serve: HttpOperations["serve"] = async (incoming, outgoing, { search, requestId, isAlone }) => {
     const startedAtMs = performance.now();
     const headers: ClientHeaders = (name) => textOf(incoming.headers[name]);
     const program = clientNameOf(headers);
@@ -133,7 +140,7 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
     try {
       if (!accepted.result) return refuse(nothingAccepted());
       const source = await readSource(incoming, search, limits);
-      await new Promise<void>(atEndOfTurn);
+      if (!isAlone) await new Promise<void>(atEndOfTurn);
       if (!source.ok) return refuse(source.refusal);
       caller = await gateway.identify(headers);
       const context = await gateway.contextOf(headers, caller);

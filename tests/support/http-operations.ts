@@ -93,7 +93,9 @@ export async function openHttpServer({
   const handle = (incoming: IncomingMessage, outgoing: ServerResponse) => {
     last = outgoing;
     const { search } = new URL(incoming.url!, "http://gateway");
-    operations.serve(incoming, outgoing, search, "req_1").catch(() => outgoing.writeHead(500).end());
+    operations
+      .serve(incoming, outgoing, { search, requestId: "req_1", isAlone: false })
+      .catch(() => outgoing.writeHead(500).end());
   };
   const server = createServer(handle);
   const url = `${await listen(server)}/graphql`;
