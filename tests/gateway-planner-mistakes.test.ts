@@ -515,16 +515,19 @@ test("a field is asked for when what it requires is there, however the planner p
       birch: {
         sdl: `
           type Bee @key(fields: "id") { id: ID! }
+          type Query { bb: Int }
           type Cat @key(fields: "id") @key(fields: "region code") {
-            id: ID! region: Int! code: String! friend: Bee!
+            id: ID! region: Int! code: String! friend: Bee! query: Query
           }`,
         resolvers: {
           Cat: {
             __resolveReference: ({ id, code }: { id?: string; code?: string }) => cat((id ?? code)!),
             friend: ({ id }: { id: string }) => ({ id }),
+            query: () => ({}),
           },
         },
       },
+      elm: { sdl: `type Query { answer: Int }`, resolvers: { Query: { answer: () => 42 } } },
       cedar: {
         sdl: `type Query { cat: Cat } type Cat @key(fields: "sku") { sku: String! }`,
         resolvers: { Query: { cat: () => cat("c1") } },
@@ -542,10 +545,10 @@ test("a field is asked for when what it requires is there, however the planner p
   });
   t.after(() => gateway.close());
 
-  const { data, errors } = await gateway.ask(`{ cat { next { region next { code } } } }`);
+  const { data, errors } = await gateway.ask(`{ cat { next { region query { answer } next { code } } } }`);
 
   assert.deepEqual(errors, []);
-  assert.deepEqual(data.cat, { next: { region: 2, next: { code: "c2" } } });
+  assert.deepEqual(data.cat, { next: { region: 2, query: { answer: 42 }, next: { code: "c2" } } });
 });
 
 test("what an interface object requires is told at one root field, though another comes from who is to be told", async (t) => {

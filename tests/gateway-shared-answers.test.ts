@@ -1,9 +1,10 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import fc from "fast-check";
-import { sharedAnswers } from "#gateway/shared-answers.ts";
+import { sharedAnswers, shareKeys } from "#gateway/shared-answers.ts";
 import { Waiters } from "#gateway/waiters.ts";
 import { sleep } from "#kernel/clock.ts";
+import { nobody } from "#kernel/identity.ts";
 import { ok } from "#kernel/result.ts";
 import { eventually } from "./support/eventually.ts";
 import { type AskOptions, openTestGateway, type TestGateway } from "./support/gateway.ts";
@@ -46,6 +47,30 @@ test("who asks the same while the answer is on its way gets it too, under a requ
     answers.map(() => ({ name: "Anvil" })),
   );
   assert.equal(new Set(answers.map(({ headers }) => headers.get("agora-request-id"))).size, 3);
+});
+
+test("keys differ by all that makes a difference, in whatever order requests come", () => {
+  const market = { market: "IN", currency: "INR", locale: "en-IN" };
+  const asked = { generation: 1, parts: undefined, text: "{ a }" };
+  const client = { caller: nobody, context: market, forwarded: ["x-tenant", "a"], program: { name: "web" } };
+  const requests = [
+    [asked, client],
+    [{ ...asked, generation: 2 }, client],
+    [{ ...asked, parts: "v0.2" }, client],
+    [{ ...asked, text: "{ b }" }, client],
+    [asked, { ...client, caller: { ...nobody, subject: "usr_1" } }],
+    [asked, { ...client, context: { ...market, currency: "USD" } }],
+    [asked, { ...client, forwarded: ["x-tenant", "b"] }],
+    [asked, { ...client, program: { name: "app" } }],
+  ] as const;
+  const keyOf = shareKeys();
+  const keys = requests.map(([about, who]) => keyOf(about, who));
+  assert.equal(new Set(keys).size, requests.length);
+  fc.assert(
+    fc.property(fc.array(fc.nat(requests.length - 1), { maxLength: 20 }), (order) => {
+      for (const one of order) assert.equal(keyOf({ ...requests[one]![0] }, { ...requests[one]![1] }), keys[one]);
+    }),
+  );
 });
 
 test("what makes a difference to the answer keeps requests apart", async () => {

@@ -186,9 +186,9 @@ class Completer {
     if (!known) return fault("is of a type that clients do not know");
     if (!isObjectType(known) && sets.some((set) => this.#dependsOnType(known, value, set))) {
       // Whoever would have told the type failed: without it nothing can be said of the object.
-      const loss = this.#lossOf(value, path, sets);
+      const [loss, below] = this.#lossOf(value, path, sets) ?? [];
       if (loss) {
-        this.#tell(...loss);
+        this.#tell(loss, path, below);
         return missing;
       }
     }
@@ -250,12 +250,12 @@ class Completer {
     );
   }
 
-  /** What failed of an object, or to tell what it is, and where to say so: at a field that the client asks for, or at the object. */
-  #lossOf(value: Json, path: ResponsePath, sets: Sets): [told: Told, path: ResponsePath] | undefined {
+  /** What failed of an object, or to tell what it is, and where to say so: at what the client asks for, or at the object. */
+  #lossOf(value: Json, path: ResponsePath, sets: Sets): readonly [told: Told, below: ResponsePath] | undefined {
     const { failed, told } = this.#given;
     const all = [...(failed.get(value) ?? [])].filter(([, { isTakenAlong }]) => !isTakenAlong);
-    const lost = all.find(([key]) => this.#asks(sets, [key]));
-    if (lost) return [lost[1], [...path, this.#clientKey(lost[0])]];
+    const lost = all.find(([key, { below }]) => this.#asks(sets, [key, ...below]));
+    if (lost) return [lost[1], [lost[0], ...lost[1].below]];
     const own = told.find(
       (one) =>
         one.path &&
@@ -264,7 +264,7 @@ class Completer {
         path.every((key, index) => this.#clientKey(one.path![index]!) === key),
     );
     const cause = all[0]?.[1] ?? own;
-    return cause && [cause, path];
+    return cause && [cause, []];
   }
 
   #clientKey(key: string | number): string | number {
@@ -302,10 +302,10 @@ class Completer {
     return isAbstractType(wanted) && schema.isSubType(wanted, type);
   }
 
-  #tell(told: Told, path: ResponsePath): void {
+  #tell(told: Told, path: ResponsePath, below = told.below): void {
     this.seen.add(told);
-    const below = told.below.map((key) => this.#clientKey(key));
-    this.errors.push(new GraphQLError(told.message, { path: [...path, ...below], extensions: told.extensions }));
+    const inner = below.map((key) => this.#clientKey(key));
+    this.errors.push(new GraphQLError(told.message, { path: [...path, ...inner], extensions: told.extensions }));
   }
 
   #fault(message: string, path: ResponsePath): null {

@@ -79,7 +79,8 @@ export function openApolloPlanner(
   const mayMislead = interfaceObjects.size > 0 || fields.hasExternals;
 
   const planOnce = (operation: DocumentNode, operationName: string | undefined, budget: Budget): QueryPlan => {
-    const { untilMs, overrideConditions } = budget;
+    const { untilMs, labels } = budget;
+    const overrideConditions = new Map([...labels].map((label) => [label, true]));
     const planOver = (schema: Schema, asked: DocumentNode, name?: string) => {
       const one = operationFromDocument(schema, asked, { operationName: name });
       const leftMs = untilMs - performance.now();
@@ -113,23 +114,7 @@ export function openApolloPlanner(
   let inParts: Planner | undefined;
   const scattered = scatteredNeeds(document, interfaceObjects, fields);
   let untold: PlannedSupergraph | undefined;
-  const plan: Planner["plan"] = (operation, operationName, labels = new Set()) => {
-    const overrideConditions = new Map([...labels].map((label) => [label, true]));
-    const budget = { untilMs: performance.now() + limits.planMsMax, overrideConditions };
-    if (asksFor(operation, scattered, apiSchema)) {
-      const { planner } = (untold ??= openApolloPlanner(withoutRequirements(document), limits));
-      const longer = (asked: DocumentNode) => planner.plan(asked, operationName, labels);
-      const tell = (asked: DocumentNode) => planTold(asked, longer, { interfaceObjects, fields, schema: fullSchema });
-      const asked = expandFragments(operation, apiSchema);
-      const told = tell(asked);
-      if (told) return told;
-      const [ones, others] = splitAtRoot(asked, operationName, (query) => tell(query) !== undefined) ?? [];
-      const first = ones && tell(ones);
-      if (first && others) {
-        const nodes = [first, plan(others, operationName, labels)].map(({ node }) => node as PlanNode);
-        return { node: series("Parallel", nodes) };
-      }
-    }
+  const planUntold = (operation: DocumentNode, operationName: string | undefined, budget: Budget): QueryPlan => {
     let failure: unknown;
     for (const written of WRITTEN_OTHERWISE) {
       try {
@@ -142,11 +127,30 @@ export function openApolloPlanner(
         const isWorthATry = mayMislead || EXCLUSIVE.test((error as Error).message);
         if (!isNewCircle && (isTooMuch(error) || !isWorthATry)) throw error;
         // It has a time of its own: in all no more than one and a half times the limit.
-        if (isNewCircle)
-          return (inParts ??= openApolloPlanner(document, limits, true).planner).plan(operation, operationName, labels);
+        if (isNewCircle) {
+          inParts ??= openApolloPlanner(document, limits, true).planner;
+          return inParts.plan(operation, operationName, budget.labels);
+        }
       }
     }
     throw failure;
+  };
+  const plan: Planner["plan"] = (operation, operationName, labels = new Set()) => {
+    const budget: Budget = { untilMs: performance.now() + limits.planMsMax, labels };
+    if (!asksFor(operation, scattered, apiSchema)) return planUntold(operation, operationName, budget);
+    const { planner } = (untold ??= openApolloPlanner(withoutRequirements(document), limits));
+    const longer = (asked: DocumentNode) => planner.plan(asked, operationName, labels);
+    const tell = (asked: DocumentNode) => planTold(asked, longer, { interfaceObjects, fields, schema: fullSchema });
+    const asked = expandFragments(operation, apiSchema);
+    const whole = tell(asked);
+    if (whole) return whole;
+    const canBeTold = (query: DocumentNode) =>
+      performance.now() < budget.untilMs && asksFor(query, scattered, apiSchema) && tell(query) !== undefined;
+    const [first, others] = splitAtRoot(asked, operationName, canBeTold) ?? [];
+    const told = first && tell(first);
+    if (!told || !others) return planUntold(operation, operationName, budget);
+    const nodes = [told, planUntold(others, operationName, budget)].map(({ node }) => node as PlanNode | undefined);
+    return { node: series("Parallel", nodes) };
   };
   return {
     ...{ apiSchema, fullSchema },
@@ -167,7 +171,8 @@ export function openApolloPlanner(
 
 interface Budget {
   readonly untilMs: number;
-  readonly overrideConditions: Map<string, boolean>;
+  /** Of @override, that hold. */
+  readonly labels: ReadonlySet<string>;
 }
 
 function isTooMuch(error: unknown): boolean {

@@ -1,7 +1,6 @@
-import { Kind, type SelectionSetNode } from "graphql";
 import { series } from "./continue-plan.ts";
-import { fetchedSet } from "./fetch-operation.ts";
-import type { PlanNode, QueryPlan, RequiredNode } from "./query-plan.ts";
+import { factsOf, placeBelow } from "./fetch-facts.ts";
+import type { PlanNode, QueryPlan } from "./query-plan.ts";
 
 /**
  * Puts fetches behind those that give what they require. The planner may forget that one fetch needs another, and would
@@ -16,11 +15,9 @@ export function orderByNeeds({ node }: QueryPlan, isOfAll = true): QueryPlan {
   return { node: { ...node, rest: node.rest && ordered(node.rest, "", known) } };
 }
 
-/** Fields of objects, by their path in the answer. */
-type Places = Set<string>;
-
 interface Known {
-  readonly places: Places;
+  /** What has been given so far. */
+  readonly places: Set<string>;
   readonly isOfAll: boolean;
 }
 
@@ -31,7 +28,7 @@ function ordered(node: PlanNode, place: string, known: Known): PlanNode {
       factsOf(node, place).gives.forEach((one) => known.places.add(one));
       return node;
     case "Flatten":
-      return { ...node, node: ordered(node.node, below(place, node.path), known) };
+      return { ...node, node: ordered(node.node, placeBelow(place, node.path), known) };
     case "Sequence":
       return { ...node, nodes: inSequence(node.nodes, place, known) };
     case "Condition": {
@@ -40,20 +37,8 @@ function ordered(node: PlanNode, place: string, known: Known): PlanNode {
       );
       return { ...node, ifClause, elseClause };
     }
-    case "Parallel": {
-      const stages = stagesOf(node.nodes, place, known);
-      const made = stages.map((nodes) => {
-        const before = [...known.places];
-        const all = nodes.map((one) => {
-          const own: Known = { ...known, places: new Set(before) };
-          const inner = ordered(one, place, own);
-          own.places.forEach((given) => known.places.add(given));
-          return inner;
-        });
-        return series("Parallel", all);
-      });
-      return series("Sequence", made) ?? node;
-    }
+    case "Parallel":
+      return series("Sequence", inStages(node.nodes, place, known)) ?? node;
   }
 }
 
@@ -67,8 +52,9 @@ function inSequence([first, ...others]: readonly PlanNode[], place: string, know
   const missing = needs.difference(known.places).difference(gives);
   if (later.every((one) => factsOf(one, place).gives.isDisjointFrom(missing)))
     return [ordered(first, place, known), ...inSequence(others, place, known)];
-  const nodes = [first, ...later].flatMap(partsOf);
-  return [ordered({ kind: "Parallel", nodes }, place, known), ...inSequence(others.slice(later.length), place, known)];
+  const parts = [first, ...later].flatMap(partsOf);
+  const stages = inStages(parts, place, { ...known, isOfAll: true }, true);
+  return [...stages, ...inSequence(others.slice(later.length), place, known)];
 }
 
 function asksAtRoot(node: PlanNode): boolean {
@@ -89,8 +75,27 @@ function partsOf(node: PlanNode): readonly PlanNode[] {
   return node.kind === "Sequence" || node.kind === "Parallel" ? node.nodes.flatMap(partsOf) : [node];
 }
 
-/** What can be done at once, and what then can. */
-function stagesOf(nodes: readonly PlanNode[], place: string, { places, isOfAll }: Known): (readonly PlanNode[])[] {
+/** What can be done at once, and what then can, each of them ordered within. */
+function inStages(nodes: readonly PlanNode[], place: string, known: Known, isInOrder = false): PlanNode[] {
+  return stagesOf(nodes, place, known, isInOrder).flatMap((stage) => {
+    const before = [...known.places];
+    const all = stage.map((one) => {
+      const own: Known = { ...known, places: new Set(before) };
+      const inner = ordered(one, place, own);
+      own.places.forEach((given) => known.places.add(given));
+      return inner;
+    });
+    return series("Parallel", all) ?? [];
+  });
+}
+
+/** @param isInOrder whether the order in which they stand decides where each would have to wait for another */
+function stagesOf(
+  nodes: readonly PlanNode[],
+  place: string,
+  { places, isOfAll }: Known,
+  isInOrder: boolean,
+): (readonly PlanNode[])[] {
   let left = nodes.map((node) => {
     const { needs, gives } = factsOf(node, place);
     return { node, gives, missing: (isOfAll ? needs.difference(places) : needs).difference(gives) };
@@ -99,61 +104,10 @@ function stagesOf(nodes: readonly PlanNode[], place: string, { places, isOfAll }
   const stages: (readonly PlanNode[])[] = [];
   while (left.length > 0) {
     const ready = left.filter((one) => left.every((other) => other === one || other.gives.isDisjointFrom(one.missing)));
-    const next = ready.length > 0 ? ready : left;
+    const all = isInOrder ? left.slice(0, 1) : left;
+    const next = ready.length > 0 ? ready : all;
     stages.push(next.map(({ node }) => node));
     left = left.filter((one) => !next.includes(one));
   }
   return stages;
-}
-
-interface Facts {
-  readonly needs: Places;
-  readonly gives: Places;
-}
-
-function factsOf(node: PlanNode, place: string): Facts {
-  switch (node.kind) {
-    case "Fetch": {
-      // The object itself, too.
-      const needs = new Set(node.requires ? [place, ...requiredIn(node.requires, place)] : []);
-      // What it requires itself, as a key that it asks for again, is there before it.
-      return { needs, gives: new Set(fieldsIn(fetchedSet(node).set, place)).difference(needs) };
-    }
-    case "Flatten":
-      return factsOf(node.node, below(place, node.path));
-    case "Sequence":
-    case "Parallel":
-      return together(node.nodes.map((one) => factsOf(one, place)));
-    case "Condition":
-      return together([node.ifClause, node.elseClause].flatMap((clause) => (clause ? [factsOf(clause, place)] : [])));
-  }
-}
-
-function together(all: readonly Facts[]): Facts {
-  return {
-    needs: new Set(all.flatMap(({ needs }) => [...needs])),
-    gives: new Set(all.flatMap(({ gives }) => [...gives])),
-  };
-}
-
-function below(place: string, path: readonly (string | number)[]): string {
-  const names = path.map((step) => String(step).split("|[")[0]!).filter((name) => name !== "" && name !== "@");
-  return [place, ...names].join(".");
-}
-
-function requiredIn(nodes: readonly RequiredNode[], place: string): string[] {
-  return nodes.flatMap((node): string[] => {
-    if (node.kind === "InlineFragment") return requiredIn(node.selections, place);
-    const own = `${place}.${node.alias ?? node.name}`;
-    return node.name === "__typename" ? [] : [own, ...requiredIn(node.selections ?? [], own)];
-  });
-}
-
-function fieldsIn({ selections }: SelectionSetNode, place: string): string[] {
-  return selections.flatMap((node): string[] => {
-    if (node.kind === Kind.FRAGMENT_SPREAD) return [];
-    if (node.kind === Kind.INLINE_FRAGMENT) return fieldsIn(node.selectionSet, place);
-    const own = `${place}.${(node.alias ?? node.name).value}`;
-    return [own, ...(node.selectionSet ? fieldsIn(node.selectionSet, own) : [])];
-  });
 }

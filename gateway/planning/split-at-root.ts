@@ -1,25 +1,27 @@
 import { type DocumentNode, getOperationAST, Kind, type SelectionNode, type SelectionSetNode } from "graphql";
 
 /**
- * A query in two: the root fields that `isOne` says of, each as a query of its own, and the others. Undefined where there
- * are none of one kind, and for a mutation, whose fields have their turns.
+ * A query in two: the root fields that hold by themselves, and the others. Undefined where there are none of one kind, and
+ * for a mutation, whose fields have their turns.
  * @param document without fragments that have names
+ * @param holds asked of each root field as a query of its own
  */
 export function splitAtRoot(
   document: DocumentNode,
   operationName: string | undefined,
-  isOne: (query: DocumentNode) => boolean,
-): readonly [ones: DocumentNode, others: DocumentNode] | undefined {
+  holds: (query: DocumentNode) => boolean,
+): readonly [holding: DocumentNode, others: DocumentNode] | undefined {
   const operation = getOperationAST(document, operationName);
   if (operation?.operation !== "query") return undefined;
   const names = new Set(namesIn(operation.selectionSet));
+  if (names.size < 2) return undefined;
   const only = (wanted: ReadonlySet<string>): DocumentNode => ({
     ...document,
     definitions: [{ ...operation, selectionSet: restricted(operation.selectionSet, wanted) }],
   });
-  const ones = new Set([...names].filter((name) => isOne(only(new Set([name])))));
-  if (ones.size === 0 || ones.size === names.size) return undefined;
-  return [only(ones), only(names.difference(ones))];
+  const holding = new Set([...names].filter((name) => holds(only(new Set([name])))));
+  if (holding.size === 0 || holding.size === names.size) return undefined;
+  return [only(holding), only(names.difference(holding))];
 }
 
 function namesIn({ selections }: SelectionSetNode): string[] {
