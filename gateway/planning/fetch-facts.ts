@@ -1,5 +1,7 @@
 import { Kind, type SelectionSetNode } from "graphql";
 import { fetchedSet } from "./fetch-operation.ts";
+import { namesIn } from "./fetch-place.ts";
+import { responseName } from "./placed-fields.ts";
 import type { FetchNode, KeyRenamer, PlanNode, RequiredNode } from "./query-plan.ts";
 
 /** What a part of a plan needs to be there, and what it fills in: fields of objects, by their path in the answer. */
@@ -23,8 +25,7 @@ export function factsOf(node: PlanNode, place: string): Facts {
 }
 
 export function placeBelow(place: string, path: readonly (string | number)[]): string {
-  const names = path.map((step) => String(step).split("|[")[0]!).filter((name) => name !== "" && name !== "@");
-  return [place, ...names].join(".");
+  return [place, ...namesIn(path)].join(".");
 }
 
 function readFacts(node: PlanNode, place: string): Facts {
@@ -67,7 +68,7 @@ function takenFromAbove({ contextRewrites = [] }: FetchNode, place: string): str
   return contextRewrites.map(({ path }) => {
     const ups = path.filter((step) => step === UP).length;
     const above = ups === 0 ? place : place.split(".").slice(0, -ups).join(".");
-    return placeBelow(above, namesIn(path));
+    return placeBelow(above, fieldsAlong(path));
   });
 }
 
@@ -75,10 +76,10 @@ function takenFromAbove({ contextRewrites = [] }: FetchNode, place: string): str
 function renamedIn({ outputRewrites = [] }: FetchNode, place: string): string[] {
   return outputRewrites
     .filter((rewrite): rewrite is KeyRenamer => rewrite.kind === "KeyRenamer")
-    .map(({ path, renameKeyTo }) => placeBelow(place, [...namesIn(path).slice(0, -1), renameKeyTo]));
+    .map(({ path, renameKeyTo }) => placeBelow(place, [...fieldsAlong(path).slice(0, -1), renameKeyTo]));
 }
 
-function namesIn(path: readonly string[]): string[] {
+function fieldsAlong(path: readonly string[]): string[] {
   return path.filter((step) => step !== UP && !step.startsWith(FRAGMENT));
 }
 
@@ -86,7 +87,7 @@ function fieldsIn({ selections }: SelectionSetNode, place: string): string[] {
   return selections.flatMap((node): string[] => {
     if (node.kind === Kind.FRAGMENT_SPREAD) return [];
     if (node.kind === Kind.INLINE_FRAGMENT) return fieldsIn(node.selectionSet, place);
-    const own = `${place}.${(node.alias ?? node.name).value}`;
+    const own = `${place}.${responseName(node)}`;
     return [own, ...(node.selectionSet ? fieldsIn(node.selectionSet, own) : [])];
   });
 }

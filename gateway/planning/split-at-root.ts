@@ -1,4 +1,6 @@
-import { type DocumentNode, getOperationAST, Kind, type SelectionNode, type SelectionSetNode } from "graphql";
+import { type DocumentNode, type FieldNode, getOperationAST, Kind, type SelectionSetNode } from "graphql";
+import { responseName } from "./placed-fields.ts";
+import { restrictedSet } from "./restricted-set.ts";
 
 /**
  * A query in two: the root fields that hold by themselves, and the others. Undefined where there are none of one kind, and
@@ -13,30 +15,23 @@ export function splitAtRoot(
 ): readonly [holding: DocumentNode, others: DocumentNode] | undefined {
   const operation = getOperationAST(document, operationName);
   if (operation?.operation !== "query") return undefined;
-  const names = new Set(namesIn(operation.selectionSet));
-  if (names.size < 2) return undefined;
-  const only = (wanted: ReadonlySet<string>): DocumentNode => ({
+  const { selectionSet } = operation;
+  const only = (fields: readonly FieldNode[]): DocumentNode => ({
     ...document,
-    definitions: [{ ...operation, selectionSet: restricted(operation.selectionSet, wanted) }],
+    definitions: [{ ...operation, selectionSet: restrictedSet(selectionSet, new Set(fields)) }],
   });
-  const holding = new Set([...names].filter((name) => holds(only(new Set([name])))));
-  if (holding.size === 0 || holding.size === names.size) return undefined;
-  return [only(holding), only(names.difference(holding))];
+  const byName = [...Map.groupBy(fieldsIn(selectionSet), responseName).values()];
+  if (byName.length < 2) return undefined;
+  const { holding = [], others = [] } = Object.groupBy(byName, (fields) =>
+    holds(only(fields)) ? "holding" : "others",
+  );
+  if (holding.length === 0 || others.length === 0) return undefined;
+  return [only(holding.flat()), only(others.flat())];
 }
 
-function namesIn({ selections }: SelectionSetNode): string[] {
+function fieldsIn({ selections }: SelectionSetNode): FieldNode[] {
   return selections.flatMap((node) => {
-    if (node.kind === Kind.FIELD) return [(node.alias ?? node.name).value];
-    return node.kind === Kind.INLINE_FRAGMENT ? namesIn(node.selectionSet) : [];
+    if (node.kind === Kind.FIELD) return [node];
+    return node.kind === Kind.INLINE_FRAGMENT ? fieldsIn(node.selectionSet) : [];
   });
-}
-
-function restricted(set: SelectionSetNode, wanted: ReadonlySet<string>): SelectionSetNode {
-  const selections = set.selections.flatMap((node): SelectionNode[] => {
-    if (node.kind === Kind.FIELD) return wanted.has((node.alias ?? node.name).value) ? [node] : [];
-    if (node.kind !== Kind.INLINE_FRAGMENT) return [];
-    const selectionSet = restricted(node.selectionSet, wanted);
-    return selectionSet.selections.length > 0 ? [{ ...node, selectionSet }] : [];
-  });
-  return { ...set, selections };
 }

@@ -2,6 +2,7 @@ import { type DirectiveNode, Kind, print, type SelectionNode, type SelectionSetN
 import { fetchedSet } from "./fetch-operation.ts";
 import { mapEntityFetches } from "./map-entity-fetches.ts";
 import type { FetchNode, QueryPlan, RequiredNode } from "./query-plan.ts";
+import { restrictedSet } from "./restricted-set.ts";
 import { topNamesIn } from "./split-by-needs.ts";
 import type { SubgraphFields } from "./subgraph-fields.ts";
 
@@ -40,7 +41,7 @@ export function splitByConditions(
         const isOthers = (name: string) => all.has(name) && !own.has(name);
         return { ...node, selections: selections.flatMap((one) => keyPartOf(one, isOthers, keys)) };
       });
-      return { ...withSet(restricted(set, nodes)), requires };
+      return { ...withSet(restrictedSet(set, nodes)), requires };
     });
   };
   return mapEntityFetches(plan, (flatten) => {
@@ -82,15 +83,6 @@ function keyPartOf(
 
 function nameOf(node: SelectionNode): string | undefined {
   return node.kind === Kind.FIELD ? node.name.value : undefined;
-}
-
-function restricted(set: SelectionSetNode, wanted: ReadonlySet<SelectionNode>): SelectionSetNode {
-  const selections = set.selections.flatMap((node): SelectionNode[] => {
-    if (node.kind !== Kind.INLINE_FRAGMENT) return wanted.has(node) ? [node] : [];
-    const selectionSet = restricted(node.selectionSet, wanted);
-    return selectionSet.selections.length > 0 ? [{ ...node, selectionSet }] : [];
-  });
-  return { ...set, selections };
 }
 
 function isCondition({ name }: DirectiveNode): boolean {
