@@ -28,6 +28,7 @@ import { readRequiredFields } from "./planning/required-fields.ts";
 import { readRequiredTrees } from "./planning/required-trees.ts";
 import { batchEntities } from "./subscriptions/batch-entities.ts";
 import { type EventFeeds, fedByEvents } from "./subscriptions/fed-by-events.ts";
+import type { Metrics } from "./watch/metrics.ts";
 import { completeInputChecks, readSupergraphFacts, type SupergraphFacts } from "./supergraph.ts";
 
 /** A supergraph, and how its subgraphs are reached. */
@@ -61,6 +62,7 @@ export interface GraphOptions {
   readonly guard: (name: string, executor: SubgraphExecutor) => SubgraphExecutor;
   /** Subscriptions that come by pub/sub. */
   readonly feeds?: EventFeeds;
+  readonly metrics?: Metrics;
   readonly log: Log;
 }
 
@@ -106,7 +108,7 @@ async function graphOf(
   source: GraphSource,
   options: GraphOptions,
 ): Promise<Graph> {
-  const { introspection, limits, guard, log } = options;
+  const { introspection, limits, guard, metrics, log } = options;
   const executorOf = byName((name) => guard(name, source.executors(name)));
   const batchedOf = byName((name) => batchEntities(executorOf(name), limits));
   const streamsOf = byName((name) => (options.feeds ? fedByEvents(batchedOf(name), options.feeds) : executorOf(name)));
@@ -131,8 +133,10 @@ async function graphOf(
     keeping && options.cache?.entities !== false
       ? byName((name) => withKeptReads(name, executorOf(name), keeping))
       : executorOf;
-  const own = createOwnEngine({ ...facts, executorOf: keptOf });
-  const events = createOwnEngine({ ...facts, executorOf: batchedOf });
+  const onRepeated = (isSame: boolean) => metrics?.cacheLookup("runs", isSame);
+  const knownRuns = { bytesMax: limits.knownRunsBytesMax, onRepeated };
+  const own = createOwnEngine({ ...facts, executorOf: keptOf, knownRuns });
+  const events = createOwnEngine({ ...facts, executorOf: batchedOf, knownRuns: { bytesMax: 0 } });
   const executeOf = (name: string) => executorOf(name).execute;
   const engine = await engineOf(options.engine, own, { supergraph, executeOf, introspection, log });
   const documents = createDocuments(schema, limits, introspection);

@@ -59,6 +59,8 @@ export interface GatewayLimits extends BreakerLimits, PlacesLimits, ShedderLimit
   /** How often a query is tried that finds nobody there, and the longest wait in between. */
   readonly queryTriesMax: number;
   readonly retryMsMax: number;
+  /** Of what subgraphs answered when queries ran, and what came of it; 0 keeps nothing. */
+  readonly knownRunsBytesMax: number;
   readonly preferencesMsMax: number;
   readonly preferencesKeptMs: number;
   readonly preferencesMax: number;
@@ -140,6 +142,7 @@ export const LIMITS: GatewayLimits = {
   callWaitMsMax: 1_000,
   queryTriesMax: 2,
   retryMsMax: 50,
+  knownRunsBytesMax: 16 * 1024 * 1024,
   preferencesMsMax: 250,
   preferencesKeptMs: 5_000,
   preferencesMax: 10_000,

@@ -7,9 +7,14 @@ export class LruMap<Key, Value> {
   #young = new Map<Key, Value>();
   #old = new Map<Key, Value>();
   readonly #halfMax: number;
+  readonly #sizeOf: (value: Value) => number;
+  /** Of the young half. */
+  #size = 0;
 
-  constructor(sizeMax: number) {
+  /** @param sizeOf what a value counts, where not all count the same */
+  constructor(sizeMax: number, sizeOf: (value: Value) => number = () => 1) {
     this.#halfMax = Math.max(1, Math.floor(sizeMax / 2));
+    this.#sizeOf = sizeOf;
   }
 
   /** With what is in both halves counted twice: a bound of what is kept. */
@@ -26,11 +31,19 @@ export class LruMap<Key, Value> {
   }
 
   set(key: Key, value: Value): void {
-    if (this.#young.size >= this.#halfMax && !this.#young.has(key)) {
+    const size = this.#sizeOf(value);
+    const before = this.#young.get(key);
+    let more = before === undefined ? size : size - this.#sizeOf(before);
+    if (this.#size + more > this.#halfMax) {
+      this.delete(key);
+      if (size > this.#halfMax) return;
       this.#old = this.#young;
       this.#young = new Map();
+      this.#size = 0;
+      more = size;
     }
     this.#young.set(key, value);
+    this.#size += more;
   }
 
   entries(): [Key, Value][] {
@@ -38,6 +51,8 @@ export class LruMap<Key, Value> {
   }
 
   delete(key: Key): void {
+    const young = this.#young.get(key);
+    if (young !== undefined) this.#size -= this.#sizeOf(young);
     this.#young.delete(key);
     this.#old.delete(key);
   }

@@ -9,6 +9,19 @@ export interface SubgraphRequest extends RequestScope {
   /** The same as JSON, where the asker has made it already. */
   readonly body?: string;
   readonly isMutation?: boolean;
+  /** What was answered to the same before: told again as its `same`, where it is the very same. */
+  readonly known?: KnownAnswer;
+  /** Told of the answer, unless it is the known one. */
+  readonly hear?: (answer: KnownAnswer) => void;
+}
+
+/** An answer without errors, kept by whoever asked and compared by the executor that gave it. */
+export interface KnownAnswer {
+  /** Stands for an answer that is the very same. */
+  readonly same: SubgraphResult;
+  readonly bytes: number;
+  /** Anew, to be written into. */
+  read(): SubgraphResult;
 }
 
 export interface SubgraphResult<Data = any> {
@@ -32,6 +45,8 @@ export interface SubgraphExecutor {
   readonly handsOverAnswers?: boolean;
   /** It gives up by itself at the request's deadline, and when the request's signal says so. */
   readonly keepsDeadlines?: boolean;
+  /** It heeds `known` and `hear`. */
+  readonly comparesAnswers?: boolean;
   readonly execute: Execute;
   readonly subscribe: Subscribe;
 }

@@ -10,6 +10,8 @@ export interface Post {
   readonly body: Buffer;
   readonly leftMs: number;
   readonly signal: AbortSignal;
+  /** An answer that need not be read once more. */
+  readonly known?: Buffer;
 }
 
 export interface Posted {
@@ -17,16 +19,18 @@ export interface Posted {
   /** The media type, or empty. */
   readonly type: string;
   readonly headers: AnswerHeaders;
+  /** Empty where it is the known one. */
   readonly text: string;
+  readonly isKnown: boolean;
 }
 
 /**
  * One POST on a kept-alive connection, straight on the pool's dispatcher: a stream, a header map and an abort signal of
  * its own for each request would cost several times what the request does. Rejects when there is no whole answer.
  */
-export function post(pool: Pool, { path, headers, body, leftMs, signal }: Post): Promise<Posted> {
+export function post(pool: Pool, { path, headers, body, ...waited }: Post): Promise<Posted> {
   return new Promise((resolve, reject) => {
-    const exchange = new Exchange(resolve, reject, leftMs, signal);
+    const exchange = new Exchange(resolve, reject, waited);
     if (!exchange.isOver) pool.dispatch({ method: "POST", path, headers, body }, exchange);
   });
 }
@@ -53,16 +57,24 @@ class Exchange implements Dispatcher.DispatchHandler {
   #only: Buffer | undefined;
   #text = "";
   #decoder: StringDecoder | undefined;
+  /** As long as what came is its beginning. */
+  #known: Buffer | undefined;
+  #knownBytes = 0;
   /**
    * Nobody waits for it any more. A function, since Node puts one of its own around an object that listens, and by that,
    * as measured, requests that were over stayed in memory until the next full collection, each with all that it had led to.
    */
   readonly #giveUp = (): void => this.end(new Error("the request was given up"));
 
-  constructor(resolve: (posted: Posted) => void, reject: (reason: Error) => void, leftMs: number, signal: AbortSignal) {
+  constructor(
+    resolve: (posted: Posted) => void,
+    reject: (reason: Error) => void,
+    { leftMs, signal, known }: Pick<Post, "leftMs" | "signal" | "known">,
+  ) {
     this.#resolve = resolve;
     this.#reject = reject;
     this.#signal = signal;
+    this.#known = known;
     this.#timer = setTimeout(timeIsUp, leftMs, this);
     if (signal.aborted) this.#giveUp();
     else signal.addEventListener("abort", this.#giveUp, { once: true });
@@ -91,6 +103,23 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    const from = this.#knownBytes;
+    const to = from + chunk.length;
+    if (this.#known && to <= this.#known.length && chunk.compare(this.#known, from, to) === 0) this.#knownBytes = to;
+    else {
+      this.#differ();
+      this.#take(chunk);
+    }
+  }
+
+  /** It is another answer: what came so far is read. */
+  #differ(): void {
+    const known = this.#known;
+    this.#known = undefined;
+    if (known && this.#knownBytes > 0) this.#take(known.subarray(0, this.#knownBytes));
+  }
+
+  #take(chunk: Buffer): void {
     if (this.#decoder) this.#text += this.#decoder.write(chunk);
     else if (this.#only === undefined) this.#only = chunk;
     else {
@@ -104,6 +133,7 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     if (this.#isSettled) return;
     this.#settle();
+    if (this.#knownBytes !== this.#known?.length) this.#differ();
     resolveTogether(this);
   }
 
@@ -114,6 +144,7 @@ class Exchange implements Dispatcher.DispatchHandler {
       type: String(this.#headers["content-type"] ?? ""),
       headers: this.#headers,
       text: this.#decoder ? this.#text + this.#decoder.end() : (this.#only?.toString("utf8") ?? ""),
+      isKnown: this.#known !== undefined,
     });
   }
 

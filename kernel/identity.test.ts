@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { pairKeysFrom, type SignedCall, signCall, verifyCall } from "./identity.ts";
+import { pairKeysFrom, type SignedCall, hashedBody, signCall, verifyCall } from "./identity.ts";
 
 const keys = pairKeysFrom("a platform's secret");
 const PARTIES = new Set(["gateway", "orders", "payments"]);
@@ -11,7 +11,7 @@ const call: SignedCall = {
   context: { market: "IN", currency: "INR", locale: "en-IN" },
   requestId: "r1",
 };
-const signed = signCall(keys, { from: "gateway", to: "orders" }, call, "body", NOW);
+const signed = signCall(keys, { from: "gateway", to: "orders" }, call, hashedBody("body"), NOW);
 
 test("a signed call is read back by the one it is for", () => {
   assert.deepEqual(verifyCall(keys, "orders", PARTIES, signed, "body", NOW), { from: "gateway", ...call });
@@ -19,7 +19,7 @@ test("a signed call is read back by the one it is for", () => {
 
 test("unsigned, stale, foreign and altered calls are refused", () => {
   const otherKeys = pairKeysFrom("another platform's secret");
-  const stranger = signCall(keys, { from: "stranger", to: "orders" }, call, "body", NOW);
+  const stranger = signCall(keys, { from: "stranger", to: "orders" }, call, hashedBody("body"), NOW);
   const verify = (header: string | undefined, body = "body", now = NOW, to = "orders") =>
     verifyCall(keys, to, PARTIES, header, body, now);
 
@@ -34,13 +34,13 @@ test("unsigned, stale, foreign and altered calls are refused", () => {
 
 test("nobody speaks as another service", () => {
   const pretending = { ...call, caller: { subject: null, scopes: [], service: "orders" } };
-  const header = signCall(keys, { from: "payments", to: "orders" }, pretending, "body", NOW);
+  const header = signCall(keys, { from: "payments", to: "orders" }, pretending, hashedBody("body"), NOW);
 
   assert.deepEqual(verifyCall(keys, "orders", PARTIES, header, "body", NOW), { refused: "foreign" });
 });
 
 test("only the gateway passes a client on", () => {
-  const header = signCall(keys, { from: "payments", to: "orders" }, call, "body", NOW);
+  const header = signCall(keys, { from: "payments", to: "orders" }, call, hashedBody("body"), NOW);
 
   assert.deepEqual(verifyCall(keys, "orders", PARTIES, header, "body", NOW), { refused: "foreign" });
 });

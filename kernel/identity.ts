@@ -68,15 +68,26 @@ export function pairKeysFrom(secret: string): PairKeys {
   };
 }
 
+/** A body as it is sent, with its hash. */
+export interface HashedBody {
+  readonly bytes: Buffer;
+  readonly hash: string;
+}
+
+export function hashedBody(text: string): HashedBody {
+  const bytes = Buffer.from(text);
+  return { bytes, hash: hashOf(bytes) };
+}
+
 /** `from.payload.signature`, all base64url: HMAC-SHA256 over who, for whom, what and until when (30 s). */
 export function signCall(
   keys: PairKeys,
   parties: Parties,
   call: SignedCall,
-  body: string | Buffer,
+  { hash }: Pick<HashedBody, "hash">,
   nowMs: number,
 ): string {
-  const claims = { ...call, from: parties.from, to: parties.to, expiresAtMs: nowMs + LIFETIME_MS, body: hashOf(body) };
+  const claims = { ...call, from: parties.from, to: parties.to, expiresAtMs: nowMs + LIFETIME_MS, body: hash };
   const payload = Buffer.from(JSON.stringify(claims)).toString("base64url");
   return `${payload}.${keys(parties).of(payload)}`;
 }

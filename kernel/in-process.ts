@@ -14,7 +14,9 @@ import { enforceAccess } from "./access.ts";
 import { commonResolvers } from "./common-resolvers.ts";
 import { ClientError } from "./errors.ts";
 import type { SubgraphExecutor, SubgraphRequest, SubgraphResult } from "./executor.ts";
+import { KnownData } from "./known-data.ts";
 import type { Log } from "./log.ts";
+import { isSameData } from "./plain-data.ts";
 import type { RequestScope, Subgraph } from "./subgraph.ts";
 
 /** Documents come from query plans, so few are many times the same. */
@@ -67,11 +69,16 @@ export function inProcess(subgraph: Subgraph, log: Log): SubgraphExecutor & { re
 
   return {
     schema,
+    comparesAnswers: true,
     execute: async (request) => {
       const prepared = prepare(request.document);
       if ("errors" in prepared) return { errors: prepared.errors.map(complaint) };
       const running = Promise.resolve(execute(argumentsOf(request, prepared.document)));
-      return mask(await untilDeadline(running, request, subgraph.name), request);
+      const result = mask(await untilDeadline(running, request, subgraph.name), request);
+      const known = request.known as KnownData | undefined;
+      if (known && !result.errors && isSameData(result.data, known.data)) return known.same;
+      request.hear?.(new KnownData(result.data));
+      return result;
     },
     subscribe: async (request) => {
       const prepared = prepare(request.document);

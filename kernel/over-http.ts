@@ -1,13 +1,14 @@
 import { Pool } from "undici";
 import {
   type Execute,
+  type KnownAnswer,
   SubgraphUnreachableError,
   type SubgraphExecutor,
   type SubgraphRequest,
   type SubgraphResult,
 } from "./executor.ts";
 import { post, type Posted, TimeIsUpError } from "./http-post.ts";
-import { IDENTITY_HEADER, type PairKeys, signCall } from "./identity.ts";
+import { type HashedBody, hashedBody, IDENTITY_HEADER, type PairKeys, signCall } from "./identity.ts";
 import { overWebSocket } from "./over-websocket.ts";
 
 const GRAPHQL_RESPONSE = "application/graphql-response+json";
@@ -43,11 +44,12 @@ export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close()
   const socket = overWebSocket(url);
 
   /** The value of the header. */
-  const signature = ({ caller, context, requestId }: SubgraphRequest, body: string | Buffer): string | undefined =>
+  const signature = ({ caller, context, requestId }: SubgraphRequest, body: HashedBody): string | undefined =>
     keys && signCall(keys, { from, to: name }, { caller, context, requestId }, body, Date.now());
 
   const execute: Execute = async (request) => {
-    const body = Buffer.from(request.body ?? bodyOf(request));
+    const known = request.known as KnownBytes | undefined;
+    const body = known?.body ?? hashedBody(request.body ?? bodyOf(request));
     const leftMs = Math.max(1, request.deadlineAtMs - Date.now());
     const headers = ["content-type", "application/json", "accept", ACCEPTED, "agora-timeout-ms", `${leftMs}`];
     const signed = signature(request, body);
@@ -56,28 +58,34 @@ export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close()
     if (request.span) headers.push(...request.span.carry());
     let posted: Posted;
     try {
-      posted = await post(pool, { path, headers, body, leftMs, signal: request.signal });
+      posted = await post(pool, {
+        ...{ path, headers, body: body.bytes, leftMs },
+        ...{ signal: request.signal, known: known?.answer },
+      });
     } catch (error) {
       throw new SubgraphUnreachableError(name, (error as Error).message, { isTimeout: error instanceof TimeIsUpError });
     }
     request.hearHeaders?.(posted.headers);
     if (posted.status !== 200 && !posted.type.startsWith(GRAPHQL_RESPONSE))
       throw new SubgraphUnreachableError(name, `HTTP ${posted.status}`);
+    if (posted.isKnown) return known!.same;
     const result = resultIn(posted.text);
-    if (!result) throw new SubgraphUnreachableError(name, "the answer is no GraphQL result in JSON");
+    if (result) request.hear?.(new KnownBytes(body, posted.text));
+    else throw new SubgraphUnreachableError(name, "the answer is no GraphQL result in JSON");
     return result;
   };
 
   return {
     keepsDeadlines: true,
     handsOverAnswers: true,
+    comparesAnswers: true,
     execute,
     subscribe: async (request) => {
       const { document: query, operationName, variables, forwarded = [], span } = request;
       // One socket carries everybody's subscriptions, so what HTTP says in headers each says for itself.
       const headers = asObject(span ? [...forwarded, ...span.carry()] : forwarded);
       const isSaid = Object.keys(headers).length > 0;
-      const signed = signature(request, bodyOf(request));
+      const signed = signature(request, hashedBody(bodyOf(request)));
       const extensions = { ...(signed && { [IDENTITY_HEADER]: signed }), ...(isSaid && { headers }) };
       return socket.subscribe({ query, operationName, variables: variables as Record<string, unknown>, extensions });
     },
@@ -86,6 +94,26 @@ export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close()
       await pool.close();
     },
   };
+}
+
+/** The bytes of an answer, and what they answer. */
+class KnownBytes implements KnownAnswer {
+  readonly same: SubgraphResult = { data: {} };
+  readonly body: HashedBody;
+  readonly answer: Buffer;
+
+  constructor(body: HashedBody, json: string) {
+    this.body = body;
+    this.answer = Buffer.from(json);
+  }
+
+  get bytes(): number {
+    return this.body.bytes.length + this.answer.length;
+  }
+
+  read(): SubgraphResult {
+    return resultIn(this.answer.toString())!;
+  }
 }
 
 /** Undefined for what is none: whatever a subgraph says is read by others, who count on its shape. */

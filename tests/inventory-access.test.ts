@@ -5,7 +5,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
 import { randomIds, seededId } from "#kernel/id.ts";
-import { type Caller, IDENTITY_HEADER, nobody, pairKeysFrom, serviceCaller, signCall } from "#kernel/identity.ts";
+import {
+  type Caller,
+  IDENTITY_HEADER,
+  nobody,
+  pairKeysFrom,
+  serviceCaller,
+  hashedBody,
+  signCall,
+} from "#kernel/identity.ts";
 import { silentLog } from "#kernel/log.ts";
 import { PREFIXES } from "#kernel/prefixes.ts";
 import { createSubgraphServer } from "#kernel/serve-subgraph.ts";
@@ -88,7 +96,7 @@ test("the subgraph's own port refuses internal mutations and entities without, o
   await new Promise<void>((resolve) => served.server.listen(socketPath, resolve));
   const signed = (from: string, caller: Caller, body: string, secret = keys) => {
     const call = { caller, context: testContext, requestId: "test" };
-    return signCall(secret, { from, to: "inventory" }, call, body, Date.now());
+    return signCall(secret, { from, to: "inventory" }, call, hashedBody(body), Date.now());
   };
   try {
     for (const [query, variables] of [...operations, [STOCK, { of }] as const]) {

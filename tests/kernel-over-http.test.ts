@@ -7,7 +7,15 @@ import { Worker } from "node:worker_threads";
 import { WebSocket } from "ws";
 import { sleep } from "#kernel/clock.ts";
 import { type SubgraphExecutor, SubgraphUnreachableError, type SubgraphRequest } from "#kernel/executor.ts";
-import { type Caller, nobody, pairKeysFrom, type Parties, serviceCaller, signCall } from "#kernel/identity.ts";
+import {
+  type Caller,
+  nobody,
+  pairKeysFrom,
+  type Parties,
+  serviceCaller,
+  hashedBody,
+  signCall,
+} from "#kernel/identity.ts";
 import { inProcess } from "#kernel/in-process.ts";
 import { silentLog } from "#kernel/log.ts";
 import { bodyOf, overHttp } from "#kernel/over-http.ts";
@@ -114,7 +122,7 @@ test("a call without, with a stale, a foreign or an altered signature is refused
     parties: Parties,
     body: string,
     { at = Date.now(), secret = PLATFORM_SECRET, caller = staff as Caller } = {},
-  ) => signCall(pairKeysFrom(secret), parties, { caller, context, requestId: "r" }, body, at);
+  ) => signCall(pairKeysFrom(secret), parties, { caller, context, requestId: "r" }, hashedBody(body), at);
   const entities = bodyOf({ document: ENTITIES, variables: REPRESENTATIONS });
   const other = bodyOf({ document: `mutation { strike }` });
   const [payload, signature] = sign(gateway, entities).split(".") as [string, string];
@@ -189,7 +197,7 @@ test("a refused operation on a websocket leaves the others on it alone", async (
     keys,
     { from: "gateway", to: "tills" },
     { caller: nobody, context, requestId: "r" },
-    bodyOf({ document }),
+    hashedBody(bodyOf({ document })),
     Date.now(),
   );
   socket.send(

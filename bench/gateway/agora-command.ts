@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type Command, root } from "./processes.ts";
 import type { Subgraphs } from "./world.ts";
@@ -6,9 +6,17 @@ import type { Subgraphs } from "./world.ts";
 /**
  * `npm run gateway` with one worker and production's defaults, whatever the shell says. Authorization goes on to the
  * subgraphs by default, as the peers are told to let it.
+ * @param settings other ones than the defaults
  */
-export function agoraCommand({ supergraphFile, urls }: Subgraphs, port: number, folder: string): Command {
+export function agoraCommand(
+  { supergraphFile, urls }: Subgraphs,
+  port: number,
+  folder: string,
+  settings?: object,
+): Command {
   const routes = [...urls].flatMap(([name, url]) => ["--route", `${name}=${url}`]);
+  const settingsFile = join(folder, `settings-${port}.json`);
+  if (settings) writeFileSync(settingsFile, JSON.stringify(settings));
   return {
     args: [
       ...nodeFlags(),
@@ -16,6 +24,7 @@ export function agoraCommand({ supergraphFile, urls }: Subgraphs, port: number, 
       "--supergraph",
       supergraphFile,
       ...routes,
+      ...(settings ? ["--config", settingsFile] : []),
       "--port",
       String(port),
       "--workers",

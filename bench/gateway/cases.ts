@@ -17,7 +17,7 @@ export interface Case {
 }
 
 const OWN = { authorization: "own", connections: 32 } as const;
-const GATEWAYS = ["apollo", "hive", "hive-native", "agora"] as const;
+const GATEWAYS = ["apollo", "hive", "hive-native", "agora", "agora-forgetful"] as const;
 
 export const CASES: readonly Case[] = [
   { ...OWN, name: "own", title: "own Authorization per request, large", query: "large", targets: GATEWAYS },
@@ -28,7 +28,7 @@ export const CASES: readonly Case[] = [
     query: "large",
     authorization: "none",
     connections: 64,
-    targets: ["bare", "hive-dedup", "hive-native-dedup", "agora"],
+    targets: ["bare", "hive-dedup", "hive-native-dedup", "agora", "agora-forgetful"],
   },
   {
     ...OWN,

@@ -9,7 +9,8 @@ import type { World } from "./world.ts";
 
 /**
  * One worker each. `-dedup` shares the answer of equal requests in flight, which Hive does not by default; `-fresh`
- * has served nothing before its memory is measured; `-real` stands before subgraphs that execute every request.
+ * has served nothing before its memory is measured; `-real` stands before subgraphs that execute every request;
+ * `-forgetful` knows no runs, as where answers change all the time.
  */
 export const TARGET_NAMES = [
   "bare",
@@ -19,6 +20,7 @@ export const TARGET_NAMES = [
   "hive-native",
   "hive-native-dedup",
   "agora",
+  "agora-forgetful",
   "agora-fresh",
   "agora-real",
   "agora-in-process",
@@ -73,6 +75,8 @@ function commandOf(name: Exclude<TargetName, "bare">, world: World, port: number
     case "agora":
     case "agora-fresh":
       return agoraCommand(cheap, port, folder);
+    case "agora-forgetful":
+      return agoraCommand(cheap, port, folder, { limits: { knownRunsBytesMax: 0 } });
     case "agora-real":
       return agoraCommand(real, port, folder);
     case "agora-in-process":

@@ -1,5 +1,5 @@
 import type { SubgraphExecutor, SubgraphRequest, SubgraphResult } from "#kernel/executor.ts";
-import { copyOf } from "../execution/places.ts";
+import { copyOf } from "#kernel/plain-data.ts";
 import { LruMap } from "../lru-map.ts";
 import { createEntityCache } from "./entity-cache.ts";
 import { pairsOf } from "./key.ts";
@@ -52,6 +52,8 @@ export function withKeptReads(name: string, executor: SubgraphExecutor, options:
 
   return {
     ...executor,
+    // What was kept is put together here, and other bytes each time.
+    comparesAnswers: false,
     execute: (request) => {
       if (request.isMutation || request.hearHeaders) return execute(request);
       const read = readOf(request.document);

@@ -53,6 +53,10 @@ const FACTS: Readonly<Record<keyof GatewayLimits, Facts>> = {
   callWaitMsMax: ["how long a call waits for a place"],
   queryTriesMax: ["how often a query is tried that finds its subgraph not there"],
   retryMsMax: ["the longest wait before such another try"],
+  knownRunsBytesMax: [
+    "what subgraphs answered to queries that come again and again, and what came of it: while they say the same, none of it is read and put together once more; 0 keeps nothing",
+    "each worker by itself",
+  ],
   preferencesMsMax: ["asking what a person prefers"],
   preferencesKeptMs: ["how long that is known", "each worker by itself"],
   preferencesMax: ["people whose preferences are known", "each worker by itself"],

@@ -99,6 +99,7 @@ export function guarded(name: string, executor: SubgraphExecutor, options: Guard
 
   return {
     handsOverAnswers: executor.handsOverAnswers,
+    comparesAnswers: executor.comparesAnswers,
     execute,
     subscribe: (request) => {
       if (breaker.isOpen()) return Promise.resolve(failed("SERVICE_UNAVAILABLE", openSeconds));

@@ -9,6 +9,7 @@ import { askedBy, conditionsOf } from "./operation-parts.ts";
 import type { OwnEngine, OwnEngineOptions } from "./own-engine.ts";
 import type { PlanRun } from "./run-calls.ts";
 import { runDeferred } from "./run-deferred.ts";
+import { sendTo } from "./send.ts";
 import { stepsOf } from "./steps-of.ts";
 
 /**
@@ -20,6 +21,7 @@ export function incrementalExecutor(
   planOf: OwnEngine["planOf"],
 ): NonNullable<Engine["executeIncrementally"]> {
   const { apiSchema, fullSchema, executorOf, requirementOf, hidesTypes } = options;
+  const send = sendTo(executorOf);
   const deferredOf = deferredOperations(options, planOf);
 
   const execute = async (operation: DeferredOperation, request: EngineRequest) => {
@@ -34,7 +36,7 @@ export function incrementalExecutor(
     const gathered = {};
     const run: PlanRun = {
       ...{ data: gathered, found: foundPlaces(gathered), told: [], failed: new Map(), absent: new Map() },
-      ...{ schema: fullSchema, executorOf, requirementOf, hidesTypes },
+      ...{ schema: fullSchema, executorOf, send, requirementOf, hidesTypes },
       isAsked: askedBy(operation.operation, operation.fragments),
       ...{ variables, conditions: conditionsOf(apiSchema, ast, variables) },
       scope: { ...scope, signal: AbortSignal.any([scope.signal, ended.signal]) },

@@ -22,10 +22,12 @@ import { type Told, tell } from "./fetch-errors.ts";
 import { incrementalExecutor } from "./incremental-executor.ts";
 import { foundPlaces } from "./found-places.ts";
 import { introspect } from "./introspect.ts";
+import { knownRuns, type KnownRunsOptions } from "./known-runs.ts";
 import { askedBy, conditionsOf } from "./operation-parts.ts";
 import { type ReadOperation, readOperation, type ReadOptions } from "./read-operation.ts";
 import { type Json } from "./rewrites.ts";
 import { type PlanRun, runCalls } from "./run-calls.ts";
+import { type Send, sendTo } from "./send.ts";
 import { tellBelow } from "./tell-below.ts";
 
 export interface OwnEngineOptions extends ReadOptions {
@@ -40,6 +42,7 @@ export interface OwnEngineOptions extends ReadOptions {
   readonly requirementOf: SubgraphFields["requirementOf"];
   /** Whether the subgraph knows an interface as an object, without its types (@interfaceObject). */
   readonly hidesTypes: (subgraph: string) => boolean;
+  readonly knownRuns: Pick<KnownRunsOptions, "bytesMax" | "onRepeated">;
 }
 
 /** An operation made ready to run: kept as long as its document. */
@@ -80,6 +83,8 @@ export interface OwnEngine extends Engine {
 export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
   const { planner, apiSchema, fullSchema, executorOf, requirementOf, hidesTypes } = options;
   const planned = new WeakMap<DocumentNode, Map<string, PlannedOperation>>();
+  const send = sendTo(executorOf);
+  const runOrRepeat = knownRuns({ ...options.knownRuns, executorOf, send });
 
   const plan = (request: Planable, conditions: Conditions | undefined): PlannedOperation => {
     const { operationName, restriction } = request;
@@ -116,13 +121,19 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
     return made;
   };
 
-  const answer: OwnEngine["answer"] = async (request, planned, data, errors) => {
+  const answer = async (
+    request: EngineRequest,
+    planned: PlannedOperation,
+    data: Json,
+    errors: readonly Omit<Told, "below">[],
+    send: Send,
+  ): Promise<FormattedExecutionResult> => {
     const { variables, restriction, scope } = request;
     const { calls, operation, shape, introspection } = planned;
     const conditions = conditionsOf(apiSchema, operation, variables);
     const run: PlanRun = {
       ...{ data, found: foundPlaces(data), told: [], failed: new Map(), absent: new Map() },
-      ...{ variables, conditions, scope, schema: fullSchema, executorOf, requirementOf, hidesTypes },
+      ...{ variables, conditions, scope, schema: fullSchema, executorOf, send, requirementOf, hidesTypes },
       isAsked: askedBy(operation, planned.fragments),
     };
     for (const error of errors) tell(run, error, error.path);
@@ -143,10 +154,11 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
     schema: apiSchema,
     fullSchema,
     planOf,
-    answer,
+    answer: (request, planned, data, errors) => answer(request, planned, data, errors, send),
     execute: async (request) => {
       try {
-        return await answer(request, planOf(request), {}, []);
+        const planned = planOf(request);
+        return await runOrRepeat(request, planned, (send) => answer(request, planned, {}, [], send));
       } catch (error) {
         if (error instanceof GraphQLError) return { data: null, errors: [error] };
         throw error;

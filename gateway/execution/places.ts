@@ -99,12 +99,3 @@ export function mergeValues(present: object, value: object): unknown {
   merge(present as Json, value as Json);
   return present;
 }
-
-/** A copy that may be written into. */
-export function copyOf<Value>(value: Value): Value {
-  if (Array.isArray(value)) return value.map(copyOf) as Value;
-  if (typeof value !== "object" || value === null) return value;
-  const copy: Record<string, unknown> = {};
-  for (const key in value) copy[key] = copyOf((value as Record<string, unknown>)[key]);
-  return copy as Value;
-}

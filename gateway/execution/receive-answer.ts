@@ -1,8 +1,9 @@
 import { type GraphQLFormattedError, isInterfaceType } from "graphql";
+import { copyOf } from "#kernel/plain-data.ts";
 import type { Asking } from "./entities-of.ts";
 import { tellEntityErrors, tellRootErrors } from "./fetch-errors.ts";
 import { keepTypes } from "./keep-types.ts";
-import { copyOf, merge } from "./places.ts";
+import { merge } from "./places.ts";
 import { applyRewrites, isJson, type Json } from "./rewrites.ts";
 import type { PlanRun } from "./run-calls.ts";
 

@@ -1,5 +1,6 @@
 import type { GraphQLFormattedError, GraphQLSchema } from "graphql";
 import type { SubgraphExecutor, SubgraphResult } from "#kernel/executor.ts";
+import { copyOf } from "#kernel/plain-data.ts";
 import type { SubgraphFields } from "../planning/subgraph-fields.ts";
 import type { ClientScope } from "../scope.ts";
 import { withoutHidden } from "./ask-again.ts";
@@ -8,11 +9,13 @@ import { inContexts } from "./context-values.ts";
 import { type Asking, entitiesOf, type Entity, rootOf, type SpoiltObjects } from "./entities-of.ts";
 import type { FailedFields, Told } from "./fetch-errors.ts";
 import type { FoundPlaces } from "./found-places.ts";
+import { inOrder } from "./in-order.ts";
 import { REPRESENTATIONS } from "./join-fetches.ts";
-import { copyOf, type ResponsePath } from "./places.ts";
+import type { ResponsePath } from "./places.ts";
 import { receiveEntities, receiveRoot } from "./receive-answer.ts";
 import type { Json } from "./rewrites.ts";
 import { runTraced } from "./run-traced.ts";
+import { requestOf, type Send } from "./send.ts";
 
 /** An operation on its way: its data so far, written into, and what went wrong. */
 export interface PlanRun {
@@ -31,6 +34,7 @@ export interface PlanRun {
   /** The supergraph's schema with all its types. */
   readonly schema: GraphQLSchema;
   readonly executorOf: (subgraph: string) => SubgraphExecutor;
+  readonly send: Send;
   readonly requirementOf: SubgraphFields["requirementOf"];
   /** Whether the subgraph knows an interface as an object, without its types (@interfaceObject). */
   readonly hidesTypes: (subgraph: string) => boolean;
@@ -42,24 +46,9 @@ export interface PlanRun {
 
 /** Makes the calls, each as soon as those it waits for are done. What goes wrong is in `run.told`. */
 export function runCalls(run: PlanRun, calls: CallGraph): Promise<void> {
-  if (calls.length === 0) return Promise.resolve();
-  const waiting = calls.map(({ waitsFor }) => waitsFor);
-  let left = calls.length;
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const start = async (index: number): Promise<void> => {
-    try {
-      const { span } = run.scope;
-      await (span?.isKept ? runTraced(span, run, calls[index]!, runCall) : runCall(run, calls[index]!));
-    } catch (error) {
-      return reject(error);
-    }
-    run.onDone?.(calls[index]!);
-    left -= 1;
-    if (left === 0) return resolve();
-    for (const next of calls[index]!.next) if (--waiting[next]! === 0) void start(next);
-  };
-  calls.forEach(({ waitsFor }, index) => void (waitsFor === 0 && start(index)));
-  return promise;
+  const { scope, onDone } = run;
+  const { span } = scope;
+  return inOrder(calls, (call) => (span?.isKept ? runTraced(span, run, call, runCall) : runCall(run, call)), onDone);
 }
 
 function runCall(run: PlanRun, call: Call): Promise<unknown> {
@@ -153,37 +142,24 @@ async function askAlone(
 
 async function ask(
   run: PlanRun,
-  { service, isMutation }: Call,
+  call: Call,
   { document, bodyHead }: { document: string; bodyHead: string },
   variables: Json,
   parts: string[],
   usages: readonly string[],
 ): Promise<SubgraphResult> {
+  const { service, isMutation } = call;
   for (const name of usages) {
     const value = run.variables[name];
     if (value === undefined || name in variables) continue;
     give(variables, parts, name, value);
   }
-  const { caller, context, requestId, deadlineAtMs, signal, forwarded, hearHeaders, hearKept, span, facts } = run.scope;
+  const { scope, send, executorOf } = run;
+  const { facts } = scope;
   facts.fetches += 1;
   const body = `${bodyHead}${parts.join(",")}}}`;
-  const { execute, handsOverAnswers } = run.executorOf(service);
-  // Put together by spreading, it would take longer than to find out what is asked.
-  const result = await execute({
-    document,
-    variables,
-    body,
-    isMutation,
-    caller,
-    context,
-    requestId,
-    deadlineAtMs,
-    signal,
-    forwarded,
-    hearHeaders,
-    hearKept,
-    span,
-  });
+  const result = await send(call, requestOf(scope, { document, variables, body, isMutation }));
+  const { handsOverAnswers } = executorOf(service);
   const { data, errors, isKept } = result;
   if (isKept) facts.fetches -= 1;
   if (data && !handsOverAnswers) return { data: copyOf(data), errors };

@@ -1,6 +1,7 @@
 import type { FormattedExecutionResult } from "graphql";
 import type { HttpKeeping } from "../cache/http-keeping.ts";
 import type { HeardHeaders } from "../plugins/answer-headers.ts";
+import { isLasting } from "../execution/known-run.ts";
 import type { IncrementalAnswer } from "../execution/incremental-answer.ts";
 import type { Refusal } from "./refusal.ts";
 
@@ -36,12 +37,24 @@ export interface CompleteAnswer {
 const BYTES_FROM_LENGTH = 8_192;
 
 export function completeAnswer(result: FormattedExecutionResult): CompleteAnswer {
-  const json = JSON.stringify(result);
-  const body = json.length < BYTES_FROM_LENGTH ? json : Buffer.from(json);
+  const body = bodyOf(result);
   if ("data" in result) return { kind: "complete", body };
   const { code, retryAfterSeconds } = result.errors?.[0]?.extensions ?? {};
   return {
     ...{ kind: "complete", body, refusedWith: String(code) },
     retryAfterSeconds: retryAfterSeconds as number | undefined,
   };
+}
+
+/** Of data that comes again and again, alone. */
+const known = new WeakMap<object, string | Buffer>();
+
+function bodyOf(result: FormattedExecutionResult): string | Buffer {
+  const { data, errors, extensions } = result;
+  const before = data && known.get(data);
+  if (before !== undefined && before !== null && !extensions) return before;
+  const json = JSON.stringify(result);
+  const body = json.length < BYTES_FROM_LENGTH ? json : Buffer.from(json);
+  if (data && !errors && !extensions && isLasting(data)) known.set(data, body);
+  return body;
 }

@@ -45,6 +45,7 @@ export function batchEntities(executor: SubgraphExecutor, limits: BatchLimits): 
     ...executor,
     // An entity that several events ask for is the same object in all their answers.
     handsOverAnswers: false,
+    comparesAnswers: false,
     execute: (request) => {
       const key = laneKeyOf(request);
       if (key === undefined) return executor.execute(request);

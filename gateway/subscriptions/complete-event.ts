@@ -11,8 +11,9 @@ import {
   visit,
 } from "graphql";
 import type { SubgraphExecutor, SubgraphRequest, SubgraphResult } from "#kernel/executor.ts";
+import { copyOf } from "#kernel/plain-data.ts";
 import { REPRESENTATIONS } from "../execution/join-fetches.ts";
-import { copyOf, merge, type ResponsePath } from "../execution/places.ts";
+import { merge, type ResponsePath } from "../execution/places.ts";
 import { isJson, type Json } from "../execution/rewrites.ts";
 import { responseName } from "../planning/placed-fields.ts";
 

@@ -1,8 +1,8 @@
 import type { FormattedExecutionResult } from "graphql";
 import type { SubgraphResult } from "#kernel/executor.ts";
+import { copyOf } from "#kernel/plain-data.ts";
 import type { EngineRequest } from "../execution/engine.ts";
 import type { OwnEngine, PlannedOperation } from "../execution/own-engine.ts";
-import { copyOf } from "../execution/places.ts";
 import { applyRewrites, type Json } from "../execution/rewrites.ts";
 import type { Graph } from "../graph.ts";
 import type { ClientScope } from "../scope.ts";

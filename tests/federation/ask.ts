@@ -16,9 +16,11 @@ export interface Answered extends Asked {
 /** Asks the engine and the one service the same. */
 export async function ask(federation: Federation, engine: Engine, operation: Operation): Promise<Answered> {
   const { monolith, truth, traffic, outage } = federation;
-  const { query, variables, down } = operation;
+  const { query, variables, down, rehearsals = 0 } = operation;
   const expected = await monolith.answer(parse(query), variables, down);
   truth.reset();
+  outage.down = undefined;
+  for (let left = rehearsals; left > 0; left -= 1) await engine.execute(query, variables).catch(thrown);
   traffic.length = 0;
   engine.logged.length = 0;
   outage.down = down;

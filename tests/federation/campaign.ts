@@ -35,6 +35,9 @@ export interface CampaignResult {
 }
 
 const OUTAGE_CHANCE = 0.2;
+const REHEARSED_CHANCE = 0.3;
+/** The second run is recorded. */
+const REHEARSALS = 2;
 const SUPERGRAPHS_PER_LINE = 20;
 
 /** Random supergraphs, each asked random operations, against one service over the same data. */
@@ -77,7 +80,7 @@ async function* askAll(federation: Federation, options: CampaignOptions, seed: S
       if (performance.now() > untilMs) return;
       const operation = growOperation(federation.monolith.schema, ...seed, index);
       yield {
-        ...(await ask(federation, engine, withOutage(federation, operation, [...seed, index]))),
+        ...(await ask(federation, engine, staged(federation, operation, [...seed, index]))),
         seed: [...seed, index],
       };
     }
@@ -86,11 +89,15 @@ async function* askAll(federation: Federation, options: CampaignOptions, seed: S
   }
 }
 
-/** Some queries are asked while a subgraph is down; a mutation that one service would have run cannot be compared. */
-function withOutage({ model }: Federation, operation: Operation, seed: Seed): Operation {
+/**
+ * Some queries are asked while a subgraph is down, some after they were asked before, when their runs are known; a
+ * mutation that one service would have run cannot be compared.
+ */
+function staged({ model }: Federation, operation: Operation, seed: Seed): Operation {
+  if (operation.query.startsWith("mutation")) return operation;
   const random = randomOf(...seed, "outage");
-  if (operation.query.startsWith("mutation") || !random.chance(OUTAGE_CHANCE)) return operation;
-  return { ...operation, down: random.pick(model.subgraphs) };
+  const rehearsals = randomOf(...seed, "rehearsals").chance(REHEARSED_CHANCE) ? REHEARSALS : undefined;
+  return { ...operation, rehearsals, down: random.chance(OUTAGE_CHANCE) ? random.pick(model.subgraphs) : undefined };
 }
 
 /** The problems without their places; and whether the plan was at fault, which no executor can make good. */

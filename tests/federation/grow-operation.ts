@@ -24,6 +24,8 @@ export interface Operation {
   readonly variables: Json;
   /** The subgraph that is down meanwhile. */
   readonly down?: string;
+  /** How often it is asked before, while all are up. */
+  readonly rehearsals?: number;
 }
 
 const TRIES_MAX = 20;

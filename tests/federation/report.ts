@@ -26,7 +26,7 @@ export function reportOf({ sdls, model, truth }: Federation, answered: Answered,
     ...problems.map((problem) => `  - ${problem}`),
     ...[...sdls].map(([name, sdl]) => `  --- subgraph ${name}\n${relevantPartOf(sdl)}`),
     `  --- entities\n${data.join("\n")}`,
-    `  --- operation${operation.down ? `, while ${operation.down} is down` : ""}\n${operation.query}`,
+    `  --- operation${operation.rehearsals ? ", asked before" : ""}${operation.down ? `, while ${operation.down} is down` : ""}\n${operation.query}`,
     `  --- variables ${JSON.stringify(operation.variables)}`,
     ...traffic.map(
       ({ subgraph, request, said }) =>

@@ -79,12 +79,15 @@ function withoutSpreads(document: DocumentNode): DocumentNode {
   });
 }
 
-function changed({ query, variables, down }: Operation, change: (document: DocumentNode) => DocumentNode): Operation {
+function changed(
+  { query, variables, down, rehearsals }: Operation,
+  change: (document: DocumentNode) => DocumentNode,
+): Operation {
   const document = withoutUnused(change(parse(query)));
   const used = new Set<string>();
   visit(document, { VariableDefinition: ({ variable }) => void used.add(variable.name.value) });
   const values = Object.entries(variables).filter(([name]) => used.has(name));
-  return { query: print(document), variables: Object.fromEntries(values), ...(down && { down }) };
+  return { query: print(document), variables: Object.fromEntries(values), down, rehearsals };
 }
 
 /** What nobody refers to any more goes too, and sets that have become empty with what they belong to. */

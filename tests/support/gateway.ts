@@ -228,6 +228,7 @@ function watched(
   };
   return {
     handsOverAnswers: executor.handsOverAnswers,
+    comparesAnswers: executor.comparesAnswers,
     execute: async (request) => {
       await pass(request);
       return executor.execute(request);

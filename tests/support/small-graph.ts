@@ -64,23 +64,25 @@ async function* tick() {
   }
 }
 
-async function serve(name: string, typeDefs: string, resolvers: Record<string, unknown>) {
+/** A subgraph on a port of its own, and how it is asked in this process. */
+export async function serve(name: string, typeDefs: string, resolvers: Record<string, unknown>) {
   const subgraph: Subgraph = {
     ...{ name, typeDefs: `${readCommonTypeDefs()}\n${typeDefs}`, resolvers, context: (scope) => scope },
     ...{ handlers: {}, routes: [], jobs: [] },
   };
+  const local = inProcess(subgraph, silentLog);
   const { server, close } = createSubgraphServer({
-    ...{ subgraph, executor: inProcess(subgraph, silentLog), keys: pairKeysFrom(SMALL_GRAPH_SECRET) },
+    ...{ subgraph, executor: local, keys: pairKeysFrom(SMALL_GRAPH_SECRET) },
     ...{ callers: new Set(["gateway"]), isReady: async () => true, log: silentLog },
   });
-  return { url: `${await listen(server)}/graphql`, close };
+  return { url: `${await listen(server)}/graphql`, local, close };
 }
 
 function leave(typeDefs: string, without: readonly string[]): string {
   return without.reduce((text, field) => text.replace(new RegExp(`\\b${field}: \\w+!?`), ""), typeDefs);
 }
 
-function compose(services: readonly (readonly [name: string, typeDefs: string, url: string])[]): string {
+export function compose(services: readonly (readonly [name: string, typeDefs: string, url: string])[]): string {
   const { errors, supergraphSdl } = composeServices(
     services.map(([name, typeDefs, url]) => ({ name, url, typeDefs: parse(`${readCommonTypeDefs()}\n${typeDefs}`) })),
   );

@@ -1,0 +1,136 @@
+import assert from "node:assert/strict";
+import { after, before, beforeEach, describe, test } from "node:test";
+import { type ChangingShop, openChangingShop } from "./support/changing-shop.ts";
+import { randomOf } from "./federation/random.ts";
+import { type Asked, openTestGateway, type TestGateway } from "./support/gateway.ts";
+
+const LIST = `query List($price: Boolean = true) { wares { id name price @include(if: $price) } }`;
+const ONE = `query One($id: ID!) { ware(id: $id) { name price stock } }`;
+const LABELS = `query Labels { wares { label short: label(short: true) stock } }`;
+const SEED = Number(process.env.AGORA_TEST_SEED ?? Math.floor(Math.random() * 2 ** 31));
+const STEPS = 400;
+
+for (const shape of ["one process", "separate"] as const)
+  describe(shape, () => {
+    let shop: ChangingShop;
+    /** One that knows its runs, and one that never does. */
+    let gateway: TestGateway;
+    let forgetful: TestGateway;
+
+    before(async () => {
+      shop = await openChangingShop(shape);
+      gateway = await openTestGateway({ federation: shop });
+      forgetful = await openTestGateway({ federation: shop, limits: { knownRunsBytesMax: 0 } });
+    });
+    after(async () => {
+      await gateway.close();
+      await forgetful.close();
+      await shop.close();
+    });
+    beforeEach(() => {
+      shop.wares.clear();
+      shop.wares.set("a", { name: "Anvil", price: 70, stock: 3 });
+      shop.wares.set("b", { name: "Bellows", price: 5, stock: 0 });
+      Object.assign(shop.compared, { all: 0, same: 0 });
+      for (const { traffic } of [gateway, forgetful]) traffic.length = 0;
+    });
+
+    const saidIn = ({ status, data, errors }: Asked) => ({
+      ...{ status, data },
+      errors: errors.map(({ message, path, extensions: { code } }) => ({ message, path, code })),
+    });
+
+    const askedOf = ({ traffic }: TestGateway) =>
+      traffic.map(({ subgraph, request: { body } }) => `${subgraph} ${body}`);
+
+    test("a query that comes again is asked of subgraphs each time, and its answers are read once", async () => {
+      const asked = [];
+      for (let round = 0; round < 5; round += 1) {
+        gateway.traffic.length = 0;
+        const { data } = await gateway.ask(LABELS);
+        assert.deepEqual(data.wares[0], { label: "Anvil for 70", short: "Anvil", stock: 3 });
+        asked.push(askedOf(gateway));
+      }
+      for (const again of asked) assert.deepEqual(again, asked[0]);
+      assert.equal(shop.compared.same, 3 * asked[0]!.length);
+    });
+
+    test("what changed is told at once, wherever in the plan it is", async () => {
+      for (let round = 0; round < 3; round += 1) await gateway.ask(LABELS);
+      const changes = [
+        () => (shop.wares.get("a")!.stock = 2),
+        () => (shop.wares.get("b")!.price = 6),
+        () => (shop.wares.get("a")!.name = "Amboss"),
+        () => shop.wares.set("c", { name: "Chisel", price: null, stock: 9 }),
+        () => shop.wares.delete("a"),
+        () => (shop.wares.get("b")!.price = -1),
+      ];
+      for (const change of changes) {
+        change();
+        assert.deepEqual(saidIn(await gateway.ask(LABELS)), saidIn(await forgetful.ask(LABELS)));
+        // It is known again.
+        for (let round = 0; round < 40; round += 1) await gateway.ask(LABELS);
+      }
+      assert.ok(shop.compared.same > 100);
+    });
+
+    test("who asks for the cost is told it with a known answer, too", async () => {
+      const body = JSON.stringify({ query: LIST, extensions: { cost: true } });
+      const ask = () =>
+        fetch(`${gateway.url}/graphql`, { method: "POST", headers: { "content-type": "application/json" }, body });
+      const texts = [];
+      for (let round = 0; round < 4; round += 1) {
+        texts.push(await (await ask()).text());
+        await gateway.ask(LIST);
+      }
+      assert.deepEqual(new Set(texts).size, 1);
+      assert.ok(JSON.parse(texts[0]!).extensions.cost.actual > 0);
+      assert.equal((await gateway.ask(LIST)).text.includes("extensions"), false);
+      assert.ok(shop.compared.same > 0);
+    });
+
+    test(`answers and calls are those of a gateway that knows no runs, whatever changes meanwhile (seed ${SEED})`, async () => {
+      const random = randomOf(SEED);
+      const ids = ["a", "b", "c", "d"];
+      const change = () => {
+        const id = random.pick(ids);
+        const ware = shop.wares.get(id);
+        if (!ware) return void shop.wares.set(id, { name: `New ${random.int(1, 3)}`, price: 1, stock: 1 });
+        const changes = [
+          () => (ware.price = random.pick([1, 2, null, -1])),
+          () => (ware.stock = random.int(0, 3)),
+          () => (ware.name = random.pick(["Anvil", "Ängel", "鉄床"])),
+          () => shop.wares.delete(id),
+        ];
+        random.pick(changes)();
+      };
+      for (let step = 0; step < STEPS; step += 1) {
+        if (random.chance(0.1)) change();
+        const [query, variables] = random.pick([
+          [LIST, {}],
+          [LIST, { price: random.chance(0.5) }],
+          [ONE, { id: random.pick(ids) }],
+          [LABELS, {}],
+        ] as const);
+        for (const { traffic } of [gateway, forgetful]) traffic.length = 0;
+        const [told, truth] = [await gateway.ask(query, { variables }), await forgetful.ask(query, { variables })];
+        assert.deepEqual(saidIn(told), saidIn(truth));
+        assert.deepEqual(askedOf(gateway).toSorted(), askedOf(forgetful).toSorted());
+      }
+      assert.ok(shop.compared.same > STEPS / 5, `${shop.compared.same} answers were known`);
+      assert.ok(shop.compared.all > shop.compared.same, "none of them had changed");
+    });
+
+    test("many at once, each with answers of his own", async () => {
+      for (let round = 0; round < 6; round += 1) {
+        if (round === 4) shop.wares.get("a")!.price = 71;
+        const expected = saidIn(await forgetful.ask(LIST));
+        const all = await Promise.all(
+          Array.from({ length: 20 }, (_, n) =>
+            gateway.ask(LIST, { headers: { "agora-currency": n % 2 ? "USD" : "INR" } }),
+          ),
+        );
+        for (const one of all) assert.deepEqual(saidIn(one), expected);
+      }
+    });
+  });
