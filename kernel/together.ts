@@ -1,6 +1,7 @@
-/** So many go on at once, and none waits longer while others come: a turn may take long while all sockets are ready. */
-const TOGETHER_MAX = 64;
-const TOGETHER_MS_MAX = 10;
+/** So many go on in a row: between, what has come meanwhile is read, and what was asked of others goes on. */
+const IN_A_ROW_MAX = 32;
+/** None waits longer while others come: a turn may take long while all sockets are ready. */
+const WAIT_MS_MAX = 10;
 
 /**
  * Lets what comes to one step within a turn of the event loop go on together, at the turn's end. The step then runs many
@@ -12,10 +13,8 @@ export function together<Item>(goOn: (item: Item) => void): (item: Item) => void
   let sinceMs = 0;
   let isDue = false;
 
-  const all = () => {
-    const items = waiting;
+  const go = (items: readonly Item[]) => {
     let gone = 0;
-    waiting = [];
     try {
       while (gone < items.length) goOn(items[gone++]!);
     } finally {
@@ -25,16 +24,24 @@ export function together<Item>(goOn: (item: Item) => void): (item: Item) => void
   };
   const endOfTurn = () => {
     isDue = false;
-    all();
+    const items = waiting;
+    waiting = items.slice(IN_A_ROW_MAX);
+    if (waiting.length > 0) endTurn();
+    go(items.length > IN_A_ROW_MAX ? items.slice(0, IN_A_ROW_MAX) : items);
+  };
+  const endTurn = () => {
+    if (!isDue) setImmediate(endOfTurn);
+    isDue = true;
   };
   const wait = (item: Item) => {
     if (waiting.push(item) === 1) sinceMs = performance.now();
-    if (isDue) return;
-    isDue = true;
-    setImmediate(endOfTurn);
+    endTurn();
   };
   return (item) => {
     wait(item);
-    if (waiting.length >= TOGETHER_MAX || performance.now() - sinceMs > TOGETHER_MS_MAX) all();
+    if (performance.now() - sinceMs <= WAIT_MS_MAX) return;
+    const items = waiting;
+    waiting = [];
+    go(items);
   };
 }
