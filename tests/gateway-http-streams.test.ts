@@ -501,7 +501,12 @@ test("answers, parts and events are the same over HTTP/2, and a client that stop
     let last: Http2ServerResponse;
     const server = createHttp2Server((incoming, outgoing) => {
       last = outgoing;
-      void http.operations.serve(incoming as any, outgoing as any, { search: "", requestId: "req_1", isAlone: false });
+      void http.operations.serve(incoming as any, outgoing as any, {
+        search: "",
+        head: [],
+        requestId: "req_1",
+        isAlone: false,
+      });
     });
     const client = connectHttp2(await listen(server as unknown as Server));
     const ask = (accept: string) => {

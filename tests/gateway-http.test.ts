@@ -381,7 +381,7 @@ test("a request whose client is gone before its turn is told of, and nothing is 
   const late = createServer(async (incoming, outgoing) => {
     incoming.socket.destroy();
     await once(outgoing, "close");
-    await http.operations.serve(incoming, outgoing, { search: "", requestId: "req_gone", isAlone: false });
+    await http.operations.serve(incoming, outgoing, { search: "", head: [], requestId: "req_gone", isAlone: false });
   });
   const url = await listen(late);
   const body = JSON.stringify({ query: "{ echo }" });

@@ -23,20 +23,23 @@ export function isAllowedOrigin(origin: string | undefined, allowed: AllowedOrig
   return origin !== undefined && (allowed.includes("*") || allowed.includes(origin));
 }
 
-/** Writes what the Fetch standard asks of a server; true when the request was a preflight and is answered. */
-export function applyCors(incoming: IncomingMessage, outgoing: ServerResponse, allowed: AllowedOrigins): boolean {
-  const { origin } = incoming.headers;
-  outgoing.setHeader("vary", "origin");
-  const isPreflight = incoming.method === "OPTIONS" && incoming.headers["access-control-request-method"] !== undefined;
-  if (isAllowedOrigin(origin, allowed)) {
-    outgoing.setHeader("access-control-allow-origin", origin!);
-    outgoing.setHeader("access-control-expose-headers", EXPOSED_HEADERS);
-    if (isPreflight) {
-      outgoing.setHeader("access-control-allow-methods", METHODS);
-      outgoing.setHeader("access-control-allow-headers", REQUEST_HEADERS);
-      outgoing.setHeader("access-control-max-age", PREFLIGHT_KEPT_SECONDS);
-    }
+/** What the Fetch standard asks of a server's answers: name, value, name, value … */
+export function corsHeaders(origin: string | undefined, allowed: AllowedOrigins): readonly string[] {
+  if (!isAllowedOrigin(origin, allowed)) return FOR_OTHERS;
+  return [...FOR_OTHERS, "access-control-allow-origin", origin!, "access-control-expose-headers", EXPOSED_HEADERS];
+}
+
+const FOR_OTHERS = ["vary", "origin"];
+
+export function isPreflight({ method, headers }: IncomingMessage): boolean {
+  return method === "OPTIONS" && headers["access-control-request-method"] !== undefined;
+}
+
+export function answerPreflight({ headers }: IncomingMessage, outgoing: ServerResponse, allowed: AllowedOrigins): void {
+  if (isAllowedOrigin(headers.origin, allowed)) {
+    outgoing.setHeader("access-control-allow-methods", METHODS);
+    outgoing.setHeader("access-control-allow-headers", REQUEST_HEADERS);
+    outgoing.setHeader("access-control-max-age", PREFLIGHT_KEPT_SECONDS);
   }
-  if (isPreflight) outgoing.writeHead(204).end();
-  return isPreflight;
+  outgoing.writeHead(204).end();
 }

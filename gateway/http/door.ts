@@ -8,9 +8,10 @@ import { together } from "#kernel/together.ts";
 import type { Gateway } from "../gateway.ts";
 import { acceptWebSockets } from "../websocket.ts";
 import { clientAddresses } from "./client-address.ts";
-import { type AllowedOrigins, applyCors, isAllowedOrigin } from "./cors.ts";
+import { type AllowedOrigins, answerPreflight, isAllowedOrigin, isPreflight } from "./cors.ts";
 import { type Forward, forwarder } from "./forward.ts";
 import { negotiate } from "./negotiate.ts";
+import { type ResponseHead, responseHead, setHead } from "./response-head.ts";
 import { REQUEST_ID_HEADER, sendFault, sendJson } from "./send.ts";
 import { serveOperations } from "./serve-operations.ts";
 import { shedLoad } from "./shed-load.ts";
@@ -62,7 +63,6 @@ interface Arrival {
 /** Plain doors may be pages that load what they like from their own origin; nobody may frame them. */
 const ROUTE_POLICY = "frame-ancestors 'none'; object-src 'none'; base-uri 'none'";
 const PAGES = /^\/(explorer(\/.*)?|sandbox)$/;
-const API_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 export function openDoor(options: DoorOptions): Door {
   const { gateway, loadShedding = true, routes, isReady, corsOrigins, explorers, log, accessLog } = options;
@@ -71,29 +71,28 @@ export function openDoor(options: DoorOptions): Door {
   const sockets = acceptWebSockets({ gateway, addresses, log, accessLog });
   const shedding = loadShedding ? shedLoad(gateway, log) : undefined;
   const operations = serveOperations({ gateway: shedding?.gateway ?? gateway, addresses, log, accessLog });
-  const headers = Object.entries(options.headers ?? {});
+  const always = { corsOrigins, headers: Object.entries(options.headers ?? {}).flat() };
   let running = 0;
   let endedAtMs = 0;
 
-  const serve = ({ incoming, outgoing, isAlone }: Arrival, search: string, requestId: string) => {
+  const headOf = ({ headers }: IncomingMessage, requestId: string) => responseHead(requestId, headers.origin, always);
+
+  const serve = ({ incoming, outgoing, isAlone }: Arrival, search: string, head: ResponseHead, requestId: string) => {
     const refusal = shedding?.refusal();
-    if (refusal) return writeRefusal(outgoing, negotiate(incoming.headers.accept).result, refusal, requestId);
-    return operations.serve(incoming, outgoing, { search, requestId, isAlone });
+    if (refusal) return writeRefusal(outgoing, head, negotiate(incoming.headers.accept).result, refusal, requestId);
+    return operations.serve(incoming, outgoing, { search, head, requestId, isAlone });
   };
 
   const answer = async (arrival: Arrival, requestId: string): Promise<void> => {
     const { incoming, outgoing } = arrival;
-    setSecurityHeaders(outgoing, requestId);
-    for (const [name, value] of headers) outgoing.setHeader(name, value);
-    if (incoming.url === "/graphql" && incoming.method === "POST") {
-      applyCors(incoming, outgoing, corsOrigins);
-      return serve(arrival, "", requestId);
-    }
+    const head = headOf(incoming, requestId);
+    if (incoming.url === "/graphql" && incoming.method === "POST") return serve(arrival, "", head, requestId);
     const url = URL.parse(incoming.url ?? "/", "http://gateway");
+    if (url?.pathname === "/graphql" && !isPreflight(incoming)) return serve(arrival, url.search, head, requestId);
+    setHead(outgoing, head);
     if (!url) return sendFault(outgoing, 400, "BAD_USER_INPUT", "The request's target is no path.");
+    if (isPreflight(incoming)) return answerPreflight(incoming, outgoing, corsOrigins);
     const path = url.pathname;
-    if (applyCors(incoming, outgoing, corsOrigins)) return;
-    if (path === "/graphql") return serve(arrival, url.search, requestId);
     if (path === "/health/live") return sendJson(outgoing, 200, { status: "live" });
     if (path === "/health/ready") {
       const ready = await isReady();
@@ -122,8 +121,9 @@ export function openDoor(options: DoorOptions): Door {
     answer(arrival, requestId).catch((error) => {
       if (outgoing.destroyed) return;
       log.error({ error, requestId, path: incoming.url?.split("?")[0] }, "a request failed");
-      if (outgoing.headersSent) outgoing.destroy();
-      else sendFault(outgoing, 500, "INTERNAL_SERVER_ERROR", "Something went wrong on our side.");
+      if (outgoing.headersSent) return void outgoing.destroy();
+      if (!outgoing.hasHeader(REQUEST_ID_HEADER)) setHead(outgoing, headOf(incoming, requestId));
+      sendFault(outgoing, 500, "INTERNAL_SERVER_ERROR", "Something went wrong on our side.");
     });
   };
   const beginTogether = together(begin);
@@ -156,14 +156,6 @@ export function openDoor(options: DoorOptions): Door {
       await Promise.all(forwarders.map((forward) => forward.close()));
     },
   };
-}
-
-function setSecurityHeaders(outgoing: ServerResponse, requestId: string): void {
-  outgoing.setHeader(REQUEST_ID_HEADER, requestId);
-  outgoing.setHeader("x-content-type-options", "nosniff");
-  outgoing.setHeader("referrer-policy", "no-referrer");
-  outgoing.setHeader("content-security-policy", API_POLICY);
-  outgoing.setHeader("cache-control", "no-store");
 }
 
 /** A page of a strange origin opens no websocket here, as it reads no answer. Programs send no origin. */

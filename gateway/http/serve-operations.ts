@@ -18,6 +18,7 @@ import { writeMultipartEvents, writeParts } from "./multipart.ts";
 import { type Accepted, negotiate } from "./negotiate.ts";
 import { type OperationRequest, readSource, requestIn } from "./read-request.ts";
 import { nothingAccepted, type Refusal, refusalOf } from "./refusal.ts";
+import { replaceIn, type ResponseHead, setHead } from "./response-head.ts";
 import { streamEnds } from "./stream-ends.ts";
 import { bodyOf, writeAnswer, writeBatch, writeRefusal } from "./write-response.ts";
 
@@ -50,6 +51,8 @@ export interface HttpOperations {
 export interface Served {
   /** The query of the request's target. */
   readonly search: string;
+  /** What the answer's headers begin with. */
+  readonly head: ResponseHead;
   readonly requestId: string;
   /** No other request runs, with which it could go on together. */
   readonly isAlone: boolean;
@@ -71,6 +74,7 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
 
   const write = (
     outgoing: ServerResponse,
+    head: ResponseHead,
     accepted: Accepted,
     answer: Answer,
     caller: Caller,
@@ -79,13 +83,15 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
     const faultOf = (error: unknown) => maskError(error as GraphQLFormattedError, requestId, log);
     switch (answer.kind) {
       case "complete":
-        setHeaders(outgoing, answer);
-        return writeAnswer(outgoing, accepted.result!, answer);
+        addHeaders(head, answer);
+        return writeAnswer(outgoing, head, accepted.result!, answer);
       case "refused":
-        return writeRefusal(outgoing, accepted.result, answer.refusal, requestId);
+        return writeRefusal(outgoing, head, accepted.result, answer.refusal, requestId);
       case "parts":
+        setHead(outgoing, head);
         return writeParts(outgoing, accepted.parts!, answer.answer, { limits, faultOf });
       case "events": {
+        setHead(outgoing, head);
         const writeEvents = accepted.events === "multipart/mixed" ? writeMultipartEvents : writeEventStream;
         const counts = gateway.metrics?.live.streams("http");
         return writeEvents(outgoing, answer.events, { limits, faultOf, signal: ends.of(caller, outgoing), counts });
@@ -95,21 +101,23 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
 
   const serveBatch = async (
     outgoing: ServerResponse,
+    head: ResponseHead,
     operations: readonly OperationRequest[],
     accepted: Accepted,
     client: Client,
   ): Promise<readonly Told[]> => {
     const inOnePiece = { ...accepted, parts: undefined, events: undefined };
     const answered = await Promise.all(operations.map((operation) => gateway.answer(operation, inOnePiece, client)));
-    for (const { answer } of answered) if (answer.kind === "complete") setHeaders(outgoing, answer);
+    for (const { answer } of answered) if (answer.kind === "complete") addHeaders(head, answer);
     writeBatch(
       outgoing,
+      head,
       answered.map(({ answer }) => entryOf(answer, client.requestId)),
     );
     return answered.map(({ facts }) => facts);
   };
 
-  const serve: HttpOperations["serve"] = async (incoming, outgoing, { search, requestId, isAlone }) => {
+  const serve: HttpOperations["serve"] = async (incoming, outgoing, { search, head, requestId, isAlone }) => {
     const startedAtMs = performance.now();
     const headers: ClientHeaders = (name) => textOf(incoming.headers[name]);
     const program = clientNameOf(headers);
@@ -131,11 +139,11 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
     // Gone before its turn: nothing would be heard of its end any more.
     if (outgoing.destroyed) return end();
     outgoing.on("close", end);
-    outgoing.appendHeader("vary", "accept");
+    head.push("vary", "accept");
     const accepted = negotiate(headers("accept"));
     const refuse = (refusal: Refusal) => {
       told = [factsOf(refusal)];
-      writeRefusal(outgoing, accepted.result, refusal, requestId);
+      writeRefusal(outgoing, head, accepted.result, refusal, requestId);
     };
     try {
       if (!accepted.result) return refuse(nothingAccepted());
@@ -172,7 +180,7 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
         const request = requestIn(source.value, limits);
         if (!request.ok) return refuse(request.refusal);
         if (request.value.kind === "batch") {
-          told = await serveBatch(outgoing, request.value.operations, accepted, client);
+          told = await serveBatch(outgoing, head, request.value.operations, accepted, client);
           return;
         }
         const share = shared ? undefined : { key, waiters: own };
@@ -180,7 +188,7 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
       }
       const { facts, answer } = answered;
       told = [facts];
-      write(outgoing, accepted, answer, caller, requestId);
+      write(outgoing, head, accepted, answer, caller, requestId);
       // Who left before is counted already.
       if (answer.kind !== "complete" || !isWaiting) return;
       isWaiting = false;
@@ -194,8 +202,8 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
   return { serve, endStreams: ends.endAll };
 }
 
-function setHeaders(outgoing: ServerResponse, { headers }: CompleteAnswer): void {
-  headers?.forEach((values, name) => outgoing.setHeader(name, values.length > 1 ? values : values[0]!));
+function addHeaders(head: ResponseHead, { headers }: CompleteAnswer): void {
+  headers?.forEach((values, name) => replaceIn(head, name, values));
 }
 
 function entryOf(answer: Answer, requestId: string): string | Buffer {

@@ -2,41 +2,46 @@ import type { ServerResponse } from "node:http";
 import type { CompleteAnswer } from "./answer.ts";
 import { writeSingleEvent } from "./event-stream.ts";
 import type { ResultType } from "./negotiate.ts";
+import { replaceIn, type ResponseHead, setHead } from "./response-head.ts";
 import { type Refusal, STATUS } from "./refusal.ts";
 
 /** A finished answer in one write. */
 export function writeAnswer(
   outgoing: ServerResponse,
+  head: ResponseHead,
   type: ResultType,
   { body, refusedWith, status: given, retryAfterSeconds, keeping }: CompleteAnswer,
 ): void {
-  if (retryAfterSeconds !== undefined) outgoing.setHeader("retry-after", retryAfterSeconds);
-  if (type === "text/event-stream") return writeSingleEvent(outgoing, body.toString());
-  if (keeping) setKeeping(outgoing, keeping);
+  if (retryAfterSeconds !== undefined) head.push("retry-after", String(retryAfterSeconds));
+  if (type === "text/event-stream") {
+    setHead(outgoing, head);
+    return writeSingleEvent(outgoing, body.toString());
+  }
+  if (keeping) setKeeping(head, keeping);
   const status = given ?? (refusedWith === undefined ? 200 : (STATUS[refusedWith] ?? statusOfMistake(type)));
-  write(outgoing, status, type, body);
+  write(outgoing, head, status, type, body);
 }
 
-function setKeeping(outgoing: ServerResponse, keeping: NonNullable<CompleteAnswer["keeping"]>): void {
-  outgoing.setHeader("cache-control", keeping.cacheControl);
-  outgoing.setHeader("age", keeping.ageSeconds);
-  outgoing.appendHeader("vary", keeping.vary);
+function setKeeping(head: ResponseHead, keeping: NonNullable<CompleteAnswer["keeping"]>): void {
+  replaceIn(head, "cache-control", [keeping.cacheControl]);
+  head.push("age", String(keeping.ageSeconds), "vary", keeping.vary);
 }
 
 /** Several answers to a batch: an array of them is of no media type but plain JSON. */
-export function writeBatch(outgoing: ServerResponse, bodies: readonly (string | Buffer)[]): void {
-  write(outgoing, 200, "application/json", `[${bodies.join(",")}]`);
+export function writeBatch(outgoing: ServerResponse, head: ResponseHead, bodies: readonly (string | Buffer)[]): void {
+  write(outgoing, head, 200, "application/json", `[${bodies.join(",")}]`);
 }
 
 export function writeRefusal(
   outgoing: ServerResponse,
+  head: ResponseHead,
   type: ResultType | undefined,
   refusal: Refusal,
   requestId: string,
 ): void {
-  for (const [name, value] of Object.entries(refusal.headers ?? {})) outgoing.setHeader(name, value);
+  head.push(...Object.entries(refusal.headers ?? {}).flat());
   const isPlain = type !== "application/graphql-response+json";
-  write(outgoing, refusal.status, isPlain ? "application/json" : type, bodyOf(refusal, requestId));
+  write(outgoing, head, refusal.status, isPlain ? "application/json" : type, bodyOf(refusal, requestId));
 }
 
 /** In the shape of an answer: clients read all errors in one way. */
@@ -52,8 +57,14 @@ function statusOfMistake(type: ResultType): number {
   return type === "application/json" ? 200 : 400;
 }
 
-function write(outgoing: ServerResponse, status: number, type: ResultType, body: string | Buffer): void {
-  if (status === 401) outgoing.setHeader("www-authenticate", 'Bearer realm="agora"');
-  const headers = { "content-type": `${type}; charset=utf-8`, "content-length": Buffer.byteLength(body) };
-  outgoing.writeHead(status, headers).end(body);
+function write(
+  outgoing: ServerResponse,
+  head: ResponseHead,
+  status: number,
+  type: ResultType,
+  body: string | Buffer,
+): void {
+  if (status === 401) head.push("www-authenticate", 'Bearer realm="agora"');
+  head.push("content-type", `${type}; charset=utf-8`, "content-length", String(Buffer.byteLength(body)));
+  outgoing.writeHead(status, head).end(body);
 }

@@ -94,7 +94,7 @@ export async function openHttpServer({
     last = outgoing;
     const { search } = new URL(incoming.url!, "http://gateway");
     operations
-      .serve(incoming, outgoing, { search, requestId: "req_1", isAlone: false })
+      .serve(incoming, outgoing, { search, head: [], requestId: "req_1", isAlone: false })
       .catch(() => outgoing.writeHead(500).end());
   };
   const server = createServer(handle);
