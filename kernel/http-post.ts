@@ -76,6 +76,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#signal = signal;
     this.#known = known;
     this.#timer = setTimeout(timeIsUp, leftMs, this);
+    running += 1;
     if (signal.aborted) this.#giveUp();
     else signal.addEventListener("abort", this.#giveUp, { once: true });
   }
@@ -134,7 +135,8 @@ class Exchange implements Dispatcher.DispatchHandler {
     if (this.#isSettled) return;
     this.#settle();
     if (this.#knownBytes !== this.#known?.length) this.#differ();
-    resolveTogether(this);
+    if (running < FEW) this.resolve();
+    else resolveTogether(this);
   }
 
   /** To make text of it is work too, that is done for many in a row. */
@@ -156,11 +158,16 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   #settle(): void {
     this.#isSettled = true;
+    running -= 1;
     clearTimeout(this.#timer);
     this.#signal.removeEventListener("abort", this.#giveUp);
   }
 }
 
+/** Requests on their way. */
+let running = 0;
+/** With fewer there is nothing that an answer could be read with, and others wait for what it leads to. */
+const FEW = 4;
 const resolveTogether = together((exchange: Exchange) => exchange.resolve());
 
 /** What came while this process was busy is read first: its own delay is not the subgraph's. */
