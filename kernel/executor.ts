@@ -9,9 +9,9 @@ export interface SubgraphRequest extends RequestScope {
   /** The same as JSON, where the asker has made it already. */
   readonly body?: string;
   readonly isMutation?: boolean;
-  /** What was answered to the same before: told again as its `same`, where it is the very same. */
+  /** What was answered to the same before: told again as its `same`, where it is the very same. The body says what is asked. */
   readonly known?: KnownAnswer;
-  /** Told of the answer, unless it is the known one. */
+  /** Told of an answer without errors, unless it is the known one. */
   readonly hear?: (answer: KnownAnswer) => void;
 }
 
@@ -20,7 +20,7 @@ export interface KnownAnswer {
   /** Stands for an answer that is the very same. */
   readonly same: SubgraphResult;
   readonly bytes: number;
-  /** Anew, to be written into. */
+  /** As the executor gave it: to be written into only where it hands its answers over. */
   read(): SubgraphResult;
 }
 
@@ -29,6 +29,10 @@ export interface SubgraphResult<Data = any> {
   readonly errors?: readonly GraphQLFormattedError[];
   /** It was kept, and the subgraph not asked. */
   readonly isKept?: true;
+}
+
+export function isFlawless({ data, errors }: SubgraphResult): boolean {
+  return Boolean(data) && !errors?.length;
 }
 
 /**

@@ -13,7 +13,7 @@ import {
 import { enforceAccess } from "./access.ts";
 import { commonResolvers } from "./common-resolvers.ts";
 import { ClientError } from "./errors.ts";
-import type { SubgraphExecutor, SubgraphRequest, SubgraphResult } from "./executor.ts";
+import { isFlawless, type SubgraphExecutor, type SubgraphRequest, type SubgraphResult } from "./executor.ts";
 import { KnownData } from "./known-data.ts";
 import type { Log } from "./log.ts";
 import { isSameData } from "./plain-data.ts";
@@ -57,7 +57,7 @@ export function inProcess(subgraph: Subgraph, log: Log): SubgraphExecutor & { re
     schema,
     document,
     operationName: request.operationName,
-    variableValues: request.variables as Record<string, unknown>,
+    variableValues: variablesOf(request) as Record<string, unknown>,
     contextValue: subgraph.context({
       caller: request.caller,
       context: request.context,
@@ -77,7 +77,7 @@ export function inProcess(subgraph: Subgraph, log: Log): SubgraphExecutor & { re
       const result = mask(await untilDeadline(running, request, subgraph.name), request);
       const known = request.known as KnownData | undefined;
       if (known && !result.errors && isSameData(result.data, known.data)) return known.same;
-      request.hear?.(new KnownData(result.data));
+      if (request.hear && isFlawless(result)) request.hear(new KnownData(result.data));
       return result;
     },
     subscribe: async (request) => {
@@ -94,6 +94,11 @@ export function inProcess(subgraph: Subgraph, log: Log): SubgraphExecutor & { re
 export function subgraphSchema({ typeDefs, resolvers }: Pick<Subgraph, "typeDefs" | "resolvers">): GraphQLSchema {
   const document = parse(typeDefs);
   return enforceAccess(buildSubgraphSchema([{ typeDefs: document, resolvers: { ...commonResolvers, ...resolvers } }]));
+}
+
+/** What is asked over again is read anew from its body: a resolver may have written into what it was given before. */
+function variablesOf({ known, body, variables }: SubgraphRequest): SubgraphRequest["variables"] {
+  return known ? JSON.parse(body!).variables : variables;
 }
 
 function parseAndValidate(schema: GraphQLSchema, source: string): Prepared {

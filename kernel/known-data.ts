@@ -1,5 +1,5 @@
 import type { KnownAnswer, SubgraphResult } from "./executor.ts";
-import { copyOf } from "./plain-data.ts";
+import { copyOf, heapBytesOf } from "./plain-data.ts";
 
 /** What a subgraph in this process said. A copy: what it handed out are its own objects, which it may change. */
 export class KnownData implements KnownAnswer {
@@ -11,13 +11,10 @@ export class KnownData implements KnownAnswer {
   }
 
   get bytes(): number {
-    return JSON.stringify(this.data).length * HEAP_PER_JSON;
+    return heapBytesOf(this.data);
   }
 
   read(): SubgraphResult {
     return { data: this.data };
   }
 }
-
-/** Objects take a multiple of their JSON. */
-const HEAP_PER_JSON = 5;

@@ -1,6 +1,7 @@
 import { Pool } from "undici";
 import {
   type Execute,
+  isFlawless,
   type KnownAnswer,
   SubgraphUnreachableError,
   type SubgraphExecutor,
@@ -9,6 +10,7 @@ import {
 } from "./executor.ts";
 import { post, type Posted, TimeIsUpError } from "./http-post.ts";
 import { type HashedBody, hashedBody, IDENTITY_HEADER, type PairKeys, signCall } from "./identity.ts";
+import { ownBytes } from "./own-bytes.ts";
 import { overWebSocket } from "./over-websocket.ts";
 
 const GRAPHQL_RESPONSE = "application/graphql-response+json";
@@ -70,8 +72,8 @@ export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close()
       throw new SubgraphUnreachableError(name, `HTTP ${posted.status}`);
     if (posted.isKnown) return known!.same;
     const result = resultIn(posted.text);
-    if (result) request.hear?.(new KnownBytes(body, posted.text));
-    else throw new SubgraphUnreachableError(name, "the answer is no GraphQL result in JSON");
+    if (!result) throw new SubgraphUnreachableError(name, "the answer is no GraphQL result in JSON");
+    if (request.hear && isFlawless(result)) request.hear(new KnownBytes(body, posted.text));
     return result;
   };
 
@@ -102,9 +104,9 @@ class KnownBytes implements KnownAnswer {
   readonly body: HashedBody;
   readonly answer: Buffer;
 
-  constructor(body: HashedBody, json: string) {
-    this.body = body;
-    this.answer = Buffer.from(json);
+  constructor({ bytes, hash }: HashedBody, json: string) {
+    this.body = { bytes: ownBytes(bytes.toString()), hash };
+    this.answer = ownBytes(json);
   }
 
   get bytes(): number {

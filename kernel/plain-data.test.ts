@@ -34,6 +34,13 @@ test("data is the same if its JSON is, whatever the order of members", () => {
   );
 });
 
+test("what is undefined is not the same as what is absent, nor as anything else", () => {
+  for (const other of [{ j: 5 }, {}, { x: undefined }, { x: null }]) {
+    assert.equal(isSameData({ x: undefined }, other), false);
+    assert.equal(isSameData(other, { x: undefined }), false);
+  }
+});
+
 test("what is more than data is never the same as a copy of it", () => {
   for (const value of [new Date(0), new Map(), Buffer.from("a"), new URL("http://a")])
     assert.equal(isSameData({ value }, copyOf({ value })), false);

@@ -7,6 +7,14 @@ export function copyOf<Value>(value: Value): Value {
   return copy as Value;
 }
 
+/** Objects take a multiple of their JSON. */
+const HEAP_PER_JSON = 5;
+
+/** What it takes in memory, about. */
+export function heapBytesOf(value: unknown): number {
+  return JSON.stringify(value).length * HEAP_PER_JSON;
+}
+
 /** Whether both say the same. Objects that are more than data are never the same. */
 export function isSameData(a: unknown, b: unknown): boolean {
   if (a === b) return true;
@@ -19,7 +27,8 @@ export function isSameData(a: unknown, b: unknown): boolean {
   if (!isPlain(a) || !isPlain(b)) return false;
   let more = 0;
   for (const key in a) {
-    if (!isSameData(a[key], b[key])) return false;
+    // What is undefined may as well be absent in the other, and says nothing of it.
+    if (a[key] === undefined || !isSameData(a[key], b[key])) return false;
     more += 1;
   }
   for (const _ in b) more -= 1;

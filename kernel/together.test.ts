@@ -75,3 +75,19 @@ test("a fault of one does not keep the others", async () => {
   await turn();
   assert.deepEqual(gone, [...items.filter((item) => item !== 1), items.length]);
 });
+
+test("what is left for the next turn has not waited yet", async () => {
+  const gone: number[] = [];
+  const go = together((item: number) => {
+    nowMs += 1;
+    gone.push(item);
+  });
+  const items = Array.from({ length: IN_A_ROW_MAX + 2 }, (_, item) => item);
+  items.forEach(go);
+  await turn();
+  nowMs = 0;
+  go(items.length);
+  assert.equal(gone.length, IN_A_ROW_MAX);
+  await turn();
+  assert.equal(gone.length, items.length + 1);
+});

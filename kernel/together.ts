@@ -26,7 +26,10 @@ export function together<Item>(goOn: (item: Item) => void): (item: Item) => void
     isDue = false;
     const items = waiting;
     waiting = items.slice(IN_A_ROW_MAX);
-    if (waiting.length > 0) endTurn();
+    if (waiting.length > 0) {
+      sinceMs = performance.now();
+      endTurn();
+    }
     go(items.length > IN_A_ROW_MAX ? items.slice(0, IN_A_ROW_MAX) : items);
   };
   const endTurn = () => {

@@ -81,6 +81,9 @@ test("all that is wrong is told at once: each with its path, what it must be and
     "limits.depthMx is not a setting",
     'rateLimits.requests.0.by must be ip or subject or apiKey or client (it is "me")',
   ]);
+  assert.deepEqual(problemsOf({ headers: { toClients: { set: { "x-bad": "a\nb" } } } }), [
+    'headers.toClients.set must be values by header that HTTP allows (it is {"x-bad":"a\\nb"})',
+  ]);
   assert.deepEqual(problemsOf("port 4000"), ["it must be a group of settings"]);
 });
 

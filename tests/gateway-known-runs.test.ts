@@ -121,16 +121,45 @@ for (const shape of ["one process", "separate"] as const)
       assert.ok(shop.compared.all > shop.compared.same, "none of them had changed");
     });
 
-    test("many at once, each with answers of his own", async () => {
-      for (let round = 0; round < 6; round += 1) {
-        if (round === 4) shop.wares.get("a")!.price = 71;
-        const expected = saidIn(await forgetful.ask(LIST));
+    test("many at once, each with the answer that his own calls said", async () => {
+      const query = `{ currency wares { price } }`;
+      for (let round = 0; round < 12; round += 1) {
+        if (round === 6) shop.wares.get("a")!.price = 71;
+        const currencies = Array.from({ length: 20 }, (_, n) => (n === round ? "USD" : "INR"));
         const all = await Promise.all(
-          Array.from({ length: 20 }, (_, n) =>
-            gateway.ask(LIST, { headers: { "agora-currency": n % 2 ? "USD" : "INR" } }),
-          ),
+          currencies.map((currency) => gateway.ask(query, { headers: { "agora-currency": currency } })),
         );
-        for (const one of all) assert.deepEqual(saidIn(one), expected);
+        const price = round < 6 ? 70 : 71;
+        all.forEach(({ data }, n) =>
+          assert.deepEqual(data, { currency: currencies[n], wares: [{ price }, { price: 5 }] }),
+        );
+      }
+      assert.ok(shop.compared.same > 0);
+      assert.ok(shop.compared.all > shop.compared.same);
+    });
+
+    test("a service that says nothing makes no run forgotten", async () => {
+      const query = `query Kept { wares { name price } }`;
+      for (let round = 0; round < 3; round += 1) await gateway.ask(query);
+      const { same } = shop.compared;
+      gateway.condition("prices", "down");
+      const { errors } = await gateway.ask(query);
+      assert.equal(errors[0]!.extensions.code, "SERVICE_UNAVAILABLE");
+      gateway.condition("prices", "up");
+      await gateway.ask(query);
+      // One while prices said nothing, two after it.
+      assert.equal(shop.compared.same, same + 3);
+    });
+
+    test("what is larger than may be known is recorded less and less", async () => {
+      const small = await openTestGateway({ federation: shop, limits: { knownRunsBytesMax: 1_000 } });
+      try {
+        for (let round = 0; round < 100; round += 1) await small.ask(LABELS);
+        const recorded = small.traffic.filter(({ request }) => request.hear !== undefined);
+        assert.ok(recorded.length > 0 && recorded.length < 30, `${recorded.length} requests were recorded`);
+        assert.equal(shop.compared.all, 0);
+      } finally {
+        await small.close();
       }
     });
   });

@@ -27,6 +27,25 @@ test("keeps what was used last, never more than its size, and never an old value
   );
 });
 
+test("where values count differently it never holds more than its size, nor what is more than half of it", () => {
+  const step = fc.record({ kind: fc.constantFrom("get", "set", "set", "delete"), key: fc.nat(7), size: fc.nat(12) });
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 100, maxLength: 200 }), (steps) => {
+      const map = new LruMap<number, { size: number }>(20, ({ size }) => size);
+      const truth = new Map<number, { size: number }>();
+      for (const { kind, key, size } of steps) {
+        const known = map.get(key);
+        if (known) assert.equal(known, truth.get(key));
+        const value = { size };
+        if (kind === "set") for (const kept of [map, truth]) kept.set(key, value);
+        if (kind === "set") assert.equal(map.get(key), size > 10 ? undefined : truth.get(key));
+        if (kind === "delete") for (const kept of [map, truth]) kept.delete(key);
+        assert.ok(map.entries().reduce((sum, [, value]) => sum + value.size, 0) <= 20);
+      }
+    }),
+  );
+});
+
 test("a full map takes a new entry in a microsecond or so, however large", () => {
   const map = new LruMap<string, number>(100_000);
   for (let n = 0; n < 100_000; n += 1) map.set(`first ${n}`, n);

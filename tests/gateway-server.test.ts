@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { readFileSync, readdirSync } from "node:fs";
-import { createServer, type IncomingMessage } from "node:http";
+import { createServer, type IncomingMessage, request } from "node:http";
 import { connect } from "node:net";
 import { after, before, test } from "node:test";
 import { text } from "node:stream/consumers";
@@ -304,4 +304,38 @@ test("clients that leave in the middle of a request, however early, hurt nobody 
   await left.server.stop();
   assert.ok(performance.now() - startedAt < 2_000);
   await left.close();
+});
+
+test("headers that are set stand in place of ours, each once; what CORS says comes before them", async () => {
+  const set = { "Cache-Control": "private", "content-security-policy": "sandbox", "Access-Control-Allow-Origin": "*" };
+  const other = await openTestGateway({ headers: set });
+  const ask = async (path: string, origin: string) => {
+    const outgoing = request(`${other.url}${path}`, {
+      method: "POST",
+      headers: { origin, "content-type": "application/json" },
+    });
+    outgoing.end(JSON.stringify({ query: "{ products { name } }" }));
+    const [incoming] = await once(outgoing, "response");
+    incoming.resume();
+    const { rawHeaders } = incoming as IncomingMessage;
+    return rawHeaders.flatMap((value, at) => (at % 2 === 0 ? [`${value.toLowerCase()}: ${rawHeaders[at + 1]}`] : []));
+  };
+  try {
+    for (const path of ["/graphql", "/nowhere"])
+      for (const [origin, allowed] of [
+        ["https://shop.example", "https://shop.example"],
+        ["https://other.example", "*"],
+      ] as const) {
+        const told = await ask(path, origin);
+        const of = (name: string) => told.filter((line) => line.startsWith(`${name}:`));
+        assert.deepEqual(of("cache-control"), ["cache-control: private"]);
+        assert.deepEqual(of("access-control-allow-origin"), [`access-control-allow-origin: ${allowed}`]);
+        assert.deepEqual(of("referrer-policy"), ["referrer-policy: no-referrer"]);
+        assert.equal(of("content-security-policy").length, 1);
+        assert.equal(of("agora-request-id").length, 1);
+        assert.ok(of("vary").includes("vary: origin"));
+      }
+  } finally {
+    await other.close();
+  }
 });

@@ -8,6 +8,7 @@ import {
   flag,
   group,
   groupByDefault,
+  headersByName,
   httpUrl,
   list,
   needed,
@@ -85,7 +86,7 @@ export const gatewaySettings = group({
         forward: byDefault(texts, [], {
           meaning: "headers of clients that go on to this subgraph, beside those for all",
         }),
-        set: byDefault(textsByName, {}, { meaning: "headers that each of its calls has" }),
+        set: byDefault(headersByName, {}, { meaning: "headers that each of its calls has" }),
         remove: byDefault(texts, [], { meaning: "headers that do not go to this subgraph" }),
       }),
     }),
@@ -93,14 +94,14 @@ export const gatewaySettings = group({
   headers: groupByDefault({
     toSubgraphs: groupByDefault({
       forward: byDefault(texts, ["authorization"], { meaning: "headers of clients that go on to subgraphs" }),
-      set: byDefault(textsByName, {}, { meaning: "headers that each call of a subgraph has" }),
+      set: byDefault(headersByName, {}, { meaning: "headers that each call of a subgraph has" }),
       remove: byDefault(texts, [], { meaning: "headers that go to no subgraph" }),
     }),
     toClients: groupByDefault({
       forward: byDefault(answerHeaderNames, [], {
         meaning: "headers of subgraphs' answers that go on to the client; where several have one, it gets all values",
       }),
-      set: byDefault(textsByName, {}, { meaning: "headers that each answer has" }),
+      set: byDefault(headersByName, {}, { meaning: "headers that each answer has" }),
     }),
   }),
   jwt: group({

@@ -1,3 +1,4 @@
+import { validateHeaderName, validateHeaderValue } from "node:http";
 import { z } from "zod";
 
 /** What a limit means where several workers serve one port. */
@@ -90,6 +91,11 @@ export const textOrTexts = kind<string | readonly string[]>(
   (value) => text.accepts(value) || texts.accepts(value),
 );
 export const textsByName = valuesByName<string>("texts by name", (value) => typeof value === "string");
+/** Refused here: an answer or a call that HTTP refuses would fail each time. */
+export const headersByName = kind<Readonly<Record<string, string>>>(
+  "values by header that HTTP allows",
+  (value) => textsByName.accepts(value) && Object.entries(value).every(isHeader),
+);
 export const numbersByName = valuesByName<number>(
   "numbers by name",
   (value) => typeof value === "number" && value >= 0,
@@ -106,6 +112,16 @@ export const httpUrl = kind<string>(
   "a URL with http or https",
   (value) => typeof value === "string" && /^https?:/.test(value) && URL.canParse(value),
 );
+
+function isHeader([name, value]: [string, string]): boolean {
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 function valuesByName<Value>(name: string, accepts: (value: unknown) => boolean) {
   const isRight = (value: unknown) =>

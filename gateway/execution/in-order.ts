@@ -6,7 +6,7 @@ import type { Call, CallGraph } from "./call-graph.ts";
  */
 export function inOrder(
   calls: CallGraph,
-  make: (call: Call) => Promise<unknown>,
+  make: (call: Call, index: number) => Promise<unknown>,
   onDone?: (call: Call) => void,
 ): Promise<void> {
   if (calls.length === 0) return Promise.resolve();
@@ -15,7 +15,7 @@ export function inOrder(
   const { promise, resolve, reject } = Promise.withResolvers<void>();
   const start = async (index: number): Promise<void> => {
     try {
-      await make(calls[index]!);
+      await make(calls[index]!, index);
     } catch (error) {
       return reject(error);
     }

@@ -23,20 +23,20 @@ export type RunOrRepeat = (
   run: (send: Send) => Promise<FormattedExecutionResult>,
 ) => Promise<FormattedExecutionResult>;
 
-/** How runs of an operation with its variables that were recorded turned out. */
+/** Whether recording runs of an operation with its variables is worth while. */
 interface Attempts {
   isRecording: boolean;
-  /** Runs that came out differently from what was known, or could not be recorded, less those that were the same. */
-  changes: number;
+  /** Two for each recording, less one for each run that was the same. */
+  unpaid: number;
   /** So many runs from now none is recorded: where answers change all the time, it would be for nothing. */
   rest: number;
 }
 
-const ATTEMPTS_MAX = 4_096;
-/** After as many 1,024 runs go by until one is recorded again. */
-const CHANGES_MAX = 10;
-/** Of the variables as JSON. */
-const KEY_CHARS_MAX = 1_024;
+const ATTEMPTS_MAX = 2_048;
+/** With so much unpaid 1,024 runs go by until one is recorded again. */
+const UNPAID_MAX = 10;
+/** Of the plan's number and the variables as JSON. */
+const KEY_CHARS_MAX = 512;
 
 /**
  * A run is recorded when its operation comes again with the same variables, and repeated from then on, as long as
@@ -63,15 +63,9 @@ export function knownRuns({ bytesMax, executorOf, send, onRepeated }: KnownRunsO
   const attemptsAt = (key: string): Attempts | undefined => {
     const known = attempts.get(key);
     if (known || !wasSeen(key)) return known;
-    const none = { isRecording: false, changes: 0, rest: 0 };
+    const none = { isRecording: false, unpaid: 0, rest: 0 };
     attempts.set(key, none);
     return none;
-  };
-
-  const failed = (attempt: Attempts) => {
-    attempt.rest = 2 ** attempt.changes;
-    // To record costs more than it gives where every third answer is another.
-    attempt.changes = Math.min(attempt.changes + 2, CHANGES_MAX);
   };
 
   return async (request, planned, run) => {
@@ -86,27 +80,29 @@ export function knownRuns({ bytesMax, executorOf, send, onRepeated }: KnownRunsO
     const known = runs.get(key);
     if (known) {
       const repeated = await repeat(known, planned.calls, scope, send);
-      onRepeated?.(repeated.isSame);
       if (repeated.isSame) {
-        attempt.changes = Math.max(0, attempt.changes - 1);
+        onRepeated?.(true);
+        attempt.unpaid = Math.max(0, attempt.unpaid - 1);
         return known.result;
       }
-      // Others may have found it out before.
-      if (runs.get(key) === known) {
-        runs.delete(key);
-        failed(attempt);
+      if (repeated.isOther) {
+        onRepeated?.(false);
+        // Others may have found it out before, and recorded anew.
+        if (runs.get(key) === known) runs.delete(key);
       }
       return run(repeated.send);
     }
 
     if (attempt.isRecording || attempt.rest-- > 0) return run(send);
     attempt.isRecording = true;
+    attempt.rest = 2 ** attempt.unpaid;
+    // To record costs more than it gives where every third answer is another, or where runs are soon forgotten.
+    attempt.unpaid = Math.min(attempt.unpaid + 2, UNPAID_MAX);
     try {
       const recording = record(planned.calls, send);
       const result = await run(recording.send);
       const recorded = recording.known(result);
-      if (recorded) runs.set(key, recorded);
-      else failed(attempt);
+      if (recorded) runs.set(key, { ...recorded, bytes: recorded.bytes + 2 * key.length });
       return result;
     } finally {
       attempt.isRecording = false;

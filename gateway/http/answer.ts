@@ -1,4 +1,5 @@
 import type { FormattedExecutionResult } from "graphql";
+import { ownBytes } from "#kernel/own-bytes.ts";
 import type { HttpKeeping } from "../cache/http-keeping.ts";
 import type { HeardHeaders } from "../plugins/answer-headers.ts";
 import { isLasting } from "../execution/known-run.ts";
@@ -51,10 +52,12 @@ const known = new WeakMap<object, string | Buffer>();
 
 function bodyOf(result: FormattedExecutionResult): string | Buffer {
   const { data, errors, extensions } = result;
-  const before = data && known.get(data);
-  if (before !== undefined && before !== null && !extensions) return before;
+  const isAlone = data && !errors && !extensions;
+  const before = isAlone && known.get(data);
+  if (before) return before;
   const json = JSON.stringify(result);
-  const body = json.length < BYTES_FROM_LENGTH ? json : Buffer.from(json);
-  if (data && !errors && !extensions && isLasting(data)) known.set(data, body);
+  const isKept = isAlone && isLasting(data);
+  const body = json.length < BYTES_FROM_LENGTH ? json : isKept ? ownBytes(json) : Buffer.from(json);
+  if (isKept) known.set(data, body);
   return body;
 }

@@ -23,13 +23,14 @@ export function isAllowedOrigin(origin: string | undefined, allowed: AllowedOrig
   return origin !== undefined && (allowed.includes("*") || allowed.includes(origin));
 }
 
-/** What the Fetch standard asks of a server's answers: name, value, name, value … */
-export function corsHeaders(origin: string | undefined, allowed: AllowedOrigins): readonly string[] {
-  if (!isAllowedOrigin(origin, allowed)) return FOR_OTHERS;
-  return [...FOR_OTHERS, "access-control-allow-origin", origin!, "access-control-expose-headers", EXPOSED_HEADERS];
-}
+const ALLOW_ORIGIN = "access-control-allow-origin";
+const EXPOSE_HEADERS = "access-control-expose-headers";
+export const CORS_HEADERS: readonly string[] = [ALLOW_ORIGIN, EXPOSE_HEADERS];
 
-const FOR_OTHERS = ["vary", "origin"];
+/** What the Fetch standard asks of answers that pages of this origin may read, if they may: name, value, name, value … */
+export function corsHeaders(origin: string | undefined, allowed: AllowedOrigins): readonly string[] {
+  return isAllowedOrigin(origin, allowed) ? [ALLOW_ORIGIN, origin!, EXPOSE_HEADERS, EXPOSED_HEADERS] : [];
+}
 
 export function isPreflight({ method, headers }: IncomingMessage): boolean {
   return method === "OPTIONS" && headers["access-control-request-method"] !== undefined;

@@ -11,7 +11,7 @@ import { clientAddresses } from "./client-address.ts";
 import { type AllowedOrigins, answerPreflight, isAllowedOrigin, isPreflight } from "./cors.ts";
 import { type Forward, forwarder } from "./forward.ts";
 import { negotiate } from "./negotiate.ts";
-import { type ResponseHead, responseHead, setHead } from "./response-head.ts";
+import { type ResponseHead, responseHeads, setHead } from "./response-head.ts";
 import { REQUEST_ID_HEADER, sendFault, sendJson } from "./send.ts";
 import { serveOperations } from "./serve-operations.ts";
 import { shedLoad } from "./shed-load.ts";
@@ -71,11 +71,11 @@ export function openDoor(options: DoorOptions): Door {
   const sockets = acceptWebSockets({ gateway, addresses, log, accessLog });
   const shedding = loadShedding ? shedLoad(gateway, log) : undefined;
   const operations = serveOperations({ gateway: shedding?.gateway ?? gateway, addresses, log, accessLog });
-  const always = { corsOrigins, headers: Object.entries(options.headers ?? {}).flat() };
+  const headFor = responseHeads(options.headers ?? {}, corsOrigins);
   let running = 0;
   let endedAtMs = 0;
 
-  const headOf = ({ headers }: IncomingMessage, requestId: string) => responseHead(requestId, headers.origin, always);
+  const headOf = ({ headers }: IncomingMessage, requestId: string) => headFor(requestId, headers.origin);
 
   const serve = ({ incoming, outgoing, isAlone }: Arrival, search: string, head: ResponseHead, requestId: string) => {
     const refusal = shedding?.refusal();

@@ -1,36 +1,38 @@
 import type { ServerResponse } from "node:http";
-import type { AllowedOrigins } from "./cors.ts";
-import { corsHeaders } from "./cors.ts";
+import { type AllowedOrigins, CORS_HEADERS, corsHeaders } from "./cors.ts";
 import { REQUEST_ID_HEADER } from "./send.ts";
 
 /**
- * Headers of an answer: name, value, name, value … Written in one go; set one by one they would cost as much again as
- * the rest of writing it.
+ * Headers of an answer: name, value, name, value …, names in lower case. Written in one go; set one by one they would
+ * cost as much again as the rest of writing it.
  */
 export type ResponseHead = string[];
 
-const API_POLICY = "default-src 'none'; frame-ancestors 'none'";
+const SECURITY = {
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "content-security-policy": "default-src 'none'; frame-ancestors 'none'",
+  "cache-control": "no-store",
+};
 
-/** What every answer has, whatever it is to. */
-export function responseHead(
-  requestId: string,
-  origin: string | undefined,
-  { corsOrigins, headers }: { readonly corsOrigins: AllowedOrigins; readonly headers: readonly string[] },
-): ResponseHead {
-  return [
-    REQUEST_ID_HEADER,
-    requestId,
-    "x-content-type-options",
-    "nosniff",
-    "referrer-policy",
-    "no-referrer",
-    "content-security-policy",
-    API_POLICY,
-    "cache-control",
-    "no-store",
-    ...headers,
-    ...corsHeaders(origin, corsOrigins),
-  ];
+/**
+ * What every answer has, whatever it is to.
+ * @param set in place of ours; what CORS says comes before it
+ */
+export function responseHeads(
+  set: Readonly<Record<string, string>>,
+  corsOrigins: AllowedOrigins,
+): (requestId: string, origin: string | undefined) => ResponseHead {
+  const always = new Map(Object.entries(SECURITY));
+  for (const [name, value] of Object.entries(set)) always.set(name.toLowerCase(), value);
+  always.delete(REQUEST_ID_HEADER);
+  const others = [...always].flat();
+  for (const name of CORS_HEADERS) always.delete(name);
+  const readers = [...always].flat();
+  return (requestId, origin) => {
+    const cors = corsHeaders(origin, corsOrigins);
+    return [REQUEST_ID_HEADER, requestId, ...(cors.length > 0 ? readers : others), "vary", "origin", ...cors];
+  };
 }
 
 /** In place of what was said before. */

@@ -1,6 +1,7 @@
 import type { SubgraphExecutor, SubgraphRequest } from "#kernel/executor.ts";
 import { pairKeysFrom } from "#kernel/identity.ts";
 import { overHttp } from "#kernel/over-http.ts";
+import type { RequestScope } from "#kernel/subgraph.ts";
 import { compose, serve, SMALL_GRAPH_SECRET } from "./small-graph.ts";
 
 /** A thing on sale. A price of `-1` is one that cannot be told. */
@@ -22,12 +23,14 @@ export interface ChangingShop {
   close(): Promise<void>;
 }
 
-const WARES = `type Query { wares: [Ware!]! ware(id: ID!): Ware } type Ware @key(fields: "id") { id: ID! name: String! }`;
+const WARES = `type Query { wares: [Ware!]! ware(id: ID!): Ware currency: String! } type Ware @key(fields: "id") { id: ID! name: String! }`;
 const PRICES = `type Ware @key(fields: "id") { id: ID! price: Int }`;
 const STOCKS = `type Ware @key(fields: "id") {
   id: ID! name: String! @federation__external price: Int @federation__external
   stock: Int! label(short: Boolean): String! @federation__requires(fields: "name price")
 }`;
+
+const labelOf = ({ name, price }: Ware) => `${name} for ${price}`;
 
 export async function openChangingShop(shape: ShopShape): Promise<ChangingShop> {
   const wares = new Map<string, Ware>();
@@ -43,6 +46,7 @@ export async function openChangingShop(shape: ShopShape): Promise<ChangingShop> 
         Query: {
           wares: () => [...wares.keys()].map(wareOf),
           ware: (_: unknown, { id }: { id: string }) => wareOf(id),
+          currency: (_: unknown, __: unknown, { context }: RequestScope) => context.currency,
         },
         Ware: byReference(({ id }) => wareOf(id)),
       },
@@ -64,9 +68,10 @@ export async function openChangingShop(shape: ShopShape): Promise<ChangingShop> 
       STOCKS,
       {
         Ware: {
-          ...byReference((reference) => reference),
+          // Writes into what it was given, as resolvers may.
+          ...byReference((reference) => Object.assign(reference, { label: reference.label ?? labelOf(reference) })),
           stock: ({ id }: { id: string }) => wares.get(id)!.stock,
-          label: ({ name, price }: Ware, { short }: { short?: boolean }) => (short ? name : `${name} for ${price}`),
+          label: ({ name, label }: Ware & { label: string }, { short }: { short?: boolean }) => (short ? name : label),
         },
       },
     ],

@@ -57,7 +57,15 @@ export interface TestGatewayOptions
     Partial<
       Pick<
         ServerOptions,
-        "routes" | "forwards" | "isReady" | "corsOrigins" | "explorers" | "tls" | "loadShedding" | "trustedProxies"
+        | "routes"
+        | "forwards"
+        | "isReady"
+        | "corsOrigins"
+        | "explorers"
+        | "tls"
+        | "loadShedding"
+        | "trustedProxies"
+        | "headers"
       >
     > {
   /** Subgraphs in this process, or each behind a port of its own. */
