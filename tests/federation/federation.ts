@@ -46,7 +46,8 @@ export function buildFederation(model: Model): Federation | { readonly dropped: 
       for (let turns = dice % 3; turns > 0; turns--) await setImmediate();
       if (outage.down === name && dice % 2 === 0) throw new Error(`${name} is down`);
       if (outage.down === name) return { errors: [{ message: `${name} is not itself today` }] };
-      const result = await executor.execute(request);
+      const variables = request.known ? JSON.parse(request.body!).variables : request.variables;
+      const result = await executor.execute({ ...request, variables });
       const said = JSON.stringify(result);
       traffic.push({ subgraph: name, request, said });
       if (request.known && said === JSON.stringify(request.known.read())) return request.known.same;
