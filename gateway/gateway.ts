@@ -70,21 +70,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   };
   const { engine, planner, labelPercents, defer, policies, cache, feeds } = options;
   const graphs = await openGraphs(options, {
-    ...{
-      engine,
-      planner,
-      labelPercents,
-      defer,
-      policies,
-      cache,
-      feeds,
-      introspection,
-      limits,
-      guard,
-      metrics,
-      clock,
-      log,
-    },
+    ...{ engine, planner, labelPercents, defer, policies, cache, feeds },
+    ...{ introspection, limits, guard, metrics, clock, log },
   });
   const { subscribe, close: endSubscriptions } = createSubscriptions({ graphs, limits, tracer, live: metrics?.live });
   const admit = createAdmission({

@@ -28,8 +28,8 @@ import { readRequiredFields } from "./planning/required-fields.ts";
 import { readRequiredTrees } from "./planning/required-trees.ts";
 import { batchEntities } from "./subscriptions/batch-entities.ts";
 import { type EventFeeds, fedByEvents } from "./subscriptions/fed-by-events.ts";
-import type { Metrics } from "./watch/metrics.ts";
 import { completeInputChecks, readSupergraphFacts, type SupergraphFacts } from "./supergraph.ts";
+import type { Metrics } from "./watch/metrics.ts";
 
 /** A supergraph, and how its subgraphs are reached. */
 export interface GraphSource {

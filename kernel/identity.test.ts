@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { pairKeysFrom, type SignedCall, hashedBody, signCall, verifyCall } from "./identity.ts";
+import { hashedBody, pairKeysFrom, type SignedCall, signCall, verifyCall } from "./identity.ts";
 
 const keys = pairKeysFrom("a platform's secret");
 const PARTIES = new Set(["gateway", "orders", "payments"]);

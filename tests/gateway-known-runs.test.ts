@@ -89,7 +89,8 @@ for (const shape of ["one process", "separate"] as const)
       assert.ok(shop.compared.same > 0);
     });
 
-    test(`answers and calls are those of a gateway that knows no runs, whatever changes meanwhile (seed ${SEED})`, async () => {
+    test("answers and calls are those of a gateway that knows no runs, whatever changes meanwhile", async (t) => {
+      t.diagnostic(`AGORA_TEST_SEED=${SEED}`);
       const random = randomOf(SEED);
       const ids = ["a", "b", "c", "d"];
       const change = () => {

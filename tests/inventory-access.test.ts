@@ -7,11 +7,11 @@ import { after, before, test } from "node:test";
 import { randomIds, seededId } from "#kernel/id.ts";
 import {
   type Caller,
+  hashedBody,
   IDENTITY_HEADER,
   nobody,
   pairKeysFrom,
   serviceCaller,
-  hashedBody,
   signCall,
 } from "#kernel/identity.ts";
 import { silentLog } from "#kernel/log.ts";

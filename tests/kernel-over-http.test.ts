@@ -9,11 +9,11 @@ import { sleep } from "#kernel/clock.ts";
 import { type SubgraphExecutor, SubgraphUnreachableError, type SubgraphRequest } from "#kernel/executor.ts";
 import {
   type Caller,
+  hashedBody,
   nobody,
   pairKeysFrom,
   type Parties,
   serviceCaller,
-  hashedBody,
   signCall,
 } from "#kernel/identity.ts";
 import { inProcess } from "#kernel/in-process.ts";

@@ -1,9 +1,9 @@
 import type { FormattedExecutionResult } from "graphql";
 import { ownBytes } from "#kernel/own-bytes.ts";
 import type { HttpKeeping } from "../cache/http-keeping.ts";
-import type { HeardHeaders } from "../plugins/answer-headers.ts";
-import { isLasting } from "../execution/known-run.ts";
 import type { IncrementalAnswer } from "../execution/incremental-answer.ts";
+import { isLasting } from "../execution/known-run.ts";
+import type { HeardHeaders } from "../plugins/answer-headers.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** What the gateway has to say to one operation; HTTP decides how it is said. */
