@@ -26,12 +26,15 @@ export function responseHeads(
   const always = new Map(Object.entries(SECURITY));
   for (const [name, value] of Object.entries(set)) always.set(name.toLowerCase(), value);
   always.delete(REQUEST_ID_HEADER);
-  const others = [...always].flat();
+  const beginning = () => [REQUEST_ID_HEADER, "", "vary", "origin", ...[...always].flat()];
+  const toOthers = beginning();
   for (const name of CORS_HEADERS) always.delete(name);
-  const readers = [...always].flat();
+  const toReaders = beginning();
   return (requestId, origin) => {
     const cors = corsHeaders(origin, corsOrigins);
-    return [REQUEST_ID_HEADER, requestId, ...(cors.length > 0 ? readers : others), "vary", "origin", ...cors];
+    const head = cors.length > 0 ? toReaders.concat(cors) : toOthers.slice();
+    head[1] = requestId;
+    return head;
   };
 }
 
