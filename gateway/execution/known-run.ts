@@ -55,7 +55,7 @@ export function record(calls: CallGraph, send: Send): Recording {
   };
 }
 
-/** Its JSON is kept beside the data. */
+/** Its JSON is kept beside the data: counted as much, to be on the safe side. */
 function bytesOf(asked: KnownRun["asked"], result: FormattedExecutionResult): number {
   let bytes = 2 * heapBytesOf(result);
   for (const call of asked) if (call) bytes += call.document.length + call.body.length + call.answer.bytes;

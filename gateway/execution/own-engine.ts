@@ -83,8 +83,8 @@ export interface OwnEngine extends Engine {
 export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
   const { planner, apiSchema, fullSchema, executorOf, requirementOf, hidesTypes } = options;
   const planned = new WeakMap<DocumentNode, Map<string, PlannedOperation>>();
-  const send = sendTo(executorOf);
-  const runOrRepeat = knownRuns({ ...options.knownRuns, executorOf, send });
+  const straight = sendTo(executorOf);
+  const runOrRepeat = knownRuns({ ...options.knownRuns, executorOf, send: straight });
 
   const plan = (request: Planable, conditions: Conditions | undefined): PlannedOperation => {
     const { operationName, restriction } = request;
@@ -126,7 +126,7 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
     planned: PlannedOperation,
     data: Json,
     errors: readonly Omit<Told, "below">[],
-    send: Send,
+    send: Send = straight,
   ): Promise<FormattedExecutionResult> => {
     const { variables, restriction, scope } = request;
     const { calls, operation, shape, introspection } = planned;
@@ -154,7 +154,7 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
     schema: apiSchema,
     fullSchema,
     planOf,
-    answer: (request, planned, data, errors) => answer(request, planned, data, errors, send),
+    answer,
     execute: async (request) => {
       try {
         const planned = planOf(request);

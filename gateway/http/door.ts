@@ -71,11 +71,9 @@ export function openDoor(options: DoorOptions): Door {
   const sockets = acceptWebSockets({ gateway, addresses, log, accessLog });
   const shedding = loadShedding ? shedLoad(gateway, log) : undefined;
   const operations = serveOperations({ gateway: shedding?.gateway ?? gateway, addresses, log, accessLog });
-  const headFor = responseHeads(options.headers ?? {}, corsOrigins);
+  const headOf = responseHeads(options.headers ?? {}, corsOrigins);
   let running = 0;
   let endedAtMs = 0;
-
-  const headOf = ({ headers }: IncomingMessage, requestId: string) => headFor(requestId, headers.origin);
 
   const serve = ({ incoming, outgoing, isAlone }: Arrival, search: string, head: ResponseHead, requestId: string) => {
     const refusal = shedding?.refusal();
