@@ -28,6 +28,7 @@ import pg from "pg";
 import { startEmbeddedPostgres, type EmbeddedPostgres } from "#bin/embedded-postgres.ts";
 import { acquireInstanceLock } from "#bin/instance-lock.ts";
 import { PlatformStartError } from "#bin/start-error.ts";
+import { eventually } from "./support/eventually.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const REJECTION_MS_MAX = 8_000;
@@ -55,7 +56,7 @@ describe("embedded PostgreSQL", { concurrency: 3 }, () => {
 
     assert.equal(first.takenOver, false);
     assert.deepEqual(progress, ["Creating the database (first start only)", "Starting PostgreSQL"]);
-    assert.equal(isAlive(pid), false);
+    await untilDead(pid);
     assert.equal(statSync(join(directory, "postgres-password")).mode & 0o777, 0o600);
 
     const restartedAt = performance.now();
@@ -112,7 +113,7 @@ describe("embedded PostgreSQL", { concurrency: 3 }, () => {
     assert.equal(pidOf(directory), pid);
     assert.deepEqual(await query(postgres, "SELECT 1 AS one"), [{ one: 1 }]);
     await postgres.stop();
-    assert.equal(isAlive(pid), false);
+    await untilDead(pid);
   });
 
   test("recovers what was committed when node and PostgreSQL are killed", async () => {
@@ -338,7 +339,7 @@ describe("embedded PostgreSQL", { concurrency: 3 }, () => {
       const { stdout } = child.process;
       child.process.stdin!.end("stop\n");
       await once(stdout!, "end");
-      assert.equal(isAlive(pid), false);
+      await untilDead(pid);
     },
   );
 
@@ -469,6 +470,11 @@ function litterIn(directory: string): string[] {
 
 function pidOf(directory: string): number {
   return Number(readFileSync(join(directory, "postgres/postmaster.pid"), "utf8").split("\n")[0]);
+}
+
+/** A process that ends has no memory, and so no command line, for a moment before it is a zombie: stopped it is then already. */
+function untilDead(pid: number): Promise<void> {
+  return eventually(() => assert.equal(isAlive(pid), false), 1_000);
 }
 
 /** A zombie is dead: what its parent has yet to do is no business of ours. */
