@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { request as httpRequest } from "node:http";
+import { connect } from "node:net";
 import { after, before, test } from "node:test";
 import { eventually } from "#tests/support/eventually.ts";
 import { openTestGateway, type TestGateway } from "#tests/support/gateway.ts";
@@ -10,7 +11,7 @@ const QUERY = "query ($by: Int) { count(by: $by) }";
 
 let shop: TestGateway;
 before(async () => {
-  const limits = { loadAtOnceStart: PLACES, loadAtOnceMin: PLACES, loadAtOnceMax: PLACES };
+  const limits = { loadAtOnceStart: PLACES, loadAtOnceMin: 1, loadAtOnceMax: PLACES };
   shop = await openTestGateway({ limits, routes: [] });
 });
 after(() => shop.close());
@@ -72,6 +73,30 @@ test("an answer in parts takes its place until its last part is out", async () =
   letGo();
   for (const response of begun) assert.match(await response.text(), /stars/);
   await eventually(async () => assert.equal((await shop.ask(QUERY)).status, 200));
+});
+
+test("of many that come in one moment no more are read than there are places for", async () => {
+  const logged = shop.logged.length;
+  const reached = shop.traffic.length;
+  const letGo = shop.hold("goods");
+  const { hostname, port } = new URL(shop.url);
+  const socket = connect(Number(port), hostname);
+  const requests = Array.from({ length: 5 * PLACES }, (_, by) => {
+    const body = JSON.stringify({ query: QUERY, variables: { by } });
+    const type = "content-type: application/json";
+    return `POST /graphql HTTP/1.1\r\nhost: shop\r\n${type}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+  });
+  let answers = "";
+  socket.setEncoding("utf8").on("data", (text) => (answers += text));
+  socket.write(requests.join(""));
+  await eventually(() => assert.equal(shop.traffic.length, reached + PLACES));
+  letGo();
+  const statuses = () => [...answers.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => Number(status));
+  await eventually(() => assert.equal(statuses().length, requests.length));
+  assert.deepEqual(statuses(), [...Array(PLACES).fill(200), ...Array(4 * PLACES).fill(503)]);
+  // Who is refused unread has no line of his own.
+  await eventually(() => assert.equal(shop.logged.slice(logged).filter(({ transport }) => transport).length, PLACES));
+  socket.destroy();
 });
 
 test("it is refused before its body is there", async () => {

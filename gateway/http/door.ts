@@ -76,7 +76,7 @@ export function openDoor(options: DoorOptions): Door {
   let endedAtMs = 0;
 
   const serve = ({ incoming, outgoing, isAlone }: Arrival, search: string, head: ResponseHead, requestId: string) => {
-    const refusal = shedding?.refusal();
+    const refusal = shedding?.refusal(isAlone || incoming.complete);
     if (refusal) return writeRefusal(outgoing, head, negotiate(incoming.headers.accept).result, refusal, requestId);
     return operations.serve(incoming, outgoing, { search, head, requestId, isAlone });
   };

@@ -9,8 +9,11 @@ import { type Refusal, refusalOf } from "./refusal.ts";
 export interface LoadShedding {
   /** Its operations take their places among those that run. */
   readonly gateway: Gateway;
-  /** The refusal of one more request, if it is too much. Asked before any of it is read: it costs next to nothing then. */
-  refusal(): Refusal | undefined;
+  /**
+   * The refusal of one more request, if it is too much. Asked before any of it is read: it costs next to nothing then.
+   * @param isSoon all of it is there, or it is alone: it takes its place before the next is asked about
+   */
+  refusal(isSoon: boolean): Refusal | undefined;
   close(): void;
 }
 
@@ -27,6 +30,8 @@ export function shedLoad(gateway: Gateway, log: Log): LoadShedding {
   const shedder = createLoadShedder({ limits, now: () => performance.now(), loop });
   let loggedAtMs = -Infinity;
   let refused = 0;
+  /** Let in by now, in this turn of the event loop: they have not taken their places yet. */
+  let arriving = 0;
 
   const refuse = (): Refusal => {
     metrics?.refusal("overload");
@@ -65,7 +70,11 @@ export function shedLoad(gateway: Gateway, log: Log): LoadShedding {
 
   return {
     gateway: { ...gateway, join, answer },
-    refusal: () => (shedder.tooMuch() ? refuse() : undefined),
+    refusal: (isSoon) => {
+      if (shedder.tooMuch(arriving)) return refuse();
+      if (isSoon && (arriving += 1) === 1) setImmediate(() => void (arriving = 0));
+      return undefined;
+    },
     close: loop.close,
   };
 }

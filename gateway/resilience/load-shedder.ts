@@ -6,6 +6,9 @@ export interface ShedderLimits {
   readonly loadAtOnceStart: number;
   readonly loadAtOnceMin: number;
   readonly loadAtOnceMax: number;
+  /** So many at once are never too much, until too much has been asked for so long: a rush is over by then. */
+  readonly loadRushMax: number;
+  readonly loadRushMs: number;
   /** An operation that takes so many times what it takes without a queue is late … */
   readonly loadSlowerMax: number;
   /** … if it is this much later: what is fast anyway may vary. */
@@ -15,14 +18,16 @@ export interface ShedderLimits {
   readonly loadLagMsMax: number;
 }
 
-/** Never fewer than a rush on one product is: it is slow then, and none of its buyers is turned away. */
+/** A rush on one product is slow, and none of its buyers is turned away. */
 export const SHEDDER_LIMITS: ShedderLimits = {
-  ...{ loadAtOnceStart: 256, loadAtOnceMin: 256, loadAtOnceMax: 2_000 },
+  ...{ loadAtOnceStart: 256, loadAtOnceMin: 64, loadAtOnceMax: 2_000, loadRushMax: 256, loadRushMs: 2_000 },
   ...{ loadSlowerMax: 2, loadSlackMs: 10, loadLagMs: 50, loadLagMsMax: 250 },
 };
 
 /** An operation that was let in; to be given back, whatever happens. */
 export interface Ticket {
+  /** Counted from 0. */
+  readonly number: number;
   readonly startedAtMs: number;
 }
 
@@ -32,8 +37,11 @@ export type TicketOutcome = "served" | "given up" | "ignored";
 export type Overload = "concurrency" | "event loop";
 
 export interface LoadShedder {
-  /** What there is too much of for one more. Asked first: who cannot be served is told before anything is done. */
-  tooMuch(): Overload | undefined;
+  /**
+   * What there is too much of for one more. Asked first: who cannot be served is told before anything is done.
+   * @param arriving who was told that there is room, and has not entered yet
+   */
+  tooMuch(arriving?: number): Overload | undefined;
   /** Undefined when all places are taken. */
   enter(): Ticket | undefined;
   /** Somebody gets the answer to an operation that is in: he takes no place, but time. */
@@ -52,6 +60,8 @@ export interface ShedderOptions {
 
 const WINDOW_MS = 100;
 const WINDOW_SERVED_MIN = 30;
+/** Without a refusal for so long, what comes next is another rush. */
+const CALM_MS = 1_000;
 /** Half of the way at a time, so that one odd window does not decide. */
 const STEP = 0.5;
 /** What a window with few at once teaches of the time without a queue, and what a probe does. */
@@ -62,12 +72,14 @@ const GROWTH = 0.1;
 /** So much of the limit is left while it is measured how long operations take without a queue: less than 1 / loadSlowerMax. */
 const PROBE_PART = 0.35;
 const PROBE_EVERY_MS = 10_000;
-/** After a probe that found the truth to be another by so much, the next comes soon. */
+/** A probe costs throughput: the next comes after many times as long as it took, and one that comes to nothing is given up. */
+const PROBE_REST_TIMES = 30;
+/** One that found the truth to be another by so much is soon followed by the next. */
 const PROBE_SURPRISE = 0.1;
 const PROBE_SOON_MS = 1_000;
-/** A probe costs throughput: where it takes long it is rare, and one that comes to nothing is given up. */
-const PROBE_REST_TIMES = 30;
+const PROBE_SOON_TIMES = 5;
 const PROBE_MS_MAX = 2_000;
+const PROBE_OPERATIONS = 30;
 
 /**
  * Lets in as many operations at once as can be served without a queue behind the gateway growing, and finds out by
@@ -78,6 +90,7 @@ export function createLoadShedder({ limits, now, loop }: ShedderOptions): LoadSh
   const turnAway = inProportion();
   let atOnceMax = limits.loadAtOnceStart;
   let atOnce = 0;
+  let letIn = 0;
   /** Let in, or joined, since the event loop came round last. */
   let inThisTurn = 0;
   let turn = 0;
@@ -86,19 +99,28 @@ export function createLoadShedder({ limits, now, loop }: ShedderOptions): LoadSh
   let window = emptyWindow(now());
   let probe: Probe | undefined;
   let probeDueAtMs = 0;
+  /** When somebody was refused last, and first of those who were refused since there was calm. */
+  let refusedAtMs = -Infinity;
+  let refusedSinceMs = -Infinity;
 
-  const allowed = () => (probe ? Math.max(1, Math.floor(atOnceMax * PROBE_PART)) : Math.floor(atOnceMax));
+  const isRush = (nowMs: number) => nowMs - refusedAtMs > CALM_MS || nowMs - refusedSinceMs <= limits.loadRushMs;
+  const allowedAt = (nowMs: number) => {
+    if (probe && nowMs - probe.begunAtMs <= PROBE_MS_MAX) return probe.atOnceMax;
+    const rushMax = isRush(nowMs) ? Math.min(limits.loadRushMax, limits.loadAtOnceMax) : 0;
+    return Math.max(rushMax, Math.floor(atOnceMax));
+  };
 
   const knownMs = () => (unqueuedMs === Infinity ? 0 : unqueuedMs);
-  const isFull = () => {
-    if (atOnce < allowed()) return false;
-    window.refused = true;
+  const isFull = (nowMs: number, arriving = 0) => {
+    if (atOnce + arriving < allowedAt(nowMs)) return false;
+    if (nowMs - refusedAtMs > CALM_MS) refusedSinceMs = nowMs;
+    refusedAtMs = nowMs;
     return true;
   };
 
   const adjust = (nowMs: number) => {
     const meanMs = window.sumMs / window.served;
-    const { peak, refused } = window;
+    const { peak } = window;
     window = emptyWindow(nowMs);
     if (unqueuedMs === Infinity) unqueuedMs = meanMs;
     else if (peak <= atOnceMax * IDLE_PART || meanMs < unqueuedMs) unqueuedMs += (meanMs - unqueuedMs) * LEARN;
@@ -109,24 +131,30 @@ export function createLoadShedder({ limits, now, loop }: ShedderOptions): LoadSh
     const wanted = atOnceMax * gradient + Math.max(Math.sqrt(atOnceMax), atOnceMax * GROWTH);
     const next = atOnceMax + (wanted - atOnceMax) * STEP;
     atOnceMax = Math.min(limits.loadAtOnceMax, Math.max(limits.loadAtOnceMin, next));
-    if ((refused || gradient < 1) && nowMs >= probeDueAtMs)
-      probe = { ...emptyWindow(nowMs), isDrained: false, begunAtMs: nowMs };
+    /** Nobody in a rush is refused for the sake of knowing better. */
+    if (!isRush(nowMs) && nowMs >= probeDueAtMs) probe = beginProbe(Math.min(peak, atOnceMax), nowMs);
   };
 
   const endProbe = ({ sumMs, served, begunAtMs }: Probe, nowMs: number) => {
     const meanMs = served === 0 ? unqueuedMs : sumMs / served;
     const isSurprise = Math.abs(meanMs - unqueuedMs) > unqueuedMs * PROBE_SURPRISE;
-    const restMs = Math.max(isSurprise ? PROBE_SOON_MS : PROBE_EVERY_MS, (nowMs - begunAtMs) * PROBE_REST_TIMES);
-    probeDueAtMs = nowMs + restMs;
+    const tookMs = nowMs - begunAtMs;
+    probeDueAtMs =
+      nowMs +
+      (isSurprise
+        ? Math.max(PROBE_SOON_MS, PROBE_SOON_TIMES * tookMs)
+        : Math.max(PROBE_EVERY_MS, PROBE_REST_TIMES * tookMs));
     unqueuedMs += (meanMs - unqueuedMs) * LEARN_FROM_PROBE;
     probe = undefined;
     window = emptyWindow(nowMs);
   };
 
-  const onProbe = (current: Probe, ms: number | undefined, startedAtMs: number, nowMs: number) => {
-    if (!current.isDrained && atOnce <= allowed()) probe = { ...current, ...emptyWindow(nowMs), isDrained: true };
-    else if (current.isDrained && ms !== undefined && startedAtMs >= current.beganAtMs) count(current, ms);
-    if (current.served >= WINDOW_SERVED_MIN || nowMs - current.begunAtMs > PROBE_MS_MAX) endProbe(current, nowMs);
+  const onProbe = (current: Probe, { number }: Ticket, ms: number | undefined, nowMs: number) => {
+    if (current.first === Infinity && atOnce <= current.atOnceMax) current.first = letIn;
+    const isAwaited = number >= current.first && number < current.first + PROBE_OPERATIONS;
+    if (isAwaited) current.awaited -= 1;
+    if (isAwaited && ms !== undefined) count(current, ms);
+    if (current.awaited === 0 || nowMs - current.begunAtMs > PROBE_MS_MAX) endProbe(current, nowMs);
   };
 
   return {
@@ -134,10 +162,10 @@ export function createLoadShedder({ limits, now, loop }: ShedderOptions): LoadSh
       return atOnce;
     },
     get atOnceMax() {
-      return allowed();
+      return allowedAt(now());
     },
-    tooMuch: () => {
-      if (isFull()) return "concurrency";
+    tooMuch: (arriving) => {
+      if (isFull(now(), arriving)) return "concurrency";
       if (!loop) return undefined;
       if (turn !== loop.turns()) {
         turn = loop.turns();
@@ -150,31 +178,34 @@ export function createLoadShedder({ limits, now, loop }: ShedderOptions): LoadSh
        * done also where few run at a time and many in one turn of the loop, as when all fail at once: it may then not come
        * round for seconds.
        */
-      if (Math.max(atOnce, inThisTurn) < limits.loadAtOnceMin) return undefined;
+      if (Math.max(atOnce, inThisTurn) < limits.loadRushMax) return undefined;
       const part = (lag - limits.loadLagMs) / (limits.loadLagMsMax - limits.loadLagMs);
       return turnAway(part) ? "event loop" : undefined;
     },
     enter: () => {
-      if (isFull()) return undefined;
+      const nowMs = now();
+      if (isFull(nowMs)) return undefined;
       atOnce += 1;
       inThisTurn += 1;
       window.peak = Math.max(window.peak, atOnce);
-      return { startedAtMs: now() };
+      return { number: letIn++, startedAtMs: nowMs };
     },
     join: () => void (inThisTurn += 1),
-    leave: ({ startedAtMs }, outcome) => {
+    leave: (ticket, outcome) => {
       atOnce -= 1;
       const nowMs = now();
-      const tookMs = nowMs - startedAtMs;
+      const tookMs = nowMs - ticket.startedAtMs;
       /** Who gives up after less than it takes says nothing; who waited longer says that there is a queue. */
       const isCounted = outcome === "served" || (outcome === "given up" && tookMs >= knownMs());
       /** What this process itself held up says nothing of the services: taken for their time, it would let too much in. */
       const isOurs = loop !== undefined && loop.lagMs() > limits.loadLagMs;
       const ms = isCounted && !isOurs ? tookMs : undefined;
-      if (probe) return onProbe(probe, ms, startedAtMs, nowMs);
+      if (probe) return onProbe(probe, ticket, ms, nowMs);
       if (ms === undefined) return;
       count(window, ms);
-      if (nowMs - window.beganAtMs >= WINDOW_MS && window.served >= WINDOW_SERVED_MIN) adjust(nowMs);
+      /** Those who were let in under the limit before are to be gone: a limit that runs after them would swing. */
+      const windowMs = Math.max(WINDOW_MS, window.sumMs / window.served);
+      if (nowMs - window.beganAtMs >= windowMs && window.served >= WINDOW_SERVED_MIN) adjust(nowMs);
     },
   };
 }
@@ -187,27 +218,37 @@ export function overloaded(): ClientError {
   });
 }
 
-/** What was seen since it began. */
-interface Window {
-  readonly beganAtMs: number;
+/** How long operations took. */
+interface Times {
   served: number;
   sumMs: number;
-  peak: number;
-  refused: boolean;
 }
 
-interface Probe extends Window {
-  /** The probe itself; its window begins when it is drained. */
+/** What was seen since it began. */
+interface Window extends Times {
+  readonly beganAtMs: number;
+  peak: number;
+}
+
+interface Probe extends Times {
   readonly begunAtMs: number;
-  /** True when those from before have left, so that who enters now meets no queue of theirs. */
-  readonly isDrained: boolean;
+  readonly atOnceMax: number;
+  /** Let in when those from before had left, so that it met no queue of theirs; it and those that follow it are timed. */
+  first: number;
+  /** Of them, those that have not left: the first to leave are the fastest, and say nothing of the others. */
+  awaited: number;
 }
 
 function emptyWindow(beganAtMs: number): Window {
-  return { beganAtMs, served: 0, sumMs: 0, peak: 0, refused: false };
+  return { beganAtMs, served: 0, sumMs: 0, peak: 0 };
 }
 
-function count(window: Window, ms: number): void {
+function beginProbe(atOnce: number, begunAtMs: number): Probe {
+  const atOnceMax = Math.max(1, Math.floor(atOnce * PROBE_PART));
+  return { served: 0, sumMs: 0, begunAtMs, atOnceMax, first: Infinity, awaited: PROBE_OPERATIONS };
+}
+
+function count(window: Times, ms: number): void {
   window.served += 1;
   window.sumMs += ms;
 }
