@@ -1,3 +1,4 @@
+import "./quick-ticks.ts";
 import "./young-objects.ts";
 import { enableCompileCache } from "node:module";
 

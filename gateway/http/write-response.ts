@@ -5,6 +5,13 @@ import type { ResultType } from "./negotiate.ts";
 import { replaceIn, type ResponseHead, setHead } from "./response-head.ts";
 import { type Refusal, STATUS } from "./refusal.ts";
 
+/** Not put together for each: what Node checks of a header it first has to copy into one piece. */
+const CONTENT_TYPE: Readonly<Record<ResultType, string>> = {
+  "application/json": "application/json; charset=utf-8",
+  "application/graphql-response+json": "application/graphql-response+json; charset=utf-8",
+  "text/event-stream": "text/event-stream; charset=utf-8",
+};
+
 /** A finished answer in one write. */
 export function writeAnswer(
   outgoing: ServerResponse,
@@ -65,6 +72,6 @@ function write(
   body: string | Buffer,
 ): void {
   if (status === 401) head.push("www-authenticate", 'Bearer realm="agora"');
-  head.push("content-type", `${type}; charset=utf-8`, "content-length", String(Buffer.byteLength(body)));
+  head.push("content-type", CONTENT_TYPE[type], "content-length", String(Buffer.byteLength(body)));
   outgoing.writeHead(status, head).end(body);
 }
