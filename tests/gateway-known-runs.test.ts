@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
-import { type ChangingShop, openChangingShop } from "./support/changing-shop.ts";
+import { setTimeout as wait } from "node:timers/promises";
+import { type ChangingShop, HIDDEN_WARE, openChangingShop } from "./support/changing-shop.ts";
 import { randomOf } from "./federation/random.ts";
+import { eventually } from "./support/eventually.ts";
 import { type Asked, openTestGateway, type TestGateway } from "./support/gateway.ts";
 
 const LIST = `query List($price: Boolean = true) { wares { id name price @include(if: $price) } }`;
@@ -89,10 +91,35 @@ for (const shape of ["one process", "separate"] as const)
       assert.ok(shop.compared.same > 0);
     });
 
+    test("whoever is nobody is answered in the time of one call, as soon as another nobody was", async () => {
+      // Of its own name, so that no other test has made it rest.
+      const query = LABELS.replace("Labels", "AtOnce");
+      const calls = 3;
+      const askedWhileHeld = async (token?: string) => {
+        gateway.traffic.length = 0;
+        const letGo = gateway.hold("wares");
+        const asking = gateway.ask(query, { token });
+        await eventually(() => assert.ok(gateway.traffic.length > 0));
+        await wait(50);
+        const { length } = gateway.traffic;
+        letGo();
+        assert.equal((await asking).data.wares[0].stock, shop.wares.get("a")!.stock);
+        assert.equal(gateway.traffic.length, calls);
+        return length;
+      };
+      const token = await gateway.token();
+      for (let round = 0; round < 3; round += 1) await gateway.ask(query, { token });
+      assert.equal(await askedWhileHeld(), 1, "the run was somebody's");
+      assert.equal(await askedWhileHeld(), calls);
+      assert.equal(await askedWhileHeld(token), 1, "somebody asks");
+    });
+
     test("answers and calls are those of a gateway that knows no runs, whatever changes meanwhile", async (t) => {
       t.diagnostic(`AGORA_TEST_SEED=${SEED}`);
       const random = randomOf(SEED);
-      const ids = ["a", "b", "c", "d"];
+      const ids = ["a", "b", "c", HIDDEN_WARE];
+      const tokens = { gateway: await gateway.token(), forgetful: await forgetful.token() };
+      const askedForNobody = new Set<string>();
       const change = () => {
         const id = random.pick(ids);
         const ware = shop.wares.get(id);
@@ -114,9 +141,21 @@ for (const shape of ["one process", "separate"] as const)
           [LABELS, {}],
         ] as const);
         for (const { traffic } of [gateway, forgetful]) traffic.length = 0;
-        const [told, truth] = [await gateway.ask(query, { variables }), await forgetful.ask(query, { variables })];
+        const isNobody = random.chance(0.5);
+        const tokenOf = (name: keyof typeof tokens) => (isNobody ? undefined : tokens[name]);
+        const told = await gateway.ask(query, { variables, token: tokenOf("gateway") });
+        const truth = await forgetful.ask(query, { variables, token: tokenOf("forgetful") });
         assert.deepEqual(saidIn(told), saidIn(truth));
-        assert.deepEqual(askedOf(gateway).toSorted(), askedOf(forgetful).toSorted());
+        const [asked, needed] = [askedOf(gateway), askedOf(forgetful)];
+        if (isNobody) for (const call of needed) askedForNobody.add(call);
+        for (const call of needed) assert.ok(asked.splice(asked.indexOf(call), 1)[0] === call, call);
+        // What was asked at once, and is not to be known any more.
+        if (isNobody)
+          assert.deepEqual(
+            asked.filter((call) => !askedForNobody.has(call)),
+            [],
+          );
+        else assert.deepEqual(asked, []);
       }
       assert.ok(shop.compared.same > STEPS / 5, `${shop.compared.same} answers were known`);
       assert.ok(shop.compared.all > shop.compared.same, "none of them had changed");

@@ -1,8 +1,9 @@
 import type { FormattedExecutionResult } from "graphql";
 import { isFlawless, type KnownAnswer, type SubgraphResult } from "#kernel/executor.ts";
+import { nobody } from "#kernel/identity.ts";
 import { heapBytesOf } from "#kernel/plain-data.ts";
 import type { ClientScope } from "../scope.ts";
-import type { CallGraph } from "./call-graph.ts";
+import type { Call, CallGraph } from "./call-graph.ts";
 import { inOrder } from "./in-order.ts";
 import { requestOf, type Send } from "./send.ts";
 
@@ -12,6 +13,8 @@ export interface KnownRun {
   readonly asked: readonly (KnownCall | undefined)[];
   readonly result: FormattedExecutionResult;
   readonly bytes: number;
+  /** Whether it was the run of somebody of whom nothing is known: what it asks for, anybody may be shown. */
+  isPublic: boolean;
 }
 
 export interface KnownCall {
@@ -34,7 +37,7 @@ export interface Recording {
   known(result: FormattedExecutionResult): KnownRun | undefined;
 }
 
-export function record(calls: CallGraph, send: Send): Recording {
+export function record(calls: CallGraph, scope: ClientScope, send: Send): Recording {
   const asked = calls.map((): KnownCall | undefined => undefined);
   let isPlain = true;
   return {
@@ -50,7 +53,7 @@ export function record(calls: CallGraph, send: Send): Recording {
     known: (result) => {
       if (!isPlain || !result.data || result.errors) return undefined;
       lasting.add(result.data);
-      return { asked, result, bytes: bytesOf(asked, result) };
+      return { asked, result, bytes: bytesOf(asked, result), isPublic: isAnybody(scope) };
     },
   };
 }
@@ -73,8 +76,14 @@ export type Repeated =
  * Asks all over again what a known run asked. What comes of an operation depends on nothing but what subgraphs say: as
  * long as each says the very same as before, what is asked next is the same, too, and none of it has to be read,
  * written down and put together once more.
+ *
+ * Where both the run and who asks now are public, all is asked at once: it takes as long as the slowest call, and not as
+ * all that wait for each other. Of nobody else's run: what it asks for may be a secret.
  */
-export function repeat({ asked }: KnownRun, calls: CallGraph, scope: ClientScope, send: Send): Promise<Repeated> {
+export function repeat(known: KnownRun, calls: CallGraph, scope: ClientScope, send: Send): Promise<Repeated> {
+  const { asked } = known;
+  const { facts } = scope;
+  const isPublic = isAnybody(scope);
   const heard = calls.map((): Promise<SubgraphResult> | undefined => undefined);
   const { promise, resolve, reject } = Promise.withResolvers<Repeated>();
   let isSame = true;
@@ -84,23 +93,32 @@ export function repeat({ asked }: KnownRun, calls: CallGraph, scope: ClientScope
     const answering = before?.body === request.body ? heard[index] : undefined;
     if (!before || !answering) return send(call, request);
     heard[index] = undefined;
+    facts.fetches -= 1;
     const result = await answering;
     return result === before.answer.same ? before.answer.read() : result;
   };
-  inOrder(calls, async (call, index) => {
+  const ask = async (call: Call, index: number) => {
     const before = asked[index];
     if (!before || !isSame) return;
     const { document, body, answer } = before;
     const answering = send(call, requestOf(scope, { document, body, known: answer }));
     heard[index] = answering;
+    facts.fetches += 1;
     const result = await answering;
     if (result === answer.same || !isSame) return;
     isSame = false;
     // The others may take longer; whoever needs them waits for them.
     resolve({ isSame, isOther: Boolean(result.data), send: resume });
-  }).then(() => {
-    if (isSame) scope.facts.fetches += asked.filter((call) => call !== undefined).length;
+  };
+  const all = isPublic && known.isPublic ? Promise.all(calls.map(ask)) : inOrder(calls, ask);
+  all.then(() => {
+    known.isPublic ||= isSame && isPublic;
     resolve({ isSame: true });
   }, reject);
   return promise;
+}
+
+/** Nothing is known of who asks, and nothing that he sent goes on to subgraphs. */
+function isAnybody({ caller, forwarded }: ClientScope): boolean {
+  return caller === nobody && !forwarded?.length;
 }

@@ -99,7 +99,7 @@ export function knownRuns({ bytesMax, executorOf, send, onRepeated }: KnownRunsO
     // To record costs more than it gives where every third answer is another, or where runs are soon forgotten.
     attempt.unpaid = Math.min(attempt.unpaid + 2, UNPAID_MAX);
     try {
-      const recording = record(planned.calls, send);
+      const recording = record(planned.calls, scope, send);
       const result = await run(recording.send);
       const recorded = recording.known(result);
       if (recorded) runs.set(key, { ...recorded, bytes: recorded.bytes + 2 * key.length });

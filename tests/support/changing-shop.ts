@@ -11,6 +11,9 @@ export interface Ware {
   stock: number;
 }
 
+/** Listed for those only who are known. */
+export const HIDDEN_WARE = "hidden";
+
 export type ShopShape = "one process" | "separate";
 
 /** Three subgraphs whose data a test changes as it likes. */
@@ -44,7 +47,8 @@ export async function openChangingShop(shape: ShopShape): Promise<ChangingShop> 
       WARES,
       {
         Query: {
-          wares: () => [...wares.keys()].map(wareOf),
+          wares: (_: unknown, __: unknown, { caller }: RequestScope) =>
+            [...wares.keys()].filter((id) => id !== HIDDEN_WARE || caller.subject).map(wareOf),
           ware: (_: unknown, { id }: { id: string }) => wareOf(id),
           currency: (_: unknown, __: unknown, { context }: RequestScope) => context.currency,
         },
