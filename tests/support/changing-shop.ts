@@ -73,8 +73,10 @@ export async function openChangingShop(shape: ShopShape): Promise<ChangingShop> 
       {
         Ware: {
           // Writes into what it was given, as resolvers may.
-          ...byReference((reference) => Object.assign(reference, { label: reference.label ?? labelOf(reference) })),
-          stock: ({ id }: { id: string }) => wares.get(id)!.stock,
+          ...byReference((reference) => {
+            const { stock } = wares.get(reference.id)!;
+            return Object.assign(reference, { label: labelOf(reference), stock: reference.stock ?? stock });
+          }),
           label: ({ name, label }: Ware & { label: string }, { short }: { short?: boolean }) => (short ? name : label),
         },
       },
