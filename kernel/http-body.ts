@@ -1,19 +1,10 @@
 import type { IncomingMessage } from "node:http";
 
-const NOTHING = Buffer.alloc(0);
-
 /**
  * Reads a body up to a limit, enforced while reading; undefined when it is larger. The rest is then let go by, so that
  * the refusal goes back on a connection that still stands.
  */
-export async function readBody(request: IncomingMessage, bytesMax: number): Promise<Buffer | undefined> {
-  if (!request.complete) return bodyToCome(request, bytesMax);
-  // It is all there: one piece, instead of a step of a stream for each part of it.
-  const body = (request.read() as Buffer | null) ?? NOTHING;
-  return body.length > bytesMax ? undefined : body;
-}
-
-function bodyToCome(request: IncomingMessage, bytesMax: number): Promise<Buffer | undefined> {
+export function readBody(request: IncomingMessage, bytesMax: number): Promise<Buffer | undefined> {
   return new Promise((resolve, reject) => {
     const tooLarge = () => {
       chunks = [];

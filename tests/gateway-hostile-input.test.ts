@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { connect } from "node:net";
 import { after, before, beforeEach, test } from "node:test";
 import { LIMITS } from "#gateway/limits.ts";
 import { checkLimits, parseWithinLimits } from "#gateway/plugins/limits.ts";
 import { getIntrospectionQuery } from "graphql";
+import { eventually } from "#tests/support/eventually.ts";
 import { answerOf, openTestGateway, type TestGateway } from "#tests/support/gateway.ts";
 
 let gateway: TestGateway;
@@ -210,6 +212,30 @@ test("256 KiB less one byte pass, one more does not", async () => {
   };
   assert.equal((await post(bodyOf(256 * 1024))).status, 200);
   assert.equal((await post(bodyOf(256 * 1024 + 1))).status, 413);
+});
+
+test("a body that comes in pieces, some of them while others are asked, is read whole, and its limit holds", async () => {
+  const letGo = gateway.hold("goods");
+  const running = post(JSON.stringify({ query: `{ product(id: "p1") { name } }` }));
+  await eventually(() => assert.equal(gateway.traffic.length, 1));
+  const inPieces = async (body: string, length: number) => {
+    const pieces = Array.from({ length: Math.ceil(body.length / length) }, (_, n) =>
+      body.slice(n * length, (n + 1) * length),
+    );
+    const head = "POST /graphql HTTP/1.1\r\nhost: shop\r\ncontent-type: application/json\r\ntransfer-encoding: chunked";
+    const chunks = [...pieces, ""].map((piece) => `${piece.length.toString(16)}\r\n${piece}\r\n`);
+    const socket = connect(Number(new URL(gateway.url).port), "127.0.0.1");
+    // All at once: the body is there before the request's turn comes.
+    socket.write(`${head}\r\n\r\n${chunks.join("")}`);
+    const [answer] = await once(socket, "data");
+    socket.destroy();
+    return String(answer);
+  };
+  const body = JSON.stringify({ query: "{ __typename }" });
+  assert.match(await inPieces(body, 7), /^HTTP\/1\.1 200 .*"Query"/s);
+  assert.match(await inPieces(body.padEnd(256 * 1024 + 1), 10_000), /^HTTP\/1\.1 413 /);
+  letGo();
+  assert.equal((await running).status, 200);
 });
 
 test("a request a page could send by itself needs a header that a page cannot set", async () => {

@@ -7,12 +7,12 @@ import { openTestGateway, type TestGateway } from "#tests/support/gateway.ts";
 import { liveClient } from "#tests/support/live-client.ts";
 
 const PLACES = 4;
+const LIMITS = { loadAtOnceStart: PLACES, loadAtOnceMin: PLACES, loadAtOnceMax: PLACES };
 const QUERY = "query ($by: Int) { count(by: $by) }";
 
 let shop: TestGateway;
 before(async () => {
-  const limits = { loadAtOnceStart: PLACES, loadAtOnceMin: 1, loadAtOnceMax: PLACES };
-  shop = await openTestGateway({ limits, routes: [] });
+  shop = await openTestGateway({ limits: LIMITS, routes: [] });
 });
 after(() => shop.close());
 
@@ -73,30 +73,6 @@ test("an answer in parts takes its place until its last part is out", async () =
   letGo();
   for (const response of begun) assert.match(await response.text(), /stars/);
   await eventually(async () => assert.equal((await shop.ask(QUERY)).status, 200));
-});
-
-test("of many that come in one moment no more are read than there are places for", async () => {
-  const logged = shop.logged.length;
-  const reached = shop.traffic.length;
-  const letGo = shop.hold("goods");
-  const { hostname, port } = new URL(shop.url);
-  const socket = connect(Number(port), hostname);
-  const requests = Array.from({ length: 5 * PLACES }, (_, by) => {
-    const body = JSON.stringify({ query: QUERY, variables: { by } });
-    const type = "content-type: application/json";
-    return `POST /graphql HTTP/1.1\r\nhost: shop\r\n${type}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
-  });
-  let answers = "";
-  socket.setEncoding("utf8").on("data", (text) => (answers += text));
-  socket.write(requests.join(""));
-  await eventually(() => assert.equal(shop.traffic.length, reached + PLACES));
-  letGo();
-  const statuses = () => [...answers.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => Number(status));
-  await eventually(() => assert.equal(statuses().length, requests.length));
-  assert.deepEqual(statuses(), [...Array(PLACES).fill(200), ...Array(4 * PLACES).fill(503)]);
-  // Who is refused unread has no line of his own.
-  await eventually(() => assert.equal(shop.logged.slice(logged).filter(({ transport }) => transport).length, PLACES));
-  socket.destroy();
 });
 
 test("it is refused before its body is there", async () => {
@@ -196,4 +172,58 @@ test("the log says that it happens, not each time, and the settings can leave it
   letGo();
   assert.ok((await Promise.all(asked)).every(({ status }) => status === 200));
   await open.close();
+});
+
+/** All in one piece on one connection, so that they come in one moment; the answers' statuses, in order. */
+async function askedAtOnce(
+  { url }: TestGateway,
+  variables: readonly object[],
+  whileRunning: () => Promise<void>,
+): Promise<number[]> {
+  const { hostname, port } = new URL(url);
+  const socket = connect(Number(port), hostname);
+  const requests = variables.map((each) => {
+    const body = JSON.stringify({ query: QUERY, variables: each });
+    const type = "content-type: application/json";
+    return `POST /graphql HTTP/1.1\r\nhost: shop\r\n${type}\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
+  });
+  let answers = "";
+  socket.setEncoding("utf8").on("data", (text) => (answers += text));
+  socket.write(requests.join(""));
+  await whileRunning();
+  const statuses = () => [...answers.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => Number(status));
+  await eventually(() => assert.equal(statuses().length, requests.length));
+  socket.destroy();
+  return statuses();
+}
+
+/** It knows nothing of other tests' times, and no late event loop turns anybody away. */
+const openFresh = () =>
+  openTestGateway({ limits: { ...LIMITS, loadLagMs: 60_000, loadLagMsMax: 120_000 }, routes: [] });
+
+test("where places are short, of many that come in one moment no more are read than there are places for", async () => {
+  const fresh = await openFresh();
+  const different = (count: number) => Array.from({ length: count }, (_, by) => ({ by }));
+  const ask = async (count: number) => {
+    const reached = fresh.traffic.length;
+    const letGo = fresh.hold("goods");
+    return askedAtOnce(fresh, different(count), async () => {
+      await eventually(() => assert.equal(fresh.traffic.length, reached + PLACES));
+      letGo();
+    });
+  };
+  assert.ok((await ask(2 * PLACES)).includes(503), "now it is known that places are short");
+  const logged = fresh.logged.length;
+  assert.deepEqual(await ask(5 * PLACES), [...Array(PLACES).fill(200), ...Array(4 * PLACES).fill(503)]);
+  // Who is refused unread has no line of his own.
+  await eventually(() => assert.equal(fresh.logged.slice(logged).filter(({ transport }) => transport).length, PLACES));
+  await fresh.close();
+});
+
+test("many that want the same take one place, however many come in one moment", async () => {
+  const fresh = await openFresh();
+  const same = Array.from({ length: 200 }, () => ({ by: 3 }));
+  assert.deepEqual(new Set(await askedAtOnce(fresh, same, async () => {})), new Set([200]));
+  assert.ok(fresh.traffic.length < 10);
+  await fresh.close();
 });

@@ -32,6 +32,7 @@ export function shedLoad(gateway: Gateway, log: Log): LoadShedding {
   let refused = 0;
   /** Let in by now, in this turn of the event loop: they have not taken their places yet. */
   let arriving = 0;
+  const arrive = () => void (arriving = Math.max(0, arriving - 1));
 
   const refuse = (): Refusal => {
     metrics?.refusal("overload");
@@ -46,6 +47,7 @@ export function shedLoad(gateway: Gateway, log: Log): LoadShedding {
   };
 
   const answer: Gateway["answer"] = async (operation, accepted, client, share) => {
+    arrive();
     const ticket = shedder.enter();
     if (!ticket) return refusedAnswer(refuse());
     const leave = (outcome: TicketOutcome) => shedder.leave(ticket, client.signal.aborted ? "given up" : outcome);
@@ -64,7 +66,10 @@ export function shedLoad(gateway: Gateway, log: Log): LoadShedding {
 
   const join: Gateway["join"] = (shareKey) => {
     const shared = gateway.join(shareKey);
-    if (shared) shedder.join();
+    if (shared) {
+      arrive();
+      shedder.join();
+    }
     return shared;
   };
 

@@ -1,14 +1,14 @@
 import { ClientError } from "#kernel/errors.ts";
 import type { EventLoopLag } from "./event-loop-lag.ts";
+import { fewEnough } from "./few-enough.ts";
 
 export interface ShedderLimits {
   /** Operations at once that are let in before anything is known, and the least and the most that it may become. */
   readonly loadAtOnceStart: number;
   readonly loadAtOnceMin: number;
   readonly loadAtOnceMax: number;
-  /** So many at once are never too much, until too much has been asked for so long: a rush is over by then. */
-  readonly loadRushMax: number;
-  readonly loadRushMs: number;
+  /** While more is asked all the time than can be served: no fewer, even where they serve as many. */
+  readonly loadAtOnceFewest: number;
   /** An operation that takes so many times what it takes without a queue is late … */
   readonly loadSlowerMax: number;
   /** … if it is this much later: what is fast anyway may vary. */
@@ -18,16 +18,14 @@ export interface ShedderLimits {
   readonly loadLagMsMax: number;
 }
 
-/** A rush on one product is slow, and none of its buyers is turned away. */
+/** Never fewer than a rush on one product is: it is slow then, and none of its buyers is turned away. */
 export const SHEDDER_LIMITS: ShedderLimits = {
-  ...{ loadAtOnceStart: 256, loadAtOnceMin: 64, loadAtOnceMax: 2_000, loadRushMax: 256, loadRushMs: 2_000 },
+  ...{ loadAtOnceStart: 256, loadAtOnceMin: 256, loadAtOnceMax: 2_000, loadAtOnceFewest: 64 },
   ...{ loadSlowerMax: 2, loadSlackMs: 10, loadLagMs: 50, loadLagMsMax: 250 },
 };
 
 /** An operation that was let in; to be given back, whatever happens. */
 export interface Ticket {
-  /** Counted from 0. */
-  readonly number: number;
   readonly startedAtMs: number;
 }
 
@@ -60,8 +58,6 @@ export interface ShedderOptions {
 
 const WINDOW_MS = 100;
 const WINDOW_SERVED_MIN = 30;
-/** Without a refusal for so long, what comes next is another rush. */
-const CALM_MS = 1_000;
 /** Half of the way at a time, so that one odd window does not decide. */
 const STEP = 0.5;
 /** What a window with few at once teaches of the time without a queue, and what a probe does. */
@@ -72,14 +68,12 @@ const GROWTH = 0.1;
 /** So much of the limit is left while it is measured how long operations take without a queue: less than 1 / loadSlowerMax. */
 const PROBE_PART = 0.35;
 const PROBE_EVERY_MS = 10_000;
-/** A probe costs throughput: the next comes after many times as long as it took, and one that comes to nothing is given up. */
-const PROBE_REST_TIMES = 30;
-/** One that found the truth to be another by so much is soon followed by the next. */
+/** After a probe that found the truth to be another by so much, the next comes soon. */
 const PROBE_SURPRISE = 0.1;
 const PROBE_SOON_MS = 1_000;
-const PROBE_SOON_TIMES = 5;
+/** A probe costs throughput: where it takes long it is rare, and one that comes to nothing is given up. */
+const PROBE_REST_TIMES = 30;
 const PROBE_MS_MAX = 2_000;
-const PROBE_OPERATIONS = 30;
 
 /**
  * Lets in as many operations at once as can be served without a queue behind the gateway growing, and finds out by
@@ -88,9 +82,8 @@ const PROBE_OPERATIONS = 30;
  */
 export function createLoadShedder({ limits, now, loop }: ShedderOptions): LoadShedder {
   const turnAway = inProportion();
-  let atOnceMax = limits.loadAtOnceStart;
+  let atOnceMax = Math.min(limits.loadAtOnceStart, limits.loadAtOnceMax);
   let atOnce = 0;
-  let letIn = 0;
   /** Let in, or joined, since the event loop came round last. */
   let inThisTurn = 0;
   let turn = 0;
@@ -99,29 +92,30 @@ export function createLoadShedder({ limits, now, loop }: ShedderOptions): LoadSh
   let window = emptyWindow(now());
   let probe: Probe | undefined;
   let probeDueAtMs = 0;
-  /** When somebody was refused last, and first of those who were refused since there was calm. */
-  let refusedAtMs = -Infinity;
-  let refusedSinceMs = -Infinity;
+  const enough = fewEnough({ least: limits.loadAtOnceFewest, most: limits.loadAtOnceMin });
 
-  const isRush = (nowMs: number) => nowMs - refusedAtMs > CALM_MS || nowMs - refusedSinceMs <= limits.loadRushMs;
+  const isLeast = () => atOnceMax <= limits.loadAtOnceMin;
   const allowedAt = (nowMs: number) => {
-    if (probe && nowMs - probe.begunAtMs <= PROBE_MS_MAX) return probe.atOnceMax;
-    const rushMax = isRush(nowMs) ? Math.min(limits.loadRushMax, limits.loadAtOnceMax) : 0;
-    return Math.max(rushMax, Math.floor(atOnceMax));
+    // What is asked no more ends no probe.
+    const isProbed = probe && nowMs - probe.begunAtMs <= PROBE_MS_MAX;
+    if (isProbed) return Math.max(1, Math.floor(atOnceMax * PROBE_PART));
+    return Math.floor(isLeast() ? Math.min(atOnceMax, enough.atOnceMax(nowMs)) : atOnceMax);
   };
 
   const knownMs = () => (unqueuedMs === Infinity ? 0 : unqueuedMs);
-  const isFull = (nowMs: number, arriving = 0) => {
-    if (atOnce + arriving < allowedAt(nowMs)) return false;
-    if (nowMs - refusedAtMs > CALM_MS) refusedSinceMs = nowMs;
-    refusedAtMs = nowMs;
+  const isFull = (nowMs: number) => {
+    if (atOnce < allowedAt(nowMs)) return false;
+    window.refused = true;
+    if (isLeast()) enough.onRefused(nowMs);
     return true;
   };
 
   const adjust = (nowMs: number) => {
     const meanMs = window.sumMs / window.served;
-    const { peak } = window;
+    const { peak, refused } = window;
     window = emptyWindow(nowMs);
+    /** What few take, held to so many while others are refused, is neither the time without a queue nor with one. */
+    if (isLeast() && enough.atOnceMax(nowMs) < limits.loadAtOnceMin) return;
     if (unqueuedMs === Infinity) unqueuedMs = meanMs;
     else if (peak <= atOnceMax * IDLE_PART || meanMs < unqueuedMs) unqueuedMs += (meanMs - unqueuedMs) * LEARN;
     /** What is not used says nothing about what could be. */
@@ -131,30 +125,26 @@ export function createLoadShedder({ limits, now, loop }: ShedderOptions): LoadSh
     const wanted = atOnceMax * gradient + Math.max(Math.sqrt(atOnceMax), atOnceMax * GROWTH);
     const next = atOnceMax + (wanted - atOnceMax) * STEP;
     atOnceMax = Math.min(limits.loadAtOnceMax, Math.max(limits.loadAtOnceMin, next));
-    /** Nobody in a rush is refused for the sake of knowing better. */
-    if (!isRush(nowMs) && nowMs >= probeDueAtMs) probe = beginProbe(Math.min(peak, atOnceMax), nowMs);
+    if ((refused || gradient < 1) && nowMs >= probeDueAtMs)
+      probe = { ...emptyWindow(nowMs), isDrained: false, begunAtMs: nowMs };
   };
 
   const endProbe = ({ sumMs, served, begunAtMs }: Probe, nowMs: number) => {
     const meanMs = served === 0 ? unqueuedMs : sumMs / served;
     const isSurprise = Math.abs(meanMs - unqueuedMs) > unqueuedMs * PROBE_SURPRISE;
-    const tookMs = nowMs - begunAtMs;
-    probeDueAtMs =
-      nowMs +
-      (isSurprise
-        ? Math.max(PROBE_SOON_MS, PROBE_SOON_TIMES * tookMs)
-        : Math.max(PROBE_EVERY_MS, PROBE_REST_TIMES * tookMs));
+    const tookMs = Math.min(PROBE_MS_MAX, nowMs - begunAtMs);
+    const restMs = Math.max(isSurprise ? PROBE_SOON_MS : PROBE_EVERY_MS, tookMs * PROBE_REST_TIMES);
+    probeDueAtMs = nowMs + restMs;
     unqueuedMs += (meanMs - unqueuedMs) * LEARN_FROM_PROBE;
     probe = undefined;
     window = emptyWindow(nowMs);
   };
 
-  const onProbe = (current: Probe, { number }: Ticket, ms: number | undefined, nowMs: number) => {
-    if (current.first === Infinity && atOnce <= current.atOnceMax) current.first = letIn;
-    const isAwaited = number >= current.first && number < current.first + PROBE_OPERATIONS;
-    if (isAwaited) current.awaited -= 1;
-    if (isAwaited && ms !== undefined) count(current, ms);
-    if (current.awaited === 0 || nowMs - current.begunAtMs > PROBE_MS_MAX) endProbe(current, nowMs);
+  const onProbe = (current: Probe, ms: number | undefined, startedAtMs: number, nowMs: number) => {
+    if (!current.isDrained && atOnce <= allowedAt(nowMs))
+      probe = { ...current, ...emptyWindow(nowMs), isDrained: true };
+    else if (current.isDrained && ms !== undefined && startedAtMs >= current.beganAtMs) count(current, ms);
+    if (current.served >= WINDOW_SERVED_MIN || nowMs - current.begunAtMs > PROBE_MS_MAX) endProbe(current, nowMs);
   };
 
   return {
@@ -164,8 +154,11 @@ export function createLoadShedder({ limits, now, loop }: ShedderOptions): LoadSh
     get atOnceMax() {
       return allowedAt(now());
     },
-    tooMuch: (arriving) => {
-      if (isFull(now(), arriving)) return "concurrency";
+    tooMuch: (arriving = 0) => {
+      const nowMs = now();
+      if (isFull(nowMs)) return "concurrency";
+      // Most of them may want the same, and take no place: they are counted only where places are short.
+      if (enough.isOverload(nowMs) && atOnce + arriving >= allowedAt(nowMs)) return "concurrency";
       if (!loop) return undefined;
       if (turn !== loop.turns()) {
         turn = loop.turns();
@@ -178,7 +171,7 @@ export function createLoadShedder({ limits, now, loop }: ShedderOptions): LoadSh
        * done also where few run at a time and many in one turn of the loop, as when all fail at once: it may then not come
        * round for seconds.
        */
-      if (Math.max(atOnce, inThisTurn) < limits.loadRushMax) return undefined;
+      if (Math.max(atOnce, inThisTurn) < limits.loadAtOnceMin) return undefined;
       const part = (lag - limits.loadLagMs) / (limits.loadLagMsMax - limits.loadLagMs);
       return turnAway(part) ? "event loop" : undefined;
     },
@@ -188,24 +181,23 @@ export function createLoadShedder({ limits, now, loop }: ShedderOptions): LoadSh
       atOnce += 1;
       inThisTurn += 1;
       window.peak = Math.max(window.peak, atOnce);
-      return { number: letIn++, startedAtMs: nowMs };
+      return { startedAtMs: nowMs };
     },
     join: () => void (inThisTurn += 1),
-    leave: (ticket, outcome) => {
+    leave: ({ startedAtMs }, outcome) => {
       atOnce -= 1;
       const nowMs = now();
-      const tookMs = nowMs - ticket.startedAtMs;
+      const tookMs = nowMs - startedAtMs;
+      enough.onLeft(nowMs, tookMs);
       /** Who gives up after less than it takes says nothing; who waited longer says that there is a queue. */
       const isCounted = outcome === "served" || (outcome === "given up" && tookMs >= knownMs());
       /** What this process itself held up says nothing of the services: taken for their time, it would let too much in. */
       const isOurs = loop !== undefined && loop.lagMs() > limits.loadLagMs;
       const ms = isCounted && !isOurs ? tookMs : undefined;
-      if (probe) return onProbe(probe, ticket, ms, nowMs);
+      if (probe) return onProbe(probe, ms, startedAtMs, nowMs);
       if (ms === undefined) return;
       count(window, ms);
-      /** Those who were let in under the limit before are to be gone: a limit that runs after them would swing. */
-      const windowMs = Math.max(WINDOW_MS, window.sumMs / window.served);
-      if (nowMs - window.beganAtMs >= windowMs && window.served >= WINDOW_SERVED_MIN) adjust(nowMs);
+      if (nowMs - window.beganAtMs >= WINDOW_MS && window.served >= WINDOW_SERVED_MIN) adjust(nowMs);
     },
   };
 }
@@ -218,37 +210,27 @@ export function overloaded(): ClientError {
   });
 }
 
-/** How long operations took. */
-interface Times {
+/** What was seen since it began. */
+interface Window {
+  readonly beganAtMs: number;
   served: number;
   sumMs: number;
-}
-
-/** What was seen since it began. */
-interface Window extends Times {
-  readonly beganAtMs: number;
   peak: number;
+  refused: boolean;
 }
 
-interface Probe extends Times {
+interface Probe extends Window {
+  /** The probe itself; its window begins when it is drained. */
   readonly begunAtMs: number;
-  readonly atOnceMax: number;
-  /** Let in when those from before had left, so that it met no queue of theirs; it and those that follow it are timed. */
-  first: number;
-  /** Of them, those that have not left: the first to leave are the fastest, and say nothing of the others. */
-  awaited: number;
+  /** True when those from before have left, so that who enters now meets no queue of theirs. */
+  readonly isDrained: boolean;
 }
 
 function emptyWindow(beganAtMs: number): Window {
-  return { beganAtMs, served: 0, sumMs: 0, peak: 0 };
+  return { beganAtMs, served: 0, sumMs: 0, peak: 0, refused: false };
 }
 
-function beginProbe(atOnce: number, begunAtMs: number): Probe {
-  const atOnceMax = Math.max(1, Math.floor(atOnce * PROBE_PART));
-  return { served: 0, sumMs: 0, begunAtMs, atOnceMax, first: Infinity, awaited: PROBE_OPERATIONS };
-}
-
-function count(window: Times, ms: number): void {
+function count(window: Window, ms: number): void {
   window.served += 1;
   window.sumMs += ms;
 }
