@@ -194,6 +194,19 @@ for (const shape of ["one process", "separate"] as const)
       assert.equal(shop.compared.same, same + 3);
     });
 
+    test("calls that are made at once do not take each other's places", async () => {
+      const narrow = await openTestGateway({ federation: shop, limits: { callsAtOnceMax: 1, callsWaitingMax: 0 } });
+      try {
+        for (let round = 0; round < 8; round += 1)
+          assert.deepEqual(saidIn(await narrow.ask(`{ ware(id: "a") { big } }`)), {
+            ...{ status: 200, errors: [] },
+            data: { ware: { big: true } },
+          });
+      } finally {
+        await narrow.close();
+      }
+    });
+
     test("what is larger than may be known is recorded less and less", async () => {
       const small = await openTestGateway({ federation: shop, limits: { knownRunsBytesMax: 1_000 } });
       try {

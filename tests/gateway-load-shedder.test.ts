@@ -90,7 +90,15 @@ test("few are not enough where some work takes a hundred times as long, or where
   const full = simulated({ places: () => 300, serviceMs: tail(0.95, 20, 2_500), patienceMs: 20_000 });
   assert.ok(full.mean(10, 60) >= 0.85 * (300_000 / 144), full.told);
   const more = simulated({ places: (second) => (second < 20 ? 20 : 200) });
-  assert.ok(more.mean(35, 60) >= 0.85 * 4_000, more.told);
+  assert.ok(more.mean(30, 60) >= 0.85 * 4_000, more.told);
+});
+
+test("fewer than one at once serve nobody, whatever the settings say", () => {
+  const { mean, told } = simulated({
+    ...{ seconds: 30, places: () => 1, serviceMs: () => 1 },
+    createShedder: (now) => createLoadShedder({ limits: { ...SHEDDER_LIMITS, loadAtOnceFewest: 0 }, now }),
+  });
+  assert.ok(mean(10, 30) >= 0.8 * 1_000, told);
 });
 
 test("what queues for a long time with hardly a refusal is not learnt as the time that work takes", () => {

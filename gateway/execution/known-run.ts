@@ -84,6 +84,7 @@ export function repeat(known: KnownRun, calls: CallGraph, scope: ClientScope, se
   const { asked } = known;
   const { facts } = scope;
   const isPublic = isAnybody(scope);
+  const isAtOnce = isPublic && known.isPublic;
   const heard = calls.map((): Promise<SubgraphResult> | undefined => undefined);
   const { promise, resolve, reject } = Promise.withResolvers<Repeated>();
   let isSame = true;
@@ -93,8 +94,10 @@ export function repeat(known: KnownRun, calls: CallGraph, scope: ClientScope, se
     const answering = before?.body === request.body ? heard[index] : undefined;
     if (!before || !answering) return send(call, request);
     heard[index] = undefined;
-    facts.fetches -= 1;
     const result = await answering;
+    // Before its turn it stood in its own way perhaps, or asked for what is not there any more.
+    if (isAtOnce && call.waitsFor > 0 && !result.data) return send(call, request);
+    facts.fetches -= 1;
     return result === before.answer.same ? before.answer.read() : result;
   };
   const ask = async (call: Call, index: number) => {
@@ -107,10 +110,12 @@ export function repeat(known: KnownRun, calls: CallGraph, scope: ClientScope, se
     const result = await answering;
     if (result === answer.same || !isSame) return;
     isSame = false;
+    // The next asks in order: so an early answer that was to be expected makes nobody keep what has changed.
+    known.isPublic = false;
     // The others may take longer; whoever needs them waits for them.
     resolve({ isSame, isOther: Boolean(result.data), send: resume });
   };
-  const all = isPublic && known.isPublic ? Promise.all(calls.map(ask)) : inOrder(calls, ask);
+  const all = isAtOnce ? Promise.all(calls.map(ask)) : inOrder(calls, ask);
   all.then(() => {
     known.isPublic ||= isSame && isPublic;
     resolve({ isSame: true });
@@ -118,7 +123,7 @@ export function repeat(known: KnownRun, calls: CallGraph, scope: ClientScope, se
   return promise;
 }
 
-/** Nothing is known of who asks, and nothing that he sent goes on to subgraphs. */
-function isAnybody({ caller, forwarded }: ClientScope): boolean {
-  return caller === nobody && !forwarded?.length;
+/** Nothing is known of who asks, nothing that he sent goes on to subgraphs, and no header of theirs to him. */
+function isAnybody({ caller, forwarded, hearHeaders }: ClientScope): boolean {
+  return caller === nobody && !forwarded?.length && !hearHeaders;
 }

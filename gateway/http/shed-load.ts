@@ -32,6 +32,11 @@ export function shedLoad(gateway: Gateway, log: Log): LoadShedding {
   let refused = 0;
   /** Let in by now, in this turn of the event loop: they have not taken their places yet. */
   let arriving = 0;
+  let isTurn = false;
+  const endTurn = () => {
+    isTurn = false;
+    arriving = 0;
+  };
   const arrive = () => void (arriving = Math.max(0, arriving - 1));
 
   const refuse = (): Refusal => {
@@ -77,7 +82,10 @@ export function shedLoad(gateway: Gateway, log: Log): LoadShedding {
     gateway: { ...gateway, join, answer },
     refusal: (isSoon) => {
       if (shedder.tooMuch(arriving)) return refuse();
-      if (isSoon && (arriving += 1) === 1) setImmediate(() => void (arriving = 0));
+      if (!isSoon) return undefined;
+      arriving += 1;
+      if (!isTurn) setImmediate(endTurn);
+      isTurn = true;
       return undefined;
     },
     close: loop.close,

@@ -8,6 +8,8 @@ export interface FewEnough {
   onRefused(nowMs: number): void;
   /** Somebody has left his. */
   onLeft(nowMs: number, tookMs: number): void;
+  /** Somebody has left his while fewer were let in for another reason: what is measured begins anew after it. */
+  onLeftOtherwise(nowMs: number): void;
 }
 
 /** Without a refusal for so long there is calm, and nothing is known of what comes next. */
@@ -21,8 +23,8 @@ const NEEDED = { half: 0.9, double: 1.1 };
 const SETTLE_MS = 300;
 const SETTLE_TIMES = 2;
 /** Then it is tried again: services may have changed. To let in too few costs, and to let in more hardly does. */
-const REST_MS = 30_000;
-const REST_MS_AT_LEAST = 5_000;
+const HALF_AFTER_MS = 30_000;
+const DOUBLE_AFTER_MS = 5_000;
 
 type Step = keyof typeof NEEDED;
 
@@ -39,6 +41,7 @@ export function fewEnough({ least, most }: { readonly least: number; readonly mo
   let tried: { readonly step: Step; readonly from: number } | undefined;
   let measured = startOf(0);
   let restUntilMs = -Infinity;
+  let halfAtMs = -Infinity;
 
   const isOverload = (nowMs: number) => nowMs - refusedAtMs <= CALM_MS;
 
@@ -52,11 +55,12 @@ export function fewEnough({ least, most }: { readonly least: number; readonly mo
   };
   const rest = (nowMs: number) => {
     tried = undefined;
-    restUntilMs = nowMs + (level > least ? REST_MS : REST_MS_AT_LEAST);
+    if (nowMs >= halfAtMs) halfAtMs = nowMs + HALF_AFTER_MS;
+    restUntilMs = nowMs + (level < most ? DOUBLE_AFTER_MS : HALF_AFTER_MS);
     measured = startOf(restUntilMs);
   };
-  const stepsAfter = (isTaken: boolean): readonly Step[] => {
-    if (!tried) return ["half", "double"];
+  const stepsAfter = (isTaken: boolean, nowMs: number): readonly Step[] => {
+    if (!tried) return nowMs >= halfAtMs ? ["half", "double"] : ["double"];
     if (isTaken) return [tried.step];
     return tried.step === "half" ? ["double"] : [];
   };
@@ -64,7 +68,7 @@ export function fewEnough({ least, most }: { readonly least: number; readonly mo
     const isTaken = !tried || rate >= served * NEEDED[tried.step];
     if (isTaken) served = rate;
     else goTo(tried!.from, nowMs + settleMs);
-    const step = stepsAfter(isTaken).find((next) => (next === "half" ? level > least : level < most));
+    const step = stepsAfter(isTaken, nowMs).find((next) => (next === "half" ? level > least : level < most));
     if (step) attempt(step, nowMs, settleMs);
     else rest(nowMs);
   };
@@ -86,6 +90,9 @@ export function fewEnough({ least, most }: { readonly least: number; readonly mo
       const { fromMs, left, sumMs } = measured;
       if (left < MEASURED_MIN || nowMs - fromMs < MEASURE_MS) return;
       judge(left / (nowMs - fromMs), nowMs, Math.max(SETTLE_MS, (SETTLE_TIMES * sumMs) / left));
+    },
+    onLeftOtherwise: (nowMs) => {
+      if (nowMs >= measured.fromMs) measured = startOf(nowMs + SETTLE_MS);
     },
   };
 }

@@ -92,13 +92,13 @@ export function createLoadShedder({ limits, now, loop }: ShedderOptions): LoadSh
   let window = emptyWindow(now());
   let probe: Probe | undefined;
   let probeDueAtMs = 0;
-  const enough = fewEnough({ least: limits.loadAtOnceFewest, most: limits.loadAtOnceMin });
+  const enough = fewEnough({ least: Math.max(1, limits.loadAtOnceFewest), most: limits.loadAtOnceMin });
 
+  /** Where nothing more is asked, nothing ends a probe. */
+  const isProbing = (nowMs: number) => probe !== undefined && nowMs - probe.begunAtMs <= PROBE_MS_MAX;
   const isLeast = () => atOnceMax <= limits.loadAtOnceMin;
   const allowedAt = (nowMs: number) => {
-    // What is asked no more ends no probe.
-    const isProbed = probe && nowMs - probe.begunAtMs <= PROBE_MS_MAX;
-    if (isProbed) return Math.max(1, Math.floor(atOnceMax * PROBE_PART));
+    if (isProbing(nowMs)) return Math.max(1, Math.floor(atOnceMax * PROBE_PART));
     return Math.floor(isLeast() ? Math.min(atOnceMax, enough.atOnceMax(nowMs)) : atOnceMax);
   };
 
@@ -106,7 +106,7 @@ export function createLoadShedder({ limits, now, loop }: ShedderOptions): LoadSh
   const isFull = (nowMs: number) => {
     if (atOnce < allowedAt(nowMs)) return false;
     window.refused = true;
-    if (isLeast()) enough.onRefused(nowMs);
+    if (isLeast() && !isProbing(nowMs)) enough.onRefused(nowMs);
     return true;
   };
 
@@ -188,7 +188,8 @@ export function createLoadShedder({ limits, now, loop }: ShedderOptions): LoadSh
       atOnce -= 1;
       const nowMs = now();
       const tookMs = nowMs - startedAtMs;
-      enough.onLeft(nowMs, tookMs);
+      if (isProbing(nowMs)) enough.onLeftOtherwise(nowMs);
+      else enough.onLeft(nowMs, tookMs);
       /** Who gives up after less than it takes says nothing; who waited longer says that there is a queue. */
       const isCounted = outcome === "served" || (outcome === "given up" && tookMs >= knownMs());
       /** What this process itself held up says nothing of the services: taken for their time, it would let too much in. */

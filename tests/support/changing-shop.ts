@@ -26,7 +26,9 @@ export interface ChangingShop {
   close(): Promise<void>;
 }
 
-const WARES = `type Query { wares: [Ware!]! ware(id: ID!): Ware currency: String! } type Ware @key(fields: "id") { id: ID! name: String! }`;
+const WARES = `type Query { wares: [Ware!]! ware(id: ID!): Ware currency: String! } type Ware @key(fields: "id") {
+  id: ID! name: String! price: Int @federation__external big: Boolean @federation__requires(fields: "price")
+}`;
 const PRICES = `type Ware @key(fields: "id") { id: ID! price: Int }`;
 const STOCKS = `type Ware @key(fields: "id") {
   id: ID! name: String! @federation__external price: Int @federation__external
@@ -52,7 +54,10 @@ export async function openChangingShop(shape: ShopShape): Promise<ChangingShop> 
           ware: (_: unknown, { id }: { id: string }) => wareOf(id),
           currency: (_: unknown, __: unknown, { context }: RequestScope) => context.currency,
         },
-        Ware: byReference(({ id }) => wareOf(id)),
+        Ware: {
+          ...byReference(({ id, price }) => ({ ...wareOf(id), price })),
+          big: ({ price }: Ware) => (price ?? 0) > 10,
+        },
       },
     ],
     prices: [
