@@ -1,6 +1,6 @@
 /** How few operations at once serve as many as more of them do. */
 export interface FewEnough {
-  /** More is asked than is let in, and it is no moment only. */
+  /** Somebody found no place lately. */
   isOverload(nowMs: number): boolean;
   /** Infinity while there is no overload. */
   atOnceMax(nowMs: number): number;
