@@ -96,7 +96,8 @@ test("few are not enough where some work takes a hundred times as long, or where
 
 test("fewer than one at once serve nobody, whatever the settings say", () => {
   const { mean, told } = simulated({
-    ...{ seconds: 30, places: () => 1, serviceMs: () => 1 },
+    // So often that one at once serves as many as two.
+    ...{ seconds: 30, offeredPerSecond: () => 50_000, places: () => 1, serviceMs: () => 1 },
     createShedder: (now) => createLoadShedder({ limits: { ...SHEDDER_LIMITS, loadAtOnceFewest: 0 }, now }),
   });
   assert.ok(mean(10, 30) >= 0.8 * 1_000, told);

@@ -6,10 +6,9 @@ import { replaceIn, type ResponseHead, setHead } from "./response-head.ts";
 import { type Refusal, STATUS } from "./refusal.ts";
 
 /** Not put together for each: what Node checks of a header it first has to copy into one piece. */
-const CONTENT_TYPE: Readonly<Record<ResultType, string>> = {
+const CONTENT_TYPE = {
   "application/json": "application/json; charset=utf-8",
   "application/graphql-response+json": "application/graphql-response+json; charset=utf-8",
-  "text/event-stream": "text/event-stream; charset=utf-8",
 };
 
 /** A finished answer in one write. */
@@ -68,7 +67,7 @@ function write(
   outgoing: ServerResponse,
   head: ResponseHead,
   status: number,
-  type: ResultType,
+  type: keyof typeof CONTENT_TYPE,
   body: string | Buffer,
 ): void {
   if (status === 401) head.push("www-authenticate", 'Bearer realm="agora"');
