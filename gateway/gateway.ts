@@ -41,8 +41,17 @@ export interface Gateway {
   shareKeyOf(text: string, accepted: Accepted, client: Identified): string;
   /** The answer on its way to the same request, before any more is known of this one; undefined where there is none to share. */
   join(shareKey: string): Shared<Answered<Answer>> | undefined;
-  /** By the rules of HTTP: in parts and events only where `accepted` has a format for them. */
-  answer(operation: OperationRequest, accepted: Accepted, client: Client, share?: Share): Promise<Answered<Answer>>;
+  /**
+   * By the rules of HTTP: in parts and events only where `accepted` has a format for them.
+   * @param turn nothing is done before it; who asks the same meanwhile shares the answer all the same
+   */
+  answer(
+    operation: OperationRequest,
+    accepted: Accepted,
+    client: Client,
+    share?: Share,
+    turn?: Promise<void>,
+  ): Promise<Answered<Answer>>;
   /** For transports without such rules: a subscription, or an answer in parts, is a stream. */
   run(operation: Operation, client: Client): Promise<Answered<Outcome>>;
   /** Calls back when the session ends before its token does; returns the function that ends the listening. */
@@ -222,10 +231,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     },
     shareKeyOf: (text, { parts }, client) => keyOf({ generation: graphs.current().generation, parts, text }, client),
     join: (shareKey) => (isSharedAtOnce ? shared.join(shareKey) : undefined),
-    answer: async (operation, accepted, client, share) => {
+    answer: async (operation, accepted, client, share, turn) => {
       const graph = graphs.enter();
       try {
-        const make = (decline: () => void) => answerOn(graph, operation, accepted, client, share, decline);
+        const makeNow = (decline: () => void) => answerOn(graph, operation, accepted, client, share, decline);
+        const make = turn ? (decline: () => void) => turn.then(() => makeNow(decline)) : makeNow;
         const answered = await (share && isSharedAtOnce ? shared.of(share, make) : make(() => {}));
         settleCost(rateLimits, answered.facts, client);
         return answered;

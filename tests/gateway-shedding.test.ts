@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { after, before, test } from "node:test";
+import type { GatewayLimits } from "#gateway/limits.ts";
 import { eventually } from "#tests/support/eventually.ts";
 import { openTestGateway, type TestGateway } from "#tests/support/gateway.ts";
 import { liveClient } from "#tests/support/live-client.ts";
@@ -198,8 +199,8 @@ async function askedAtOnce(
 }
 
 /** It knows nothing of other tests' times, and no late event loop turns anybody away. */
-const openFresh = () =>
-  openTestGateway({ limits: { ...LIMITS, loadLagMs: 60_000, loadLagMsMax: 120_000 }, routes: [] });
+const openFresh = (limits: Partial<GatewayLimits> = {}) =>
+  openTestGateway({ limits: { ...LIMITS, loadLagMs: 60_000, loadLagMsMax: 120_000, ...limits }, routes: [] });
 
 test("where places are short, of many that come in one moment no more are read than there are places for", async () => {
   const fresh = await openFresh();
@@ -220,10 +221,30 @@ test("where places are short, of many that come in one moment no more are read t
   await fresh.close();
 });
 
-test("many that want the same take one place, however many come in one moment", async () => {
-  const fresh = await openFresh();
-  const same = Array.from({ length: 200 }, () => ({ by: 3 }));
-  assert.deepEqual(new Set(await askedAtOnce(fresh, same, async () => {})), new Set([200]));
-  assert.ok(fresh.traffic.length < 10);
+for (const [which, limits] of [
+  ["that begin at once", {}],
+  ["that begin in turn", { loadAtOnceFewest: 0 }],
+] as const) {
+  test(`many that want the same take one place, however many come in one moment: those ${which}`, async () => {
+    const fresh = await openFresh(limits);
+    const same = Array.from({ length: 200 }, () => ({ by: 3 }));
+    assert.deepEqual(new Set(await askedAtOnce(fresh, same, async () => {})), new Set([200]));
+    assert.ok(fresh.traffic.length < 10);
+    await fresh.close();
+  });
+}
+
+test("those beyond few begin in turn, and each is answered", async () => {
+  const places = { loadAtOnceStart: 256, loadAtOnceMin: 256, loadAtOnceMax: 256, loadAtOnceFewest: 2 };
+  const fresh = await openFresh(places);
+  const letGo = fresh.hold("goods");
+  const asked = Array.from({ length: 100 }, (_, by) => fresh.ask(QUERY, { variables: { by } }));
+  await eventually(() => assert.equal(fresh.traffic.length, asked.length));
+  letGo();
+  const counts = (await Promise.all(asked)).map(({ data }) => data.count);
+  assert.deepEqual(
+    counts,
+    asked.map((_, by) => by),
+  );
   await fresh.close();
 });

@@ -1,4 +1,5 @@
 import type { Log } from "#kernel/log.ts";
+import { together } from "#kernel/together.ts";
 import type { Gateway } from "../gateway.ts";
 import { type Answered, factsOf } from "../operation.ts";
 import { watchEventLoop } from "../resilience/event-loop-lag.ts";
@@ -18,6 +19,8 @@ export interface LoadShedding {
 }
 
 const LOG_EVERY_MS = 1_000;
+/** Of those beyond few, so many begin in a turn of the event loop. */
+const BEGIN_IN_A_ROW_MAX = 8;
 const REFUSAL = refusalOf(overloaded());
 
 /**
@@ -37,6 +40,15 @@ export function shedLoad(gateway: Gateway, log: Log): LoadShedding {
     isTurn = false;
     arriving = 0;
   };
+  /**
+   * While few enough to keep the services busy are on their way, the others gain nothing by beginning at once: it would
+   * only hold up the refusals of those for whom there is no place.
+   */
+  const beginInTurn = together((begin: () => void) => begin(), {
+    inARowMax: BEGIN_IN_A_ROW_MAX,
+    waitMsMax: Infinity,
+  });
+  const turnOf = () => (shedder.atOnce > limits.loadAtOnceFewest ? new Promise<void>(beginInTurn) : undefined);
   const arrive = () => void (arriving = Math.max(0, arriving - 1));
 
   const refuse = (): Refusal => {
@@ -58,7 +70,7 @@ export function shedLoad(gateway: Gateway, log: Log): LoadShedding {
     const leave = (outcome: TicketOutcome) => shedder.leave(ticket, client.signal.aborted ? "given up" : outcome);
     let answered: Answered<Answer>;
     try {
-      answered = await gateway.answer(operation, accepted, client, share);
+      answered = await gateway.answer(operation, accepted, client, share, turnOf());
     } catch (error) {
       leave("ignored");
       throw error;
