@@ -41,16 +41,20 @@ export function placeOf(model: Model, down: string, parent: Place, thing: Thing,
   );
   // Who is asked for something else may be asked for an object, too, for the sake of what lies below it.
   const isAtHand = isKnown && !isAskedAtHome && !(owners.includes(down) && isComposite(model, namedTypeOf(field.type)));
-  if (parent.at && (provided.length > 0 || isAtHand)) {
-    // The planner forgets what a field brings along below another one that does: one call more, the same answer.
-    const isForgotten = parent.at.size > 1 || parent.provided.length > 0;
+  // What comes along with one type is asked for anew there, together with the same field of the others.
+  const isBrought = provided.some(({ on }) => !on || !isAskedAtHome);
+  // The planner forgets what a field brings along below another one that does: one call more, the same answer.
+  const isForgotten = parent.at !== undefined && (parent.at.size > 1 || parent.provided.length > 0);
+  if (parent.at && (isBrought || isAtHand)) {
     const along = isForgotten ? [] : (field.provides.get([...parent.at][0]!) ?? []);
     return { at: parent.at, provided: [...provided.flatMap(({ selections }) => selections), ...along] };
   }
   if (owners.includes(down)) return undefined;
   if (parent.at && ![...parent.at].every((at) => owners.every((to) => canStep(model, thing.type, at, to))))
     return undefined;
-  return { at: new Set(owners), provided: owners.length === 1 ? (field.provides.get(owners[0]!) ?? []) : [] };
+  const [owner, ...others] = owners;
+  const isAlong = others.length === 0 && !(isForgotten && parent.at?.has(owner!));
+  return { at: new Set(owners), provided: isAlong ? (field.provides.get(owner!) ?? []) : [] };
 }
 
 /** Is a required selection safe? Only what needs no look at the data is said to be, and what nobody else resolves. */
