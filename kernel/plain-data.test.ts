@@ -52,3 +52,11 @@ test("a copy does not change with what it was made of", () => {
   said.list[0]!.name = "Bellows";
   assert.deepEqual(copy, { list: [{ name: "Anvil" }] });
 });
+
+test("a member may be called __proto__, as any other", () => {
+  const said = JSON.parse(`{ "scalar": { "__proto__": { "isAdmin": true } } }`);
+  assert.equal(JSON.stringify(copyOf(said)), JSON.stringify(said));
+  assert.equal(copyOf(said).scalar.isAdmin, undefined);
+  assert.ok(isSameData(said, copyOf(said)));
+  assert.equal(isSameData(JSON.parse(`{ "__proto__": {} }`), { other: 1 }), false);
+});

@@ -1,9 +1,17 @@
+/** JSON may name a member so; to assign it would set the object's prototype instead. */
+const PROTO = "__proto__";
+
 /** A copy that may be written into. */
 export function copyOf<Value>(value: Value): Value {
   if (Array.isArray(value)) return value.map(copyOf) as Value;
   if (typeof value !== "object" || value === null) return value;
   const copy: Record<string, unknown> = {};
-  for (const key in value) copy[key] = copyOf((value as Record<string, unknown>)[key]);
+  for (const key in value) {
+    const copied = copyOf((value as Record<string, unknown>)[key]);
+    if (key === PROTO)
+      Object.defineProperty(copy, key, { value: copied, enumerable: true, writable: true, configurable: true });
+    else copy[key] = copied;
+  }
   return copy as Value;
 }
 
@@ -29,6 +37,8 @@ export function isSameData(a: unknown, b: unknown): boolean {
   for (const key in a) {
     // What is undefined may as well be absent in the other, and says nothing of it.
     if (a[key] === undefined || !isSameData(a[key], b[key])) return false;
+    // Every object has one to read.
+    if (key === PROTO && !Object.hasOwn(b, key)) return false;
     more += 1;
   }
   for (const _ in b) more -= 1;
