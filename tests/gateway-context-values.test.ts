@@ -5,7 +5,7 @@ import { mergePayloads, partsOf } from "#tests/support/multipart.ts";
 
 /** Prices say in which currency, and what else, their subgraph was told through @fromContext. */
 const SHOPS = `
-type Query { shops(first: Int): [Shop!]! anywhere: [Place!]! tour: Tour }
+type Query { shops(first: Int): [Shop!]! ruin: Shop anywhere: [Place!]! tour: Tour }
 type Tour @key(fields: "id") @context(name: "tour") { id: ID! tone: String trips: [Trip!]! }
 type Trip @key(fields: "id") @context(name: "trip") { id: ID! currency: String @external gifts: [Gift!]! }
 type Gift @key(fields: "id") {
@@ -68,6 +68,12 @@ before(async () => {
               { __typename: "Market", id: "m1", coins: { code: "INR" }, products: [product("p1")] },
               { __typename: "Market", id: "m2", coins: null, products: [product("p2")] },
             ],
+            ruin: () => ({
+              ...shop("s5", null),
+              currency: () => {
+                throw new Error("The till is on fire");
+              },
+            }),
             tour: () => ({
               ...{ id: "t1", tone: "loud" },
               trips: ["EUR", "USD"].map((id) => ({ id, gifts: [{ id: "g1" }, { id: "g2" }] })),
@@ -222,6 +228,21 @@ test("a value that could not be had is told where it is missing, and nothing is 
   } finally {
     gateway.condition("shelves", "up");
   }
+});
+
+test("what takes nothing from above is there, though a value from above could not be had", async () => {
+  const { data, errors } = await gateway.ask(`{ ruin { category { products { name price friends { id } } } } }`);
+  assert.deepEqual(
+    data.ruin.category.products,
+    ["p1", "p9"].map((id) => ({ name: `Product ${id}`, price: null, friends: [{ id: `${id}f` }] })),
+  );
+  assert.deepEqual(
+    errors.map(({ path }) => path?.join(".")),
+    [0, 1].map((index) => `ruin.category.products.${index}.price`),
+  );
+  const asked = askedOf("shops") as any[];
+  assert.equal(asked.length, 2);
+  assert.doesNotMatch(asked[1].request.document, /contextual|price/);
 });
 
 test("a deferred field has its context as well", async () => {

@@ -1,10 +1,11 @@
 import type { FetchNode, KeyRenamer } from "../planning/query-plan.ts";
 import { type Call, type Member, requestText, type RequestText } from "./call-graph.ts";
-import { allLost, type SkippedFields, type Told, tellSkipped } from "./fetch-errors.ts";
+import { type SkippedFields, type Told, tellSkipped } from "./fetch-errors.ts";
 import { joinFetches, REPRESENTATIONS } from "./join-fetches.ts";
 import { eachPlaceWithPath } from "./places.ts";
 import { isJson, isOfType, type Json } from "./rewrites.ts";
-import type { Asking, Entity } from "./entities-of.ts";
+import { type Asking, entitiesOf, type Entity, type SpoiltObjects } from "./entities-of.ts";
+import { spoiltAbove } from "./partial-fetch.ts";
 import type { PlanRun } from "./run-calls.ts";
 
 /** Different sets of values that one request asks with; for more there are more requests. */
@@ -20,19 +21,23 @@ interface ContextCall {
 
 /**
  * Splits a fetch whose variables are taken from above its objects (@fromContext): those that have the same values there
- * are asked for together, and each such group is a member of its own. Objects whose values could not be had are left out.
+ * are asked for together, and each such group is a member of its own. Where a value could not be had, what takes it is not
+ * asked for.
  */
 export function inContexts(run: PlanRun, call: Call, { member, entities }: Asking): readonly ContextCall[] {
   const { fetch, names, textFor } = preparedOf(member);
   const found = valuesAbove(run, member, fetch.contextRewrites!, names);
   const skipped: SkippedFields = new Map();
+  const spoiltObjects: SpoiltObjects = new Map();
   const groups = new Map<string, { readonly values: Json; readonly entities: Entity[] }>();
   for (const entity of entities) {
     const placesOf = new Map<string, Entity["places"][number][]>();
     for (const place of entity.places) {
       const above = found.get(place.object)!;
-      if (above.cause) {
-        skipped.set(place.object, allLost(member, above.cause));
+      if (above.causes.size > 0) {
+        const { lost, rest } = spoiltAbove(run, member, place.object, above.causes);
+        skipped.set(place.object, lost);
+        if (rest) spoiltObjects.set(rest, (spoiltObjects.get(rest) ?? new Set()).add(place.object));
         continue;
       }
       const key = JSON.stringify(above.values);
@@ -48,13 +53,20 @@ export function inContexts(run: PlanRun, call: Call, { member, entities }: Askin
   const chunks = Array.from({ length: Math.ceil(all.length / CONTEXTS_PER_REQUEST_MAX) }, (_, index) =>
     all.slice(index * CONTEXTS_PER_REQUEST_MAX, (index + 1) * CONTEXTS_PER_REQUEST_MAX),
   );
-  return chunks.map((chunk) => {
+  const asked = chunks.map((chunk): ContextCall => {
     const members = chunk.map((_, index): Member => ({ ...member, fetch, ...placeOf(index) }));
     const askings = chunk.map(({ values, entities: own }, index) => ({
       ...{ member: members[index]!, entities: own, places: [], context: values },
     }));
     return { call: { ...call, members, joined: textFor(chunk.length) }, askings };
   });
+  const rests = [...spoiltObjects].flatMap(([rest, objects]) => entitiesOf(run, rest, undefined, objects) ?? []);
+  return [
+    ...asked,
+    ...rests.flatMap((asking) =>
+      asking.member.fetch.contextRewrites ? inContexts(run, call, asking) : [{ call, askings: [asking] }],
+    ),
+  ];
 }
 
 /** A fetch with what is the same for all requests. */
@@ -102,8 +114,8 @@ function placeOf(index: number): Pick<Member, "alias" | "variable"> {
 interface Above {
   /** By variable; null where nothing is set. */
   readonly values: Json;
-  /** The error by which a value is missing. */
-  readonly cause: Told | undefined;
+  /** The errors by which values are missing, by variable. */
+  readonly causes: ReadonlyMap<string, Told>;
 }
 
 /** What each object finds above itself. */
@@ -126,12 +138,12 @@ function valuesAbove(
     eachPlaceWithPath(run.data, path, (object, _, above) => {
       if (found.has(object)) return;
       const values: Json = Object.fromEntries(names.map((name) => [name, null]));
-      let cause: Told | undefined;
+      const causes = new Map<string, Told>();
       for (const { name, levels, path: below } of sources) {
-        const value = valueAt(run, levels === 0 ? object : above.at(-levels), below, (told) => (cause ??= told));
+        const value = valueAt(run, levels === 0 ? object : above.at(-levels), below, (told) => causes.set(name, told));
         if (value !== undefined) values[name] = value;
       }
-      found.set(object, { values, cause });
+      found.set(object, { values, causes });
     });
   return found;
 }

@@ -96,11 +96,6 @@ export function tellSkipped(run: PlanRun, member: Member, skipped: SkippedFields
     }
 }
 
-/** The same error for all that a fetch asks for. */
-export function allLost(member: Member, cause: Told): ReadonlyMap<string, Told> {
-  return new Map(fieldsOf(member).map((field) => [field, cause]));
-}
-
 /** The error by which a required value is missing: one of its own before one that only took it along. */
 export function causeOf(
   failed: FailedFields,

@@ -1,4 +1,4 @@
-import { Kind, type SelectionNode, type SelectionSetNode } from "graphql";
+import { Kind, type SelectionNode, type SelectionSetNode, visit } from "graphql";
 import { fetchedSet } from "../planning/fetch-operation.ts";
 import type { RequiredNode } from "../planning/query-plan.ts";
 import { requiredNodes } from "../planning/required-nodes.ts";
@@ -9,7 +9,7 @@ import { compact } from "./join-fetches.ts";
 import { isOfType, type Json } from "./rewrites.ts";
 import type { PlanRun } from "./run-calls.ts";
 
-/** An object of which something that a fetch requires could not be had. */
+/** An object of which something that a fetch requires, or takes from above it, could not be had. */
 export interface Spoilt {
   /** What the fetch cannot ask of it, in the data's names, each with the error that took it. */
   readonly lost: ReadonlyMap<string, Told>;
@@ -26,23 +26,44 @@ interface FetchedField {
   readonly requires: readonly RequiredNode[];
 }
 
-/** Finds out which fields of a fetch need what is missing: the others are asked for without it. */
-export function spoilt(
-  { failed, schema, requirementOf }: Pick<PlanRun, "failed" | "schema" | "requirementOf">,
+type Knowing = Pick<PlanRun, "failed" | "schema" | "requirementOf">;
+
+/**
+ * Finds out which fields of a fetch need what is missing: the others are asked for without it.
+ * @param cause why they all are lost when it cannot be told which of them need it
+ */
+export function spoilt(run: Knowing, member: Member, object: Json, cause: Told): Spoilt {
+  return spoiltBy(run, member, object, cause, ({ requires }) => causeOf(run.failed, object, requires, run.schema));
+}
+
+/**
+ * The same for what they take from above.
+ * @param causes why a variable has no value
+ */
+export function spoiltAbove(run: Knowing, member: Member, object: Json, causes: ReadonlyMap<string, Told>): Spoilt {
+  const [cause] = causes.values();
+  return spoiltBy(run, member, object, cause!, ({ node }) => {
+    for (const name of variablesIn(node)) if (causes.has(name)) return causes.get(name);
+    return undefined;
+  });
+}
+
+function spoiltBy(
+  { schema, requirementOf }: Knowing,
   member: Member,
   object: Json,
   cause: Told,
+  causeFor: (field: FetchedField) => Told | undefined,
 ): Spoilt {
   const fields = fieldsOf(member, fetchedSet(member.fetch).set, requirementOf).filter(
     ({ type }) => type === "" || isOfType(object, type, schema),
   );
   const lost = new Map<string, Told>();
-  for (const { name, requires } of fields) {
-    const own = causeOf(failed, object, requires, schema);
-    if (own) lost.set(name, own);
+  for (const field of fields) {
+    const own = causeFor(field);
+    if (own) lost.set(field.name, own);
   }
-  const isAllLost = lost.size === 0 || member.fetch.contextRewrites !== undefined;
-  if (isAllLost) return { lost: new Map(fields.map(({ name }) => [name, cause])), rest: undefined };
+  if (lost.size === 0) return { lost: new Map(fields.map(({ name }) => [name, cause])), rest: undefined };
   const isLeft = fields.some(({ name }) => !lost.has(name));
   return { lost, rest: isLeft ? restOf(member, lost, requirementOf) : undefined };
 }
@@ -93,6 +114,12 @@ function fieldsOf(
       return [{ type, name, node, requires: requirement ? requiredNodes(requirement) : [] }];
     });
   return walk(fetched, "");
+}
+
+function variablesIn(node: SelectionNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  visit(node, { Variable: ({ name }) => void names.add(name.value) });
+  return names;
 }
 
 function restrict(set: SelectionSetNode, wanted: ReadonlySet<SelectionNode>): SelectionSetNode {

@@ -61,7 +61,7 @@ function runCall(run: PlanRun, call: Call): Promise<unknown> {
   }
   if (!spoiltObjects?.size) return askAll(run, call, askings);
   const rests = [...spoiltObjects].flatMap(([rest, objects]) => entitiesOf(run, rest, undefined, objects) ?? []);
-  return Promise.all([askAll(run, call, askings), ...rests.map((asking) => askAlone(run, call, asking))]);
+  return Promise.all([askAll(run, call, askings), ...rests.map((asking) => askAll(run, call, [asking]))]);
 }
 
 function askAll(run: PlanRun, call: Call, askings: readonly Asking[]): Promise<unknown> {

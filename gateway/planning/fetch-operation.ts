@@ -38,7 +38,7 @@ export function writeFetchOperation(operation: OperationDefinitionNode): {
   return { operation: print({ ...operation, variableDefinitions }), uses };
 }
 
-/** What is selected at a fetch's place, and the fetch with another selection. */
+/** What is selected at a fetch's place, and the fetch with another selection; what nothing uses any more is not given. */
 export function fetchedSet(fetch: FetchNode): {
   readonly set: SelectionSetNode;
   /** @param further of variables that the fetch did not use before */
@@ -58,7 +58,9 @@ export function fetchedSet(fetch: FetchNode): {
       const variableDefinitions = [...(whole.variableDefinitions ?? []), ...added];
       const { operation, uses } = writeFetchOperation({ ...whole, variableDefinitions, selectionSet });
       const names = [...(fetch.variableUsages ?? []), ...added.map(({ variable }) => variable.name.value)];
-      return { ...fetch, operation, variableUsages: names.filter((name) => uses.has(name)) };
+      const taken = fetch.contextRewrites?.filter(({ renameKeyTo }) => uses.has(renameKeyTo));
+      const contextRewrites = taken?.length ? taken : undefined;
+      return { ...fetch, operation, variableUsages: names.filter((name) => uses.has(name)), contextRewrites };
     },
   };
 }

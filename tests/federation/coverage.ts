@@ -2,6 +2,7 @@ import { type Field, interfacesOf, type Model, type ObjectType, type Selection, 
 import type { Call } from "./federation.ts";
 import type { Operation } from "./grow-operation.ts";
 import type { Expected } from "./monolith.ts";
+import { TAKEN } from "./truth.ts";
 
 export const CHAINED_REQUIRES = "@requires of what requires";
 
@@ -41,6 +42,7 @@ interface Seen {
 const OF_MODELS: Record<string, (seen: Seen) => boolean> = {
   "several keys": ({ objects }) => objects.some(({ keys }) => keys.length > 1),
   "key of several fields": ({ objects }) => objects.some(({ keys }) => keys.some(({ fields }) => fields.length > 1)),
+  "key of which a part may be null": ({ fields }) => fields.some(({ isKey, type }) => isKey && !type.isNonNull),
   "nested key": ({ objects }) => objects.some(({ keys }) => keys.some(({ fields }) => fields.some(isNested))),
   "reference that is not resolvable": ({ objects }) =>
     presences(objects).some(({ keys }) => [...keys.values()].some(({ isResolvable }) => !isResolvable)),
@@ -68,6 +70,15 @@ const OF_MODELS: Record<string, (seen: Seen) => boolean> = {
   "@requires of what is nested": ({ fields }) => someRequires(fields, isNested),
   "@requires by type": ({ fields }) => someRequires(fields, ({ on }) => on !== undefined),
   [CHAINED_REQUIRES]: ({ fields }) => fields.some(({ isRequired, requires }) => isRequired && requires),
+  "@fromContext": ({ fields }) => fields.some(({ takes }) => takes),
+  "@fromContext of what is nested": ({ fields }) => fields.some(({ takes }) => takes && isNested(takes.selection)),
+  "@fromContext of what another subgraph resolves": ({ objects, fields }) =>
+    fields.some(({ takes }) =>
+      objects.some(
+        ({ name, fields: own }) =>
+          takes?.setters.includes(name) && !own.get(takes.selection.field)!.owners.has(takes.subgraph),
+      ),
+    ),
   "@provides": ({ fields }) => fields.some(({ provides }) => provides.size > 0),
   "@provides of what is nested": ({ fields }) => someProvides(fields, isNested),
   "@provides by type": ({ fields }) => someProvides(fields, ({ on }) => on !== undefined),
@@ -99,6 +110,9 @@ const OF_OPERATIONS: Record<string, (asked: Asked) => boolean> = {
   "more than one fetch": ({ traffic }) => traffic.length > 1,
   "more than three fetches": ({ traffic }) => traffic.length > 3,
   "fetch of several entities": ({ traffic }) => traffic.some(({ request }) => representationsOf(request.variables) > 1),
+  "value taken from above": ({ traffic }) => traffic.some(({ request }) => request.document.includes(`${TAKEN}:`)),
+  "different values taken from above": ({ traffic }) =>
+    traffic.some(({ request }) => request.document.split(`${TAKEN}:`).length > 2),
   "field error": ({ expected }) => (expected.errors ?? []).length > 0,
   "nothing but null": ({ expected }) => expected.data === null,
   "subgraph down": ({ operation }) => operation.down !== undefined,

@@ -31,7 +31,7 @@ export function growCrossings(model: Model, random: Random): void {
 
 function growOverride(model: Model, random: Random, type: ObjectType, field: Field): void {
   const [owner] = field.owners;
-  if (field.owners.size !== 1 || field.kind !== "plain" || !random.chance(0.15)) return;
+  if (field.owners.size !== 1 || field.kind !== "plain" || field.takes || !random.chance(0.15)) return;
   const named = namedTypeOf(field.type);
   if (isComposite(model, named) && !model.objects.has(named)) return;
   const others = homesOf(type).filter((home) => home !== owner && !model.objects.get(named)?.barredFrom.has(home));

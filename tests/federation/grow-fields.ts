@@ -30,7 +30,7 @@ const NAMES = [
   "parts",
 ];
 const MORE_NAMES = ["first", "last", "price", "mood", "color", "depth", "shape", "origin", "target", "label", "index"];
-const LEAVES = ["Int", "Float", "String", "Boolean", "ID", "Stamp", "Mood"];
+export const LEAVES = ["Int", "Float", "String", "Boolean", "ID", "Stamp", "Mood"];
 
 /** What everybody resolves: the fields of values, interfaces, entities and roots. */
 export function growFields(model: Model, random: Random): void {
@@ -114,7 +114,7 @@ function growAbstract(
   }
 }
 
-function growEntityField(model: Model, random: Random, type: ObjectType): void {
+export function growEntityField(model: Model, random: Random, type: ObjectType): void {
   const homes = homesOf(type);
   const owner = random.pick(homes);
   const ref = wrapped(random, pickType(model, random, owner));
@@ -172,7 +172,7 @@ function pickType(model: Model, random: Random, subgraph: string, isConcrete = f
   return random.pick(values.length > 0 && random.chance(0.25) ? values : objects).name;
 }
 
-function wrapped(random: Random, of: string, nonNullChance = 0.4): TypeRef {
+export function wrapped(random: Random, of: string, nonNullChance = 0.4): TypeRef {
   const named = { of, isNonNull: random.chance(nonNullChance) };
   if (random.chance(0.7)) return named;
   const list = { of: named, isNonNull: random.chance(nonNullChance) };

@@ -1,3 +1,4 @@
+import { growContext } from "./grow-context.ts";
 import { growCrossings } from "./grow-crossings.ts";
 import { growFields } from "./grow-fields.ts";
 import { growTypes } from "./grow-types.ts";
@@ -32,6 +33,7 @@ export function growModel(seed: Seed, { chainedRequires = true } = {}): Model {
   };
   growTypes(model, random);
   growFields(model, random);
+  growContext(model, random);
   growCrossings(model, random);
   return model;
 }

@@ -29,7 +29,8 @@ export function growProvides(model: Model, random: Random, field: Field, owner: 
 
 function isProvidable(model: Model, field: Field, owner: string): boolean {
   const named = namedTypeOf(field.type);
-  const isPlain = field.kind === "plain" && field.args.length === 0 && !field.requires && !field.override;
+  const isPlain =
+    field.kind === "plain" && field.args.length === 0 && !field.requires && !field.takes && !field.override;
   const isShort = !isComposite(model, named) || model.objects.get(named)?.kind === "value";
   return isPlain && isShort && !resolvesOrDid(field, owner) && isSelectable(model, field, owner);
 }

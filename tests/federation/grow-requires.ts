@@ -63,8 +63,8 @@ function computedField(model: Model, random: Random, types: readonly ObjectType[
 }
 
 /** A computed field that may not be null would take what belongs to others along when what it needs fails. */
-function isRequirable({ chainedRequires }: Model, { kind, requires, type }: Field): boolean {
-  return kind === "plain" && (!requires || (chainedRequires && !type.isNonNull));
+function isRequirable({ chainedRequires }: Model, { kind, requires, takes, type }: Field): boolean {
+  return kind === "plain" && !takes && (!requires || (chainedRequires && !type.isNonNull));
 }
 
 /** Undefined when a field of a composite type has nothing below that can be selected. */

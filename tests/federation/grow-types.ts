@@ -27,11 +27,14 @@ function growEntity(model: Model, random: Random, name: string): void {
   if (earlier.length > 0 && random.chance(0.2)) kinds.push("spot nr");
   if (kinds.length === 0) kinds.push(random.pick(["id", "sku", "region code"]));
   model.objects.set(name, type);
-  for (const kind of kinds) type.keys.push(growKey(type, kind, kind === "spot nr" ? random.pick(earlier) : undefined));
+  for (const kind of kinds)
+    type.keys.push(growKey(type, kind, random.chance(0.4), kind === "spot nr" ? random.pick(earlier) : undefined));
 }
 
-function growKey(type: ObjectType, kind: string, spot: ObjectType | undefined): Key {
-  const field = (name: string, of: string, made: Field["kind"]) => addField(type, name, { of, isNonNull: true }, made);
+/** One part of a key of several may be nullable: null is a value like others then. */
+export function growKey(type: ObjectType, kind: string, mayLackPart: boolean, spot: ObjectType | undefined): Key {
+  const field = (name: string, of: string, made: Field["kind"]) =>
+    addField(type, name, { of, isNonNull: made !== "remainder" || !mayLackPart }, made);
   switch (kind) {
     case "id":
     case "sku":
@@ -98,7 +101,7 @@ function dropUnknownKeys(type: ObjectType): void {
   type.keys.splice(0, Infinity, ...type.keys.filter((key) => known.has(key)));
 }
 
-function objectType(name: string, kind: ObjectType["kind"], count: number): ObjectType {
+export function objectType(name: string, kind: ObjectType["kind"], count: number): ObjectType {
   return { name, kind, count, fields: new Map(), keys: [], presence: new Map(), barredFrom: new Set() };
 }
 

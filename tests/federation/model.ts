@@ -67,6 +67,8 @@ export interface Field {
   readonly provides: Map<string, readonly Selection[]>;
   /** Needed from elsewhere before it can be computed. */
   requires?: readonly Selection[];
+  /** What it is given from above. */
+  takes?: Context;
   /** The subgraph it was taken from; with a label nobody can say from whom it comes. */
   override?: { readonly from: string; readonly label?: string };
   isInaccessible: boolean;
@@ -77,6 +79,16 @@ export interface Field {
   isRequired: boolean;
   /** What the value is made of. */
   readonly kind: "plain" | "unique" | "remainder" | "quotient" | "tick";
+}
+
+/** A value that fields take from the nearest object above them that sets it, in an argument that clients do not see. */
+export interface Context {
+  readonly subgraph: string;
+  /** Object types. */
+  readonly setters: readonly string[];
+  /** Of the setter. */
+  readonly selection: Selection;
+  readonly type: TypeRef;
 }
 
 export interface InterfaceType {
@@ -148,6 +160,13 @@ export function membersIn(model: Model, subgraph: string, name: string): readonl
 /** Who resolves the field for all parents. With a label on the override nobody can say which of two, so both may. */
 export function resolversOf({ owners, override }: Field): string[] {
   return [...owners, ...(override?.label ? [override.from] : [])];
+}
+
+/** Who sets what fields below it take. */
+export function contextsOf({ objects }: Model): Set<Context> {
+  return new Set(
+    [...objects.values()].flatMap(({ fields }) => [...fields.values()].flatMap(({ takes }) => takes ?? [])),
+  );
 }
 
 /** Does the subgraph know the type only by an interface, so that somebody else must say what an object is? */

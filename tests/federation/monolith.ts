@@ -10,9 +10,9 @@ import {
   parse,
   visit,
 } from "graphql";
-import { fieldOf, type Model, type TypeRef } from "./model.ts";
+import { type Field, fieldOf, type Model, type TypeRef } from "./model.ts";
 import { type Place, placeOf } from "./outage.ts";
-import type { Json, Thing, Truth } from "./truth.ts";
+import { type Json, TAKEN, type Thing, type Truth } from "./truth.ts";
 
 export type Path = readonly (string | number)[];
 
@@ -37,7 +37,11 @@ export interface Monolith {
   answer(document: DocumentNode, variables: Json, down?: string): Promise<Expected>;
 }
 
-type Resolver = GraphQLFieldResolver<Thing | undefined, unknown, Json>;
+/** A thing below others, the nearest first. */
+interface Below extends Thing {
+  readonly above?: Below;
+}
+type Resolver = GraphQLFieldResolver<Below | undefined, unknown, Json>;
 
 export function createMonolith(model: Model, typeDefs: string, truth: Truth): Monolith {
   const schema = buildSchema(typeDefs);
@@ -50,9 +54,14 @@ export function createMonolith(model: Model, typeDefs: string, truth: Truth): Mo
     });
     return { data, ...(errors && { errors }) };
   };
+  const valueOf = (thing: Below, field: Field, args: Json): unknown => {
+    if (!field.takes) return truth.valueOf(thing, field, args);
+    const setter = nearest(thing.above, field.takes.setters);
+    return truth.valueOf(thing, field, { ...args, [TAKEN]: setter ? truth.taken(setter, field.takes) : null });
+  };
   const plain: Resolver = (source, args, _, { parentType, fieldName }) => {
     const thing = source ?? rootOf(parentType.name);
-    return truth.valueOf(thing, fieldOf(model, thing.type, fieldName), args);
+    return below(thing, valueOf(thing, fieldOf(model, thing.type, fieldName), args));
   };
   return {
     schema,
@@ -94,6 +103,15 @@ function withOutage(model: Model, truth: Truth, down: string): Resolver {
 }
 
 const NOWHERE: Place = { at: undefined, provided: [] };
+
+function below(above: Below, value: unknown): unknown {
+  if (Array.isArray(value)) return value.map((item) => below(above, item));
+  return typeof value === "object" && value !== null ? { ...value, above } : value;
+}
+
+function nearest(thing: Below | undefined, types: readonly string[]): Thing | undefined {
+  return !thing || types.includes(thing.type) ? thing : nearest(thing.above, types);
+}
 
 function rootOf(type: string): Thing {
   return { type, id: "" };

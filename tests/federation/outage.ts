@@ -29,6 +29,8 @@ export function placeOf(model: Model, down: string, parent: Place, thing: Thing,
   const owners = resolversOf(field);
   // Only the subgraph with the interface's key can say what its objects are.
   if (seen?.keyIn === down && owners.includes(seen.objectIn)) return undefined;
+  // What it takes may lie anywhere above.
+  if (field.takes) return undefined;
   // Plans fetch what is required anew, even where it has been provided.
   const withoutProvided = { at: parent.at, provided: [] };
   const requires = provided.length > 0 ? [] : (field.requires ?? []);

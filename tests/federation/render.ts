@@ -1,4 +1,6 @@
 import {
+  type Context,
+  contextsOf,
   type EntityInterface,
   type Field,
   type Input,
@@ -10,8 +12,11 @@ import {
   type Selection,
   type TypeRef,
 } from "./model.ts";
+import { TAKEN } from "./truth.ts";
 
-const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key", "@requires", "@provides", "@external", "@shareable", "@override", "@inaccessible", "@interfaceObject"])`;
+const LINK = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.8", import: ["@key", "@requires", "@provides", "@external", "@shareable", "@override", "@inaccessible", "@interfaceObject", "@context", "@fromContext"])`;
+
+const CONTEXT = "den";
 
 /** The contract of one subgraph. */
 export function renderSubgraph(model: Model, subgraph: string): string {
@@ -86,6 +91,8 @@ function renderObject(model: Model, type: ObjectType, subgraph: string): string 
   const marks = [...keys].map(
     ([key, { isResolvable }]) => ` @key(fields: "${printKey(key)}"${isResolvable ? "" : ", resolvable: false"})`,
   );
+  for (const { setters, subgraph: setIn } of contextsOf(model))
+    if (setIn === subgraph && setters.includes(type.name)) marks.push(` @context(name: "${CONTEXT}")`);
   const fields = [...type.fields.values()].filter((field) => declares(type, field, subgraph));
   if (fields.length === 0) return `# ${subgraph} adds nothing to ${type.name}`;
   const inKeys = new Set([...keys.keys()].flatMap((key) => key.fields.map(({ field }) => field)));
@@ -151,11 +158,25 @@ function sharedTypes(model: Model): string[] {
 
 function line(model: Model, field: Field, subgraph = "", marks = ""): string {
   const type = field.strictIn.has(subgraph) ? { ...field.type, isNonNull: true } : field.type;
-  return `${signature(model, field.name, field.args, type)}${marks}`;
+  const taken = subgraph && field.takes ? [takenArgument(model, field.takes)] : [];
+  return `${signature(model, field.name, field.args, type, taken)}${marks}`;
 }
 
-function signature(model: Model, name: string, args: readonly Input[], type: TypeRef): string {
-  const inside = args.length > 0 ? `(${args.map((input) => printInput(model, input)).join(", ")})` : "";
+/** No client sees it. */
+function takenArgument(model: Model, { selection, type }: Context): string {
+  const from = `$${CONTEXT} { ${printSelection(model, selection)} }`;
+  return `${TAKEN}: ${printType(type)} @fromContext(field: "${from}")`;
+}
+
+function signature(
+  model: Model,
+  name: string,
+  args: readonly Input[],
+  type: TypeRef,
+  taken: readonly string[] = [],
+): string {
+  const all = [...args.map((input) => printInput(model, input)), ...taken];
+  const inside = all.length > 0 ? `(${all.join(", ")})` : "";
   return `${name}${inside}: ${printType(type)}`;
 }
 

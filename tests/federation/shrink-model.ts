@@ -25,6 +25,7 @@ function changesOf(model: Model): Change[] {
         if (found) act(found[1]);
       });
     if (field.requires) mark((found) => delete found.requires);
+    if (field.takes) mark((found) => delete found.takes);
     if (field.override) mark((found) => delete found.override);
     if (field.isInaccessible) mark((found) => (found.isInaccessible = false));
     if (field.fault !== "none") mark((found) => (found.fault = "none"));
@@ -79,6 +80,7 @@ function tidy(model: Model): void {
   for (const [, field] of fieldsOf(model)) {
     if (field.requires) field.requires = withoutUnknown(model, field.requires);
     if (field.requires?.length === 0) delete field.requires;
+    if (field.takes && withoutUnknown(model, [field.takes.selection]).length === 0) delete field.takes;
     for (const [subgraph, selections] of field.provides) {
       const known = withoutUnknown(model, selections);
       if (known.length > 0) field.provides.set(subgraph, known);
@@ -112,8 +114,8 @@ function namedBy(model: Model, subgraph: string): ReadonlySet<string> {
       names.add(field);
       note(below);
     });
-  for (const [, { requires = [], provides, owners }] of fieldsOf(model)) {
-    if (owners.has(subgraph)) note(requires);
+  for (const [, { requires = [], takes, provides, owners }] of fieldsOf(model)) {
+    if (owners.has(subgraph)) note([...requires, ...(takes ? [takes.selection] : [])]);
     note(provides.get(subgraph) ?? []);
   }
   return names;

@@ -117,7 +117,7 @@ function referenceResolvers(model: Model, subgraph: string, truth: Truth) {
 function covers(representation: Json, selections: readonly Selection[]): boolean {
   return selections.every(({ field, selections: below }) => {
     const value = representation[field];
-    return value !== undefined && value !== null && (below.length === 0 || covers(value as Json, below));
+    return value !== undefined && (value === null || below.length === 0 || covers(value as Json, below));
   });
 }
 

@@ -1,4 +1,5 @@
 import {
+  type Context,
   type Field,
   fieldOf,
   type Input,
@@ -20,6 +21,9 @@ export interface Thing {
 
 export type Json = Record<string, unknown>;
 
+/** The argument by which a field takes what is set above it. */
+export const TAKEN = "taken";
+
 /** How a subgraph begins when it refuses what no plan should ask. */
 export const WRONGLY_ASKED = "wrongly asked";
 
@@ -34,6 +38,8 @@ export interface Truth {
   find(typeName: string, key: Key, representation: Json): Thing | undefined;
   /** As a gateway should send it: what a key or @requires names of a thing. */
   select(thing: Thing, selections: readonly Selection[]): Json;
+  /** What those below the setter take. */
+  taken(setter: Thing, context: Context): unknown;
   /** Forgets the mutations that ran. */
   reset(): void;
 }
@@ -102,6 +108,7 @@ export function createTruth(model: Model): Truth {
     const spot = model.objects.get(type)!.fields.get("spot")?.type.of as string | undefined;
     const base = spot && ["spot", "nr"].includes(field.name) ? model.objects.get(spot)!.count : 2;
     const part = field.kind === "remainder" ? Number(id) % base : Math.floor(Number(id) / base);
+    if (part === 0 && !field.type.isNonNull) return null;
     if (field.name === "spot") return { type: spot, id: part };
     return field.type.of === "Int" ? part : `${field.name}-${part}`;
   };
@@ -134,10 +141,17 @@ export function createTruth(model: Model): Truth {
       found.set(key, known);
       return known.get(canonical(project(representation, key.fields)));
     },
+    taken: (setter, { selection }) => leafBelow(select(setter, [selection])),
     reset: () => {
       ticks = 0;
     },
   };
+}
+
+/** Where a selection of one field a level leads. */
+function leafBelow(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  return leafBelow(Object.values(value)[0]);
 }
 
 /** Of what was given, what the model has too: types are not always said where they are required. */
@@ -153,9 +167,10 @@ function alike(model: unknown, given: unknown): unknown {
 }
 
 /** Of a representation, what a key names. */
-function project(source: Json, selections: readonly Selection[]): Json {
+function project(source: Json | null, selections: readonly Selection[]): Json | null {
+  if (source === null) return null;
   const entries = selections.map(({ field, selections: below }) => {
-    return [field, below.length > 0 ? project(source[field] as Json, below) : source[field]];
+    return [field, below.length > 0 ? project(source[field] as Json | null, below) : source[field]];
   });
   return Object.fromEntries(entries);
 }
