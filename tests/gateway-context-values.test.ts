@@ -8,6 +8,12 @@ const SHOPS = `
 type Query { shops(first: Int): [Shop!]! ruin: Shop anywhere: [Place!]! tour: Tour }
 type Tour @key(fields: "id") @context(name: "tour") { id: ID! tone: String trips: [Trip!]! }
 type Trip @key(fields: "id") @context(name: "trip") { id: ID! currency: String @external gifts: [Gift!]! }
+type Album @key(fields: "id") @context(name: "album") { id: ID! currency: String @external stamps: [Stamp!] }
+type Stamp @key(fields: "id") {
+  id: ID!
+  title: String
+  value(in: String @fromContext(field: "$album { currency }")): String
+}
 type Gift @key(fields: "id") {
   id: ID!
   label(
@@ -37,7 +43,8 @@ type Product @key(fields: "id") {
 }
 `;
 const SHELVES = `
-type Query { shelves: Int }
+type Query { albums: [Album!] }
+type Album @key(fields: "id") { id: ID! currency: String }
 type Trip @key(fields: "id") { id: ID! currency: String }
 type Product @key(fields: "id") { id: ID! name: String! }
 type Category @key(fields: "id") { id: ID! products: [Product!]! }
@@ -85,6 +92,15 @@ before(async () => {
               `${id} ${args.amount} ${JSON.stringify(args.in)}`,
             friends: ({ id }: { id: string }) => [product(`${id}f`)],
           },
+          Album: {
+            __resolveReference: ({ id }: { id: string }) => ({ id }),
+            stamps: ({ id }: { id: string }) => (id === "a2" ? [{ id: "st1" }, { id: "st2" }] : null),
+          },
+          Stamp: {
+            __resolveReference: ({ id }: { id: string }) => ({ id }),
+            title: ({ id }: { id: string }) => `Stamp ${id}`,
+            value: ({ id }: { id: string }, args: { in: string }) => `${id} ${args.in}`,
+          },
           Gift: {
             __resolveReference: ({ id }: { id: string }) => ({ id }),
             label: ({ id }: { id: string }, args: { in: string; tone: string }) => `${id} ${args.in} ${args.tone}`,
@@ -94,6 +110,15 @@ before(async () => {
       shelves: {
         sdl: SHELVES,
         resolvers: {
+          Query: {
+            albums: () =>
+              ["a1", "a2"].map((id) => ({
+                id,
+                currency: () => {
+                  throw new Error("Nobody knows where it went");
+                },
+              })),
+          },
           Product: {
             __resolveReference: ({ id }: { id: string }) => product(id),
             name: ({ id }: { id: string }) => `Product ${id}`,
@@ -243,6 +268,18 @@ test("what takes nothing from above is there, though a value from above could no
   const asked = askedOf("shops") as any[];
   assert.equal(asked.length, 2);
   assert.doesNotMatch(asked[1].request.document, /contextual|price/);
+});
+
+test("nor is anything lost that lies beside it further below, and what is null anyway has no error", async () => {
+  const { data, errors } = await gateway.ask(`{ albums { id stamps { title value } } }`);
+  assert.deepEqual(data.albums, [
+    { id: "a1", stamps: null },
+    { id: "a2", stamps: ["st1", "st2"].map((id) => ({ title: `Stamp ${id}`, value: null })) },
+  ]);
+  assert.deepEqual(
+    errors.map(({ path }) => path?.join(".")),
+    [0, 1].map((index) => `albums.1.stamps.${index}.value`),
+  );
 });
 
 test("a deferred field has its context as well", async () => {

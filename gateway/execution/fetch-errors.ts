@@ -24,6 +24,8 @@ export interface Told {
   readonly isTakenAlong?: boolean;
   /** The fetch of which all failed. */
   readonly fetch?: FetchNode;
+  /** Of this fetch only what took something from above failed, somewhere below what it gave. */
+  readonly isBelow?: boolean;
 }
 
 /** The errors that left places empty, by the object or list and the name or index in it. */
@@ -91,7 +93,7 @@ export function tellSkipped(run: PlanRun, member: Member, skipped: SkippedFields
         if (!fields.has(field)) run.failed.set(object, fields.set(field, cause));
         continue;
       }
-      tell(run, cause, [...at, field]);
+      tell(run, cause, [...at, field], cause.isBelow ? cause.fetch : undefined);
       cause.isPassedOn = true;
     }
 }
@@ -154,7 +156,7 @@ function isWithin(below: ResponsePath, selections: readonly RequiredNode[] | und
 /** Tells an error, and remembers where on its path nothing is: for the answer, and for what depends on it. */
 export function tell(
   { data, failed, told: all }: Pick<PlanRun, "data" | "failed" | "told">,
-  { message, extensions }: Pick<GraphQLFormattedError, "message" | "extensions">,
+  { message, extensions, isBelow }: Pick<Told, "message" | "extensions" | "isBelow">,
   path: ResponsePath | undefined,
   fetch?: FetchNode,
 ): void {
@@ -169,7 +171,7 @@ export function tell(
       continue;
     }
     if (!isThere && value !== null && value !== undefined) break;
-    const told: Told = { message, path, below, extensions, fetch };
+    const told: Told = { message, path, below, extensions, fetch, isBelow };
     all.push(told);
     const fields = failed.get(container) ?? new Map<string | number, Told>();
     const known = fields.get(key);

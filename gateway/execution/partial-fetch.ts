@@ -1,9 +1,10 @@
-import { Kind, type SelectionNode, type SelectionSetNode, visit } from "graphql";
+import { type ASTNode, type FieldNode, Kind, type SelectionNode, type SelectionSetNode, visit } from "graphql";
 import { fetchedSet } from "../planning/fetch-operation.ts";
 import type { RequiredNode } from "../planning/query-plan.ts";
 import { requiredNodes } from "../planning/required-nodes.ts";
 import type { SubgraphFields } from "../planning/subgraph-fields.ts";
 import { type Member, requestText } from "./call-graph.ts";
+import { TYPENAME } from "./cut-selections.ts";
 import { causeOf, clientPath, type Told } from "./fetch-errors.ts";
 import { compact } from "./join-fetches.ts";
 import { isOfType, type Json } from "./rewrites.ts";
@@ -22,7 +23,7 @@ interface FetchedField {
   readonly type: string;
   /** In the data. */
   readonly name: string;
-  readonly node: SelectionNode;
+  readonly node: FieldNode;
   readonly requires: readonly RequiredNode[];
 }
 
@@ -33,50 +34,50 @@ type Knowing = Pick<PlanRun, "failed" | "schema" | "requirementOf">;
  * @param cause why they all are lost when it cannot be told which of them need it
  */
 export function spoilt(run: Knowing, member: Member, object: Json, cause: Told): Spoilt {
-  return spoiltBy(run, member, object, cause, ({ requires }) => causeOf(run.failed, object, requires, run.schema));
-}
-
-/**
- * The same for what they take from above.
- * @param causes why a variable has no value
- */
-export function spoiltAbove(run: Knowing, member: Member, object: Json, causes: ReadonlyMap<string, Told>): Spoilt {
-  const [cause] = causes.values();
-  return spoiltBy(run, member, object, cause!, ({ node }) => {
-    for (const name of variablesIn(node)) if (causes.has(name)) return causes.get(name);
-    return undefined;
-  });
-}
-
-function spoiltBy(
-  { schema, requirementOf }: Knowing,
-  member: Member,
-  object: Json,
-  cause: Told,
-  causeFor: (field: FetchedField) => Told | undefined,
-): Spoilt {
-  const fields = fieldsOf(member, fetchedSet(member.fetch).set, requirementOf).filter(
-    ({ type }) => type === "" || isOfType(object, type, schema),
-  );
+  const fields = fieldsAt(run, member, object);
   const lost = new Map<string, Told>();
-  for (const field of fields) {
-    const own = causeFor(field);
-    if (own) lost.set(field.name, own);
+  for (const { name, requires } of fields) {
+    const own = causeOf(run.failed, object, requires, run.schema);
+    if (own) lost.set(name, own);
   }
   if (lost.size === 0) return { lost: new Map(fields.map(({ name }) => [name, cause])), rest: undefined };
   const isLeft = fields.some(({ name }) => !lost.has(name));
-  return { lost, rest: isLeft ? restOf(member, lost, requirementOf) : undefined };
+  return { lost, rest: isLeft ? restOf(run, member, lost) : undefined };
+}
+
+/**
+ * The same for what fields take from above, here or further below.
+ * @param causes why a variable has no value
+ */
+export function spoiltAbove(run: Knowing, member: Member, object: Json, causes: ReadonlyMap<string, Told>): Spoilt {
+  const fields = fieldsAt(run, member, object);
+  const lost = new Map<string, Told>();
+  const lostBelow = new Map<string, Told>();
+  const causeIn = (names: readonly string[]) => causes.get(names.find((name) => causes.has(name)) ?? "");
+  for (const { name, node } of fields) {
+    const own = causeIn(taken(node));
+    const below = causeIn(variablesIn(node));
+    if (own) lost.set(name, own);
+    if (!own && below) {
+      lostBelow.set(name, { ...below, fetch: member.fetch, isBelow: true });
+      below.isPassedOn = true;
+    }
+  }
+  const isLeft = fields.some(({ name }) => !lost.has(name));
+  const rest = isLeft ? restOf(run, member, lost, new Set(causes.keys())) : undefined;
+  return { lost: new Map([...lost, ...lostBelow]), rest };
 }
 
 const rests = new WeakMap<Member, Map<string, Member>>();
 
-/** The fetch without the fields that are lost, and without what only they require. */
+/** The fetch without the fields that are lost or take what has no value, and without what only they require. */
 function restOf(
+  { requirementOf }: Knowing,
   member: Member,
   lost: ReadonlyMap<string, unknown>,
-  requirementOf: SubgraphFields["requirementOf"],
+  missing: ReadonlySet<string> = new Set(),
 ): Member {
-  const key = [...lost.keys()].join();
+  const key = `${[...lost.keys()].join()} ${[...missing].join()}`;
   const known = rests.get(member) ?? new Map<string, Member>();
   rests.set(member, known);
   const before = known.get(key);
@@ -84,7 +85,7 @@ function restOf(
   const { set, withSet } = fetchedSet(member.fetch);
   const all = fieldsOf(member, set, requirementOf);
   const left = all.filter(({ name }) => !lost.has(name));
-  const nodes = new Set(left.map(({ node }) => node));
+  const nodes = new Map(left.map(({ node }) => [node, withoutTaking(node, missing)]));
   const shared = new Set(all.filter(({ name }) => lost.has(name)).flatMap(({ requires }) => requires.map(nameOf)));
   const needed = left.flatMap(({ requires }) => requires).filter((node) => shared.has(nameOf(node)));
   const fetch = {
@@ -96,6 +97,12 @@ function restOf(
   const rest: Member = { ...member, fetch, quickKey: undefined, alone: requestText(compact(fetch.operation)) };
   known.set(key, rest);
   return rest;
+}
+
+/** The fields that a fetch asks of an object. */
+function fieldsAt({ schema, requirementOf }: Knowing, member: Member, object: Json): FetchedField[] {
+  const all = fieldsOf(member, fetchedSet(member.fetch).set, requirementOf);
+  return all.filter(({ type }) => type === "" || isOfType(object, type, schema));
 }
 
 /** The fields of entities that a fetch asks for, interfaces and all. */
@@ -116,15 +123,30 @@ function fieldsOf(
   return walk(fetched, "");
 }
 
-function variablesIn(node: SelectionNode): ReadonlySet<string> {
-  const names = new Set<string>();
-  visit(node, { Variable: ({ name }) => void names.add(name.value) });
+function variablesIn(node: ASTNode): string[] {
+  const names: string[] = [];
+  visit(node, { Variable: ({ name }) => void names.push(name.value) });
   return names;
 }
 
-function restrict(set: SelectionSetNode, wanted: ReadonlySet<SelectionNode>): SelectionSetNode {
+/** The variables in a field's own arguments. */
+function taken({ arguments: args = [] }: FieldNode): string[] {
+  return args.flatMap(variablesIn);
+}
+
+/** A field without those below it that take what has no value. */
+function withoutTaking<Node extends SelectionNode>(node: Node, missing: ReadonlySet<string>): Node {
+  if (node.kind === Kind.FRAGMENT_SPREAD || !node.selectionSet || missing.size === 0) return node;
+  const left = node.selectionSet.selections.filter(
+    (inner) => inner.kind !== Kind.FIELD || !taken(inner).some((name) => missing.has(name)),
+  );
+  const selections = left.map((inner) => withoutTaking(inner, missing));
+  return { ...node, selectionSet: { ...node.selectionSet, selections: left.length > 0 ? selections : [TYPENAME] } };
+}
+
+function restrict(set: SelectionSetNode, wanted: ReadonlyMap<SelectionNode, SelectionNode>): SelectionSetNode {
   const selections = set.selections.flatMap((node): SelectionNode[] => {
-    if (node.kind === Kind.FIELD) return wanted.has(node) || node.name.value.startsWith("__") ? [node] : [];
+    if (node.kind === Kind.FIELD) return node.name.value.startsWith("__") ? [node] : [wanted.get(node) ?? []].flat();
     if (node.kind === Kind.FRAGMENT_SPREAD) return [];
     const selectionSet = restrict(node.selectionSet, wanted);
     return selectionSet.selections.length > 0 ? [{ ...node, selectionSet }] : [];

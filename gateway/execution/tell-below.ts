@@ -14,6 +14,10 @@ export function tellBelow(run: PlanRun): void {
     const { fetch, path, below } = told;
     if (!path || told.isPassedOn) continue;
     const value = valueAt(run.data, path.slice(0, path.length - below.length));
+    if (told.isBelow) {
+      told.isPassedOn = true;
+      run.failed.get(valueAt(run.data, path.slice(0, -1)) as object)?.delete(path.at(-1)!);
+    }
     if (typeof value !== "object" || value === null) continue;
     if (below.length > 0) {
       tell(run, told, path, fetch);
