@@ -7,7 +7,7 @@ import { invalidVariables } from "./execution/invalid-variables.ts";
 import type { Graph } from "./graph.ts";
 import type { GatewayLimits } from "./limits.ts";
 import { type Client, noFacts, type Operation, type OperationFacts } from "./operation.ts";
-import { renameVariables } from "./planning/own-variables.ts";
+import { inClientNames, renameVariables } from "./planning/own-variables.ts";
 import { maskError } from "./plugins/mask-errors.ts";
 import type { PersistedOperations } from "./plugins/persisted-operations.ts";
 import { rateLimited, type RateLimits } from "./plugins/rate-limits.ts";
@@ -62,13 +62,14 @@ export function createAdmission(options: AdmissionOptions): Admit {
     if ("errors" in prepared) return refused(prepared.errors);
 
     const { operationName, variables: given = {} } = operation;
-    const variables = prepared.variableNames ? renameVariables(given, prepared.variableNames) : given;
+    const { variableNames } = prepared;
+    const variables = variableNames ? renameVariables(given, variableNames) : given;
     const ast = getOperationAST(prepared.document, operationName);
     if (!ast) return refused([unknownOperation()]);
     facts.operationName = ast.name?.value;
     facts.operationType = ast.operation;
     const invalid = invalidVariables(schema, ast, variables, options.introspection);
-    if (invalid) return refused(invalid);
+    if (invalid) return refused(variableNames ? invalid.map((one) => inClientNames(one, variableNames)) : invalid);
 
     const asked = { document: prepared.document, ast, variables };
     const repeated = rateLimits && (await rateLimits.checkFields(limited, asked));

@@ -12,6 +12,7 @@ import { post, type Posted, TimeIsUpError } from "./http-post.ts";
 import { type HashedBody, hashedBody, IDENTITY_HEADER, type PairKeys, signCall } from "./identity.ts";
 import { ownBytes } from "./own-bytes.ts";
 import { overWebSocket } from "./over-websocket.ts";
+import { subgraphResultOf } from "./subgraph-result.ts";
 
 const GRAPHQL_RESPONSE = "application/graphql-response+json";
 const ACCEPTED = `${GRAPHQL_RESPONSE}, application/json`;
@@ -118,23 +119,13 @@ class KnownBytes implements KnownAnswer {
   }
 }
 
-/** Undefined for what is none: whatever a subgraph says is read by others, who count on its shape. */
+/** Undefined for what is none. */
 function resultIn(text: string): SubgraphResult | undefined {
-  let result: unknown;
   try {
-    result = JSON.parse(text);
+    return subgraphResultOf(JSON.parse(text));
   } catch {
     return undefined;
   }
-  if (!isObject(result)) return undefined;
-  const { errors } = result;
-  if (errors === undefined) return result;
-  if (errors === null) return { data: result.data };
-  return Array.isArray(errors) && errors.every(isObject) ? result : undefined;
-}
-
-function isObject(value: unknown): value is Record<string, any> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
 /** Of name, value, name, value … */

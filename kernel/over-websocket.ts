@@ -1,11 +1,13 @@
 import { type Client, createClient, type SubscribePayload } from "graphql-ws";
 import { WebSocket } from "ws";
 import type { SubgraphResult } from "./executor.ts";
+import { subgraphResultOf } from "./subgraph-result.ts";
 
 const PING_MS = 10_000;
 const PONG_MS_MAX = 5_000;
 /** Kept so long after its last subscription, for the next one. */
 const LINGER_MS = 1_000;
+const NO_RESULT: SubgraphResult = { errors: [{ message: "A subgraph sent what is no GraphQL result" }] };
 
 /** Subscriptions at one place, all on one websocket (graphql-transport-ws) that is opened when there is one. */
 export interface OverWebSocket {
@@ -25,7 +27,7 @@ export function overWebSocket(url: string): OverWebSocket {
     on: watchdog(() => client.terminate()),
   }) as Client;
   return {
-    subscribe: (payload) => withLastWords(client.iterate(payload) as AsyncIterableIterator<SubgraphResult>),
+    subscribe: (payload) => readResults(client.iterate(payload) as AsyncIterableIterator<SubgraphResult>),
     close: async () => client.dispose(),
   };
 }
@@ -44,17 +46,19 @@ function watchdog(terminate: () => void) {
   };
 }
 
-/** The protocol's error message is a stream's last result, as it is in one process. */
-function withLastWords(results: AsyncIterableIterator<SubgraphResult>): AsyncIterableIterator<SubgraphResult> {
+/** Results of the right shape. The protocol's error message is a stream's last one, as it is in one process. */
+function readResults(results: AsyncIterableIterator<SubgraphResult>): AsyncIterableIterator<SubgraphResult> {
+  const asRead = (next: IteratorResult<SubgraphResult>): IteratorResult<SubgraphResult> =>
+    next.done ? next : { done: false, value: subgraphResultOf(next.value) ?? NO_RESULT };
   const asResult = (thrown: unknown): IteratorResult<SubgraphResult> => {
     if (!Array.isArray(thrown)) throw thrown;
-    return { done: false, value: { errors: thrown } };
+    return asRead({ done: false, value: { errors: thrown } });
   };
   return {
     [Symbol.asyncIterator]() {
       return this;
     },
-    next: () => results.next().catch(asResult),
+    next: () => results.next().then(asRead, asResult),
     return: () => results.return!(),
   };
 }

@@ -40,7 +40,7 @@ export function tellRootErrors(
 ): void {
   const places = pathsOf(run, member, () => true);
   errors.forEach((error, index) => {
-    const path = clientPath(error.path, member);
+    const path = placeIn(member, error.path);
     if (path) return places.forEach((place) => tell(run, error, [...place.at, ...path]));
     if (isJson(data)) return tell(run, error, undefined);
     const empty = places.flatMap(({ at }) => fieldsOf(member).map((field) => [...at, field]));
@@ -62,8 +62,8 @@ export function tellEntityErrors(
     const entity = typeof index === "number" ? entities[index] : undefined;
     const concerned = entity ? [entity] : entities;
     const objects = new Set(concerned.flatMap(({ places }) => places.map(({ object }) => object)));
-    const path = clientPath(below, member);
-    const isWhole = !path || path.length === 0;
+    const path = placeIn(member, below);
+    const isWhole = path === undefined;
     const fields = isWhole ? placesIn(member) : [path];
     for (const { at } of pathsOf(run, member, (object) => objects.has(object)))
       for (const field of entity || isFirst ? fields : fields.slice(0, 1))
@@ -198,6 +198,12 @@ export function clientPath(path: ResponsePath | undefined, { fetch }: Pick<Membe
   const renamed = [...path];
   for (const rewrite of fetch.outputRewrites) rename(renamed, rewrite);
   return renamed;
+}
+
+/** The same for an error's path; undefined for one that does not lead to a field that was asked for. */
+function placeIn(member: Member, path: ResponsePath | undefined): ResponsePath | undefined {
+  const own = clientPath(path, member);
+  return own && fieldsOf(member).includes(String(own[0])) ? own : undefined;
 }
 
 function rename(path: (string | number)[], rewrite: Rewrite): void {

@@ -37,12 +37,15 @@ export function receiveEntities(
   const { outputRewrites, serviceName } = member.fetch;
   const received: readonly unknown[] = Array.isArray(answers) ? answers : [];
   const isHiding = run.hidesTypes(serviceName);
+  const faults = [...errors];
   for (const path of member.paths) run.found.wrote(path, member.isSharedBelow);
   entities.forEach(({ places }, index) => {
     const answer = received[index];
     if (!isJson(answer)) {
       const isFault = errors.some(({ path }) => typeof path?.[1] !== "number" || path[1] === index);
-      if (!isFault) for (const { object } of places) noteAbsent(run, object, serviceName);
+      if (isFault) return;
+      if (answer === null) for (const { object } of places) noteAbsent(run, object, serviceName);
+      else faults.push({ message: `${serviceName} answered no object and no null`, path: ["_entities", index] });
       return;
     }
     if (outputRewrites) applyRewrites(outputRewrites, answer, run.schema);
@@ -59,7 +62,7 @@ export function receiveEntities(
       member.merge(place.object, source);
     }
   });
-  if (isLast && errors.length > 0) tellEntityErrors(run, member, entities, errors);
+  if (isLast && faults.length > 0) tellEntityErrors(run, member, entities, faults);
 }
 
 function noteAbsent({ absent }: PlanRun, object: Json, service: string): void {

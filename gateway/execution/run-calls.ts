@@ -13,7 +13,7 @@ import { inOrder } from "./in-order.ts";
 import { REPRESENTATIONS } from "./join-fetches.ts";
 import type { ResponsePath } from "./places.ts";
 import { receiveEntities, receiveRoot } from "./receive-answer.ts";
-import type { Json } from "./rewrites.ts";
+import { isJson, type Json } from "./rewrites.ts";
 import { runTraced } from "./run-traced.ts";
 import { requestOf, type Send } from "./send.ts";
 
@@ -151,7 +151,7 @@ async function ask(
   const { service, isMutation } = call;
   for (const name of usages) {
     const value = run.variables[name];
-    if (value === undefined || name in variables) continue;
+    if (value === undefined || Object.hasOwn(variables, name)) continue;
     give(variables, parts, name, value);
   }
   const { scope, send, executorOf } = run;
@@ -163,7 +163,7 @@ async function ask(
   const { data, errors, isKept } = result;
   if (isKept) facts.fetches -= 1;
   if (data && !handsOverAnswers) return { data: copyOf(data), errors };
-  const isEmpty = !data && !errors?.length;
+  const isEmpty = !isJson(data) && !errors?.length;
   return isEmpty ? { errors: [{ message: `${service} answered without data and without errors` }] } : result;
 }
 

@@ -1,7 +1,12 @@
-import { type DocumentNode, Kind, visit } from "graphql";
+import { type DocumentNode, GraphQLError, Kind, visit } from "graphql";
 
 /** How plans name variables of their own. */
 const OURS = /^(representations|contextualArgument)(_|$)/;
+
+/** Also what all objects in JavaScript have, such as `constructor`: that is there in values where the client gave none. */
+function isTaken(name: string): boolean {
+  return OURS.test(name) || name in Object.prototype;
+}
 
 /**
  * Gives other names to a client's variables that a plan would take for its own, and tells them by the client's;
@@ -17,7 +22,7 @@ export function renameOwnVariables(
         : [],
     ),
   );
-  const clashing = [...declared].filter((name) => OURS.test(name));
+  const clashing = [...declared].filter(isTaken);
   if (clashing.length === 0) return undefined;
   let prefix = "own_";
   while (clashing.some((name) => declared.has(`${prefix}${name}`))) prefix += "_";
@@ -37,4 +42,11 @@ export function renameVariables(
   names: ReadonlyMap<string, string>,
 ): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(values).map(([name, value]) => [names.get(name) ?? name, value]));
+}
+
+/** What is said of a value, by the client's name for its variable. */
+export function inClientNames(error: GraphQLError, names: ReadonlyMap<string, string>): GraphQLError {
+  let { message } = error;
+  for (const [name, own] of names) message = message.replaceAll(`"$${own}"`, `"$${name}"`);
+  return new GraphQLError(message, error);
 }

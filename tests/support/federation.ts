@@ -24,6 +24,8 @@ import { type Asked, openTestGateway, type TestGateway, type TestGatewayOptions 
 interface SubgraphSource {
   readonly sdl: string;
   readonly resolvers?: Resolvers;
+  /** Answers in their place. */
+  readonly executor?: SubgraphExecutor;
 }
 
 export interface FederatedGatewayOptions extends Omit<TestGatewayOptions, "federation" | "shape"> {
@@ -59,7 +61,9 @@ export async function openFederatedGateway(options: FederatedGatewayOptions): Pr
     supergraphSdl = compose(services);
   }
   const schemas = new Map(services.map(({ name, ...module }) => [name, buildSubgraphSchema([module])]));
-  const executors = new Map([...schemas].map(([name, schema]) => [name, subgraphExecutor(schema)]));
+  const executors = new Map(
+    [...schemas].map(([name, schema]) => [name, subgraphs[name]?.executor ?? subgraphExecutor(schema)]),
+  );
   const gateway = await openTestGateway({
     ...others,
     federation: { supergraphSdl: withDirectives(supergraphSdl, written), executors },
