@@ -57,7 +57,8 @@ function lessOf(member: Member, left: ReadonlySet<string>): Member {
   if (known) return known;
   const { set, withSet } = fetchedSet(member.fetch);
   const fetch = withSet(without(set, left, []));
-  const less = { ...member, fetch, alone: requestText(compact(fetch.operation)) };
+  const whole = member.whole ?? member;
+  const less: Member = { ...member, fetch, alone: requestText(compact(fetch.operation)), whole };
   if (kept.size < KEPT_MAX) made.set(member, kept.set(key, less));
   return less;
 }

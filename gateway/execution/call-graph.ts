@@ -35,6 +35,8 @@ export interface Member {
   readonly isSharedBelow: boolean;
   /** When it asks alone. */
   readonly alone: RequestText;
+  /** What it was before it was made once more for less. */
+  readonly whole?: Member;
   /** Where its entities stand in a joined answer, and the variable of their representations there. */
   readonly alias: string;
   readonly variable: string;
