@@ -92,3 +92,19 @@ test("of a list that is too short the others are there, and null is an entity th
   assert.deepEqual(unknown.data, short.data);
   assert.deepEqual(unknown.errors, []);
 });
+
+test("a field that is left out is told, a null is not", async () => {
+  for (const [data, told] of [
+    [{}, ["other INTERNAL_SERVER_ERROR"]],
+    [{ other: null }, []],
+  ] as const) {
+    said = { data };
+    const { data: root, errors } = await gateway.ask(`{ other title }`);
+    assert.deepEqual(root, { other: null, title: "fine" });
+    assert.deepEqual(toldOf(errors), told);
+  }
+  said = { data: { _entities: [{ stock: null }, {}] } };
+  const { data, errors } = await gateway.ask(`{ items { stock } }`);
+  assert.deepEqual(data, { items: [{ stock: null }, { stock: null }] });
+  assert.deepEqual(toldOf(errors), ["items.1.stock INTERNAL_SERVER_ERROR"]);
+});

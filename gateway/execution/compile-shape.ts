@@ -153,7 +153,7 @@ class ShapeWriter {
     if (isLeaf) this.#leaves.add(key);
     const place = this.functions.push("") - 1;
     this.functions[place] =
-      `function ${key}(v) { if (v === null || v === undefined) return ${missing}; ${this.#present(inner, selections)} }`;
+      `function ${key}(v) { if (v === null) return ${missing}; if (v === undefined) return fail(); ${this.#present(inner, selections)} }`;
     return key;
   }
 

@@ -42,6 +42,8 @@ export interface Completion {
   refusalAt?(typeName: string, fieldName: string): GraphQLError | undefined;
   /** Whether a missing value is the whole answer: there is no such object for this caller. */
   isAbsent?(object: Json, typeName: string, fieldName: string): boolean;
+  /** Whether a subgraph said that it does not know the object. */
+  isUnknown?(object: Json): boolean;
   /** Whether a fragment of an object is left out here, because its answer follows (@defer). */
   isLater?(fragment: FragmentSpreadNode | InlineFragmentNode, at: ObjectPlace): boolean;
 }
@@ -63,6 +65,8 @@ export interface CompletedObject extends Completed {
   readonly seen: ReadonlySet<Told>;
   /** Places that are null because nothing came, without an error of their own. */
   readonly unexplained: readonly ResponsePath[];
+  /** For those of them where nothing failed beside them: an error, unless there will be another. */
+  readonly nothingCame: readonly GraphQLError[];
 }
 
 /** A null where none may be: it rises to the nearest place that may be null (GraphQL specification, 6.4.4). */
@@ -80,8 +84,13 @@ export function complete(completion: Completion): Completed {
   const isAsked = askedBy(operation, fragments);
   const { data, seen, ...completed } = completeObject(completion, rootOf(completion), operation.selectionSet);
   const unseen = told.filter((one) => !seen.has(one));
-  const others = unseenErrors(unseen, { ...completed, nameOf, isAsked, visible: (path) => visiblePart(path, data) });
-  return { data, errors: [...completed.errors, ...others] };
+  const visible = (path: ResponsePath) => visiblePart(path, data);
+  const errors = [...completed.errors, ...unseenErrors(unseen, { ...completed, nameOf, isAsked, visible })];
+  const isSilent = (place: ResponsePath) =>
+    visible(place).path.length === place.length && !errors.some(({ path }) => path && isWithin(path, place));
+  // A subgraph that leaves a field out says nothing of it, not null.
+  errors.push(...completed.nothingCame.filter(({ path }) => isSilent(path!)));
+  return { data, errors };
 }
 
 export function rootOf({ schema, operation, data }: Pick<Completion, "schema" | "operation" | "data">): ObjectPlace {
@@ -95,20 +104,21 @@ export function completeObject(
   selectionSet: SelectionSetNode,
 ): CompletedObject {
   const completer = new Completer(completion);
-  const { errors, unanswered, seen, unexplained } = completer;
+  const { errors, unanswered, seen, unexplained, nothingCame } = completer;
   const value = completer.object(type, [selectionSet], source, path);
   const data = value === RISING ? null : (value as Json);
   const nullOver = (error: GraphQLError) => JSON.stringify(visiblePart(error.path!.slice(path.length), data).path);
   const said = unanswered.length > 0 && new Set(errors.map(nullOver));
   // Of what was not answered nothing needs to be said, if it is said why a null is over it.
   if (said) errors.push(...unanswered.filter((error) => said.size < said.add(nullOver(error)).size));
-  return { data, errors, seen, unexplained };
+  return { data, errors, seen, unexplained, nothingCame };
 }
 
 class Completer {
   readonly errors: GraphQLError[] = [];
   readonly seen = new Set<Told>();
   readonly unexplained: ResponsePath[] = [];
+  readonly nothingCame: GraphQLError[] = [];
   readonly unanswered: GraphQLError[] = [];
   readonly #given: Completion;
 
@@ -164,11 +174,15 @@ class Completer {
       if (asked) this.#tell(asked, path);
       else if (isGone) return missing;
       else if (isLost) this.unexplained.push(path);
-      else if (value === undefined && (path.length === 1 || missing === RISING))
-        this.unanswered.push(new GraphQLError(`${parent.name}.${field.name} was not answered.`, { path }));
-      else if (missing === RISING)
+      else if (value === undefined) {
+        const error = new GraphQLError(`${parent.name}.${field.name} was not answered.`, { path });
+        if (path.length === 1 || missing === RISING) this.unanswered.push(error);
+        else {
+          this.unexplained.push(path);
+          if (!this.#given.isUnknown?.(source)) this.nothingCame.push(error);
+        }
+      } else if (missing === RISING)
         this.#fault(`Cannot return null for non-nullable field ${parent.name}.${field.name}.`, path);
-      else if (value === undefined) this.unexplained.push(path);
       return missing;
     }
     const fault = (problem: string) => {

@@ -14,6 +14,7 @@ export function completionOf(
   return {
     ...{ schema: apiSchema, operation, fragments, nameOf, conditions, data, failed, told },
     refusalAt: restriction?.refusalAt,
+    isUnknown: (object) => absent.has(object),
     isAbsent: (object, typeName, fieldName) => {
       const owners = ownersFields.get(`${typeName}.${fieldName}`);
       return owners !== undefined && absent.get(object)?.isDisjointFrom(owners) === false;
