@@ -21,6 +21,7 @@ import {
 import type { FailedFields, Told } from "./fetch-errors.ts";
 import { isLeafValue } from "./leaf-values.ts";
 import { askedBy, isIncluded } from "./operation-parts.ts";
+import { ownValue } from "./own-value.ts";
 import { isWithin, type ResponsePath } from "./places.ts";
 import { isJson, type Json } from "./rewrites.ts";
 import { unseenErrors, visiblePart } from "./unseen-errors.ts";
@@ -142,14 +143,15 @@ class Completer {
     const fieldName = nodes[0]!.name.value;
     if (fieldName === "__typename") return isObjectType(type) ? type.name : this.#fault("The type is not known", path);
     const field = type.getFields()[fieldName];
-    if (!field) return source[key] ?? null;
+    // What the schema answered of itself stands under the client's name.
+    if (!field) return ownValue(source, this.#given.nameOf(key)) ?? null;
     const refusal = this.#given.refusalAt?.(type.name, fieldName);
     if (refusal) {
       this.errors.push(new GraphQLError(refusal.message, { path, extensions: refusal.extensions }));
       return isNonNullType(field.type) ? RISING : null;
     }
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
-    return this.#value({ type, field, sets, source }, field.type, source[key], path, source, key);
+    return this.#value({ type, field, sets, source }, field.type, ownValue(source, key), path, source, key);
   }
 
   /** The value in a container under its key. */
@@ -290,7 +292,7 @@ class Completer {
     return selections.some((node) => {
       if (!isIncluded(node, this.#given.conditions)) return false;
       if (node.kind === Kind.FIELD) {
-        const isMissing = (source[(node.alias ?? node.name).value] ?? null) === null;
+        const isMissing = (ownValue(source, (node.alias ?? node.name).value) ?? null) === null;
         return node.name.value === "__typename" || (isMissing && this.#isStricterInSome(type, node.name.value));
       }
       const { typeCondition, selectionSet } = this.#fragmentOf(node);

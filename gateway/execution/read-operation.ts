@@ -5,7 +5,7 @@ import {
   type GraphQLSchema,
   type OperationDefinitionNode,
 } from "graphql";
-import { aliasOwnFields, type OwnNames, unusedSuffix } from "../planning/alias-own-fields.ts";
+import { ownNamesIn, unusedSuffix, withOwnNames } from "../planning/alias-own-fields.ts";
 import { anchorConditions } from "../planning/anchor-conditions.ts";
 import { endangeringFields } from "../planning/endangering-fields.ts";
 import { exclusiveFields } from "../planning/exclusive-fields.ts";
@@ -19,10 +19,11 @@ import { fragmentsOf } from "./operation-parts.ts";
 
 /** An operation as the answer is shaped, and what of it subgraphs are to be asked. */
 export interface ReadOperation {
-  /** With names of our own where the client's would clash. */
+  /** With names of our own where the client's would clash for subgraphs. */
   readonly operation: OperationDefinitionNode;
   readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   readonly nameOf: (responseName: string) => string;
+  /** What the schema itself answers, under the client's names. */
   readonly introspection: DocumentNode | undefined;
   readonly asked: DocumentNode;
 }
@@ -42,15 +43,18 @@ export function readOperation(
   const whole = prepared.document;
   const endangering = endangeringFields(whole, apiSchema, requiredTrees);
   const apart = exclusiveFields(whole, apiSchema, interfaceObjects).union(endangering);
-  const names: OwnNames = { schema: apiSchema, requiredFields, apart, suffix: unusedSuffix(whole) };
-  const { document, clientNames } = aliasOwnFields(whole, names);
-  const allowed = restriction ? aliasOwnFields(restriction.document, names).document : document;
-  const operation = getOperationAST(document, operationName)!;
-  const fragments = fragmentsOf(document);
-  const introspection = introspectionOf({ operation, fragments });
+  const names = ownNamesIn(whole, { schema: apiSchema, requiredFields, apart, suffix: unusedSuffix(whole) });
+  const document = withOwnNames(whole, names);
+  const allowed = restriction ? withOwnNames(restriction.document, names) : document;
+  const introspection = introspectionOf(partsOf(whole, operationName));
   return {
-    ...{ operation, fragments, introspection },
-    nameOf: (name) => clientNames.get(name) ?? name,
+    ...partsOf(document, operationName),
+    introspection,
+    nameOf: (name) => names.clientNames.get(name) ?? name,
     asked: anchorConditions(foldConditions(introspection ? withoutIntrospection(allowed) : allowed)),
   };
+}
+
+function partsOf(document: DocumentNode, operationName: string | undefined) {
+  return { operation: getOperationAST(document, operationName)!, fragments: fragmentsOf(document) };
 }

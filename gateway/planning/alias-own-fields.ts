@@ -12,14 +12,15 @@ import { askedBy, responseName } from "./placed-fields.ts";
 import { relatedTypes } from "./related-types.ts";
 import { argumentsText, type RequiredFields } from "./required-fields.ts";
 
-export interface AliasedDocument {
-  readonly document: DocumentNode;
-  /** The client's names by the names in the document, where they differ. */
+export interface OwnNames {
+  /** By what is asked for under them, as `askedBy` tells it. */
+  readonly aliases: ReadonlyMap<string, string>;
+  /** The client's names by ours. */
   readonly clientNames: ReadonlyMap<string, string>;
 }
 
-/** Which of the client's fields get names of their own, and how those end. */
-export interface OwnNames {
+/** What decides which of the client's fields get names of their own, and how those end. */
+export interface OwnNamesOptions {
   /** As clients see it. */
   readonly schema: GraphQLSchema;
   readonly requiredFields: RequiredFields;
@@ -30,15 +31,14 @@ export interface OwnNames {
 }
 
 /**
- * Gives a name of its own to each of the client's fields that stands where a key or a @requires needs another value:
+ * Chooses a name of its own for each of the client's fields that stands where a key or a @requires needs another value:
  * `comments(limit: 1)` beside a field that requires `comments(limit: 3)`, or `id: title` on an entity. The planner would
  * take the one for the other. So it would with fields that exclude each other, or that are better not asked as one.
  */
-export function aliasOwnFields(
+export function ownNamesIn(
   document: DocumentNode,
-  { schema, requiredFields: { byType }, apart, suffix }: OwnNames,
-): AliasedDocument {
-  const clientNames = new Map<string, string>();
+  { schema, requiredFields: { byType }, apart, suffix }: OwnNamesOptions,
+): OwnNames {
   const numbers = new Map([...apart].map((asked, index) => [asked, index + 1]));
   const info = new TypeInfo(schema);
 
@@ -49,28 +49,32 @@ export function aliasOwnFields(
       return required !== undefined && (fieldName !== name || required.size > 1 || !required.has(given));
     });
 
-  /** Wherever they stand, as what stands for one and the same in the answer must have one name. */
-  const own = new Set(apart);
+  const [aliases, clientNames] = [new Map<string, string>(), new Map<string, string>()];
   visit(
     document,
     visitWithTypeInfo(info, {
       Field: (node) => {
-        const parent = info.getParentType();
-        if (parent && clashes(parent, responseName(node), node.name.value, argumentsText(node))) own.add(askedBy(node));
+        const [parent, name, asked] = [info.getParentType(), responseName(node), askedBy(node)];
+        const isClashing = parent && clashes(parent, name, node.name.value, argumentsText(node));
+        if (!isClashing && !apart.has(asked)) return;
+        const alias = `${name}${suffix}${numbers.get(asked) ?? ""}`;
+        aliases.set(asked, alias);
+        clientNames.set(alias, name);
       },
     }),
   );
-  if (own.size === 0) return { document, clientNames };
-  const aliased = visit(document, {
+  return { aliases, clientNames };
+}
+
+/** Wherever the fields stand, as what stands for one and the same in the answer must have one name. */
+export function withOwnNames(document: DocumentNode, { aliases }: OwnNames): DocumentNode {
+  if (aliases.size === 0) return document;
+  return visit(document, {
     Field: (node) => {
-      const asked = askedBy(node);
-      if (!own.has(asked)) return undefined;
-      const alias = `${responseName(node)}${suffix}${numbers.get(asked) ?? ""}`;
-      clientNames.set(alias, responseName(node));
-      return { ...node, alias: { kind: Kind.NAME, value: alias } };
+      const value = aliases.get(askedBy(node));
+      return value === undefined ? undefined : { ...node, alias: { kind: Kind.NAME, value } };
     },
   });
-  return { document: aliased, clientNames };
 }
 
 /** An ending that no name in the document has. */
