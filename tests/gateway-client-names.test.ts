@@ -61,6 +61,25 @@ test("what is refused takes nothing along that is called the same", async () => 
   assert.deepEqual(known.data.locked, { id: "name of locked" });
 });
 
+test("what all objects have by themselves is not an answer", async () => {
+  const names = ["constructor", "toString", "valueOf", "hasOwnProperty", "__defineGetter__"];
+  for (const name of names) {
+    const there = await gateway.ask(
+      `{ item { ${name}: note other: parts { ${name}: size propertyIsEnumerable: note } } }`,
+    );
+    assert.deepEqual(there.errors, []);
+    assert.deepEqual(there.data.item, { [name]: { of: "a" }, other: [{ [name]: 1, propertyIsEnumerable: null }] });
+
+    const unknown = await gateway.ask(`{ unknown { id ${name}: title propertyIsEnumerable: note } }`);
+    assert.deepEqual(unknown.errors, []);
+    assert.deepEqual(unknown.data.unknown, { id: "unknown", [name]: null, propertyIsEnumerable: null });
+  }
+  gateway.condition("titles", "down");
+  const { data, errors } = await gateway.ask(`{ item { id toString: note } }`);
+  assert.deepEqual(data, { item: { id: "a", toString: null } });
+  assert.deepEqual(toldOf(errors), ["item.toString SERVICE_UNAVAILABLE"]);
+});
+
 test("questions to the schema are answered under the client's names", async () => {
   for (const [query, expected] of [
     [`{ __typename: __schema { queryType { name } } }`, { __typename: { queryType: { name: "Query" } } }],

@@ -19,6 +19,7 @@ import {
 } from "graphql";
 import type { Completion } from "./complete.ts";
 import { namesOf } from "./leaf-values.ts";
+import { isPlainName } from "./plain-name.ts";
 import type { Json } from "./rewrites.ts";
 
 /**
@@ -140,7 +141,7 @@ class ShapeWriter {
     const selections = list.flatMap(({ node, guard }) =>
       node.selectionSet ? [{ set: node.selectionSet, guard }] : [],
     );
-    return `${this.#valueFunction(field.type, selections)}(o.${name})`;
+    return `${this.#valueFunction(field.type, selections)}(${heldUnder(name)})`;
   }
 
   /** Writes the function that shapes a value of this type, and returns its name. */
@@ -185,6 +186,11 @@ class ShapeWriter {
     this.#enumNames.set(type, name);
     return name;
   }
+}
+
+/** What all objects have by themselves is not what this one holds. */
+function heldUnder(name: string): string {
+  return isPlainName(name) ? `o.${name}` : `(Object.hasOwn(o, "${name}") ? o.${name} : undefined)`;
 }
 
 interface Place {

@@ -1,3 +1,4 @@
+import { ownValue } from "./own-value.ts";
 import type { ResponsePath } from "./places.ts";
 import type { Json } from "./rewrites.ts";
 import { type VisiblePart, visiblePart } from "./unseen-errors.ts";
@@ -41,10 +42,7 @@ export function deliveredData(): DeliveredData {
 }
 
 export function valueAt(data: unknown, path: ResponsePath): unknown {
-  return path.reduce<unknown>(
-    (value, key) => (value as Record<string | number, unknown> | null | undefined)?.[key],
-    data,
-  );
+  return path.reduce((value, key) => (isObject(value) ? ownValue(value, key) : undefined), data);
 }
 
 export function isObject(value: unknown): value is object {

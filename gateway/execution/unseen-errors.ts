@@ -67,7 +67,7 @@ function clientPath(path: ResponsePath, { nameOf, isAsked }: Seen): ResponsePath
 export function visiblePart(path: ResponsePath, data: unknown): VisiblePart {
   let value = data;
   for (const [index, key] of path.entries()) {
-    if (typeof value !== "object" || value === null || !(key in value))
+    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key))
       return { path: path.slice(0, index), isNull: value === null };
     value = (value as Record<string | number, unknown>)[key];
   }
