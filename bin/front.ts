@@ -14,6 +14,7 @@ import { systemClock } from "#kernel/clock.ts";
 import type { SubgraphExecutor, SubgraphRequest } from "#kernel/executor.ts";
 import { serviceCaller } from "#kernel/identity.ts";
 import type { Log } from "#kernel/log.ts";
+import { scalars } from "#kernel/scalars.ts";
 import type { Route } from "#kernel/subgraph.ts";
 import { type AnswerCacheOptions, openAnswerCache } from "./answer-cache.ts";
 import type { Config } from "./config.ts";
@@ -52,6 +53,7 @@ export async function startFront(options: FrontOptions): Promise<Running> {
     preferencesOf: (subject, signal) => preferencesOf(executorOf("users"), subject, signal),
     revocations: (signal) => revokedSessions(executorOf("users"), signal),
     introspection: !config.production,
+    scalars: Object.values(scalars),
     engine: config.gateway,
     rateLimits: config.rateLimits && createRateLimits({ ...config.rateLimits, ...COUNTING, log }),
     metrics,

@@ -1,3 +1,4 @@
+import type { GraphQLScalarType } from "graphql";
 import type { Clock } from "#kernel/clock.ts";
 import type { Log } from "#kernel/log.ts";
 import type { GuardLimits, ShareBreaker } from "./execution/guard.ts";
@@ -32,6 +33,8 @@ export interface GatewayOptions extends GraphSource {
   /** Without it a session ends with its token only. */
   readonly revocations?: RevocationStream;
   readonly introspection: boolean;
+  /** Of the graph, those whose input is read here as its subgraphs read it; any other passes as it came. */
+  readonly scalars?: readonly GraphQLScalarType[];
   /** What runs queries and mutations: our own core, or @apollo/gateway. */
   readonly engine?: "own" | "apollo";
   /** What plans: @apollo/query-planner, or the native planner. */

@@ -77,9 +77,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     guards.set(executor, known);
     return known;
   };
-  const { engine, planner, labelPercents, defer, policies, cache, feeds } = options;
+  const { engine, planner, labelPercents, defer, scalars, policies, cache, feeds } = options;
   const graphs = await openGraphs(options, {
-    ...{ engine, planner, labelPercents, defer, policies, cache, feeds },
+    ...{ engine, planner, labelPercents, defer, scalars, policies, cache, feeds },
     ...{ introspection, limits, guard, metrics, clock, log },
   });
   const { subscribe, close: endSubscriptions } = createSubscriptions({ graphs, limits, tracer, live: metrics?.live });

@@ -1,6 +1,6 @@
 import { hash } from "node:crypto";
 import { setImmediate as afterOthers } from "node:timers/promises";
-import { GraphQLError, type GraphQLSchema, Kind, OperationTypeNode, parse } from "graphql";
+import { GraphQLError, type GraphQLScalarType, type GraphQLSchema, Kind, OperationTypeNode, parse } from "graphql";
 import type { Clock } from "#kernel/clock.ts";
 import type { SubgraphExecutor } from "#kernel/executor.ts";
 import type { Log } from "#kernel/log.ts";
@@ -52,6 +52,8 @@ export interface GraphOptions {
   readonly labelPercents?: LabelPercents;
   readonly defer?: boolean;
   readonly introspection: boolean;
+  /** Of the graph, those whose input is read here as its subgraphs read it; any other passes as it came. */
+  readonly scalars?: readonly GraphQLScalarType[];
   /** Decides about @policy; without it only `service:NAME` is known, which no client holds. */
   readonly policies?: Policies;
   readonly limits: GatewayLimits;
@@ -115,7 +117,7 @@ async function graphOf(
   planned.planner.plan(parse("{ __typename }"), undefined);
   const isDeferring = options.defer !== false && options.engine !== "apollo";
   const apiSchema = isDeferring ? withDeferDirective(planned.apiSchema) : planned.apiSchema;
-  const schema = completeInputChecks(apiSchema, supergraph);
+  const schema = completeInputChecks(apiSchema, supergraph, options.scalars);
   const needs = readFieldNeeds(supergraph.document);
   const plannedNeeds = readFieldNeeds(planned.document);
   const requiredFields = readRequiredFields(plannedNeeds, planned.fullSchema);

@@ -2,13 +2,13 @@ import {
   type DirectiveNode,
   type DocumentNode,
   type FieldDefinitionNode,
+  type GraphQLScalarType,
   type GraphQLSchema,
   isInputObjectType,
   isScalarType,
   Kind,
   parse,
 } from "graphql";
-import { scalars } from "#kernel/scalars.ts";
 
 /** What the supergraph says beyond the API schema: which inputs take exactly one field, and who owns what. */
 export interface SupergraphFacts {
@@ -78,18 +78,20 @@ function hasKey({ name, arguments: given }: DirectiveNode): boolean {
 
 /**
  * Makes input checks complete where clients send their input: one-of inputs are marked as such, and the scalars that
- * all subgraphs share are read as the subgraphs read them. Answers pass as they came.
+ * whoever runs the gateway knows are read as the subgraphs read them. Any other, and all answers, pass as they came.
  */
-export function completeInputChecks(schema: GraphQLSchema, { oneOfInputs }: SupergraphFacts): GraphQLSchema {
+export function completeInputChecks(
+  schema: GraphQLSchema,
+  { oneOfInputs }: SupergraphFacts,
+  scalars: readonly GraphQLScalarType[] = [],
+): GraphQLSchema {
   for (const name of oneOfInputs) {
     const type = schema.getType(name);
     if (isInputObjectType(type)) type.isOneOf = true;
   }
-  for (const shared of Object.values(scalars)) {
-    const type = schema.getType(shared.name);
-    if (!isScalarType(type)) continue;
-    type.parseValue = shared.parseValue as typeof type.parseValue;
-    type.parseLiteral = shared.parseLiteral as typeof type.parseLiteral;
+  for (const { name, parseValue, parseLiteral } of scalars) {
+    const type = schema.getType(name);
+    if (isScalarType(type)) Object.assign(type, { parseValue, parseLiteral });
   }
   return schema;
 }

@@ -13,6 +13,7 @@ import { pairKeysFrom } from "#kernel/identity.ts";
 import { inProcess } from "#kernel/in-process.ts";
 import { createLog, type Log, silentLog } from "#kernel/log.ts";
 import { overHttp } from "#kernel/over-http.ts";
+import { scalars } from "#kernel/scalars.ts";
 import { createSubgraphServer } from "#kernel/serve-subgraph.ts";
 import type { Subgraph } from "#kernel/subgraph.ts";
 import { toySubgraphs, type ToyWorld } from "./toy-subgraphs.ts";
@@ -110,6 +111,7 @@ export async function openTestGateway(options: TestGatewayOptions = {}): Promise
     verifyToken: tokenVerifier(async () => jwks, systemClock),
     shop: { market: "IN", currencies: ["INR", "USD"], locales: ["en-IN", "en-US", "hi-IN"] },
     introspection: true,
+    scalars: options.federation ? [] : Object.values(scalars),
     clock: systemClock,
     ...options,
     limits: { drainIdleMs: 20, ...options.limits },
