@@ -165,7 +165,7 @@ class ShapeWriter {
     }
     if (isEnumType(type)) return `return ${this.#enumSet(type)}.has(v) ? v : fail();`;
     const named = getNamedType(type);
-    if (isLeafType(named)) return LEAVES[named.name] ? `return ${LEAVES[named.name]} ? v : fail();` : "return v;";
+    if (isLeafType(named)) return `return ${LEAVES.get(named.name) ?? "v"};`;
     const objectCheck = `if (typeof v !== "object") return fail();`;
     if (isObjectType(type)) return `${objectCheck} return ${this.objectFunction(type, selections)}(v);`;
     const possible = isAbstractType(type) ? this.#schema.getPossibleTypes(type) : [];
@@ -209,14 +209,14 @@ function placedOnce(places: readonly Place[]): Place[] {
   });
 }
 
-/** What the specification's scalars look like in JSON (the same as `isLeafValue`); any other passes as it came. */
-const LEAVES: Readonly<Record<string, string>> = {
-  Int: `typeof v === "number" && (v | 0) === v`,
-  Float: `typeof v === "number" && Number.isFinite(v)`,
-  String: `typeof v === "string"`,
-  Boolean: `typeof v === "boolean"`,
-  ID: `typeof v === "string"`,
-};
+/** How the specification's scalars are read from JSON (the same as `leafValue`); any other passes as it came. */
+const LEAVES: ReadonlyMap<string, string> = new Map([
+  ["Int", `typeof v === "number" && (v | 0) === v ? v : fail()`],
+  ["Float", `typeof v === "number" && Number.isFinite(v) ? v : fail()`],
+  ["String", `typeof v === "string" ? v : fail()`],
+  ["Boolean", `typeof v === "boolean" ? v : fail()`],
+  ["ID", `typeof v === "string" ? v : Number.isInteger(v) ? String(v) : fail()`],
+]);
 
 /** The guard below this selection, or undefined where it is never included. */
 function guarded(guard: Guard, { directives = [] }: SelectionNode): Guard | undefined {

@@ -19,7 +19,7 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import type { FailedFields, Told } from "./fetch-errors.ts";
-import { isLeafValue } from "./leaf-values.ts";
+import { leafValue } from "./leaf-values.ts";
 import { askedBy, isIncluded } from "./operation-parts.ts";
 import { ownValue } from "./own-value.ts";
 import { isWithin, type ResponsePath } from "./places.ts";
@@ -196,7 +196,7 @@ class Completer {
       const items = value.map((item, index) => this.#value(place, inner.ofType, item, [...path, index], value, index));
       return items.includes(RISING) ? missing : items;
     }
-    if (!isCompositeType(inner)) return isLeafValue(inner, value) ? value : fault(`is no ${inner.name}`);
+    if (!isCompositeType(inner)) return leafValue(inner, value) ?? fault(`is no ${inner.name}`);
     if (!isJson(value)) return fault("is not an object");
     const known = isAbstractType(inner) ? this.#runtimeType(inner, value) : inner;
     if (!known) return fault("is of a type that clients do not know");
