@@ -68,10 +68,10 @@ export function createAdmission(options: AdmissionOptions): Admit {
     if (!ast) return refused([unknownOperation()]);
     facts.operationName = ast.name?.value;
     facts.operationType = ast.operation;
-    const invalid = invalidVariables(schema, ast, variables, options.introspection);
+    const asked = { document: prepared.document, ast, variables };
+    const invalid = invalidVariables(schema, asked, variables, options.introspection);
     if (invalid) return refused(variableNames ? invalid.map((one) => inClientNames(one, variableNames)) : invalid);
 
-    const asked = { document: prepared.document, ast, variables };
     const repeated = rateLimits && (await rateLimits.checkFields(limited, asked));
     if (repeated) return refused([rateLimited(repeated)], 429);
 

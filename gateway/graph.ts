@@ -155,7 +155,8 @@ async function graphOf(
     ...{ schema, documents, restrict, costs, drawLabels, responses, engine, events, streamsOf },
     adopt: (request) => {
       const { prepared, ast, variables, scope } = request;
-      if (!documents.adopt(prepared) || invalidVariables(schema, ast, variables, false)) return undefined;
+      const read = { document: prepared.document, ast };
+      if (!documents.adopt(prepared) || invalidVariables(schema, read, variables, false)) return undefined;
       return { ...request, restriction: restrict(prepared, scope.caller) };
     },
     warm: async (known) => {

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { connect } from "node:net";
 import { after, before, beforeEach, test } from "node:test";
+import { invalidVariables } from "#gateway/execution/invalid-variables.ts";
 import { LIMITS } from "#gateway/limits.ts";
 import { checkLimits, parseWithinLimits } from "#gateway/plugins/limits.ts";
-import { getIntrospectionQuery } from "graphql";
+import { buildSchema, getIntrospectionQuery, getOperationAST, parse } from "graphql";
 import { eventually } from "#tests/support/eventually.ts";
 import { answerOf, openTestGateway, type TestGateway } from "#tests/support/gateway.ts";
 
@@ -130,6 +131,12 @@ test("broken documents and variables are typed errors with a code and the reques
     ["query ($choice: Choice) { count(choice: $choice) }", { choice: { number: 1, text: "one" } }, "BAD_USER_INPUT"],
     ["query ($choice: Choice) { count(choice: $choice) }", { choice: { number: null } }, "BAD_USER_INPUT"],
     ["query ($at: DateTime) { count(at: $at) }", { at: "2026-11-20" }, "BAD_USER_INPUT"],
+    ["query ($yes: Boolean = true) { secret @include(if: $yes) }", { yes: null }, "BAD_USER_INPUT"],
+    [
+      "query ($no: Boolean = false) { ...F } fragment F on Query { secret @skip(if: $no) }",
+      { no: null },
+      "BAD_USER_INPUT",
+    ],
     ["subscription { heartbeat(count: 1) }", undefined, "BAD_USER_INPUT"],
     ["{ secret @defer }", undefined, "GRAPHQL_VALIDATION_FAILED"],
   ];
@@ -142,6 +149,19 @@ test("broken documents and variables are typed errors with a code and the reques
       assert.deepEqual(gateway.traffic, []);
     });
   }
+});
+
+test("null is refused of a variable that decides what is included, and of no other", async () => {
+  const schema = buildSchema(`type Query { a(b: Boolean): Int }`);
+  const document = parse(`
+    query Decides($yes: Boolean = true) { ...F }
+    fragment F on Query { a @include(if: $yes) }
+    query Passes($yes: Boolean = true) { a(b: $yes) }`);
+  const refusedOf = (name: string, variables: Record<string, unknown>) =>
+    invalidVariables(schema, { document, ast: getOperationAST(document, name)! }, variables, false);
+  assert.match(refusedOf("Decides", { yes: null })![0]!.message, /"\$yes" .* null/);
+  assert.equal(refusedOf("Decides", {}), undefined);
+  assert.equal(refusedOf("Passes", { yes: null }), undefined);
 });
 
 test("one right branch of a one-of input passes", async () => {

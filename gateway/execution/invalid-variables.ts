@@ -1,5 +1,6 @@
-import { getVariableValues, GraphQLError, type GraphQLSchema, type OperationDefinitionNode } from "graphql";
+import { type ASTNode, getVariableValues, GraphQLError, type GraphQLSchema } from "graphql";
 import { ClientError } from "#kernel/errors.ts";
+import { nullCondition, type ReadDocument } from "./null-conditions.ts";
 
 const ERRORS_MAX = 5;
 /** What is wrong is said first; then comes the whole value. */
@@ -10,19 +11,24 @@ const VARIABLES_DEPTH_MAX = 50;
 /** What is wrong with the values of an operation's variables, in the client's own terms; undefined: nothing. */
 export function invalidVariables(
   schema: GraphQLSchema,
-  operation: OperationDefinitionNode,
+  read: ReadDocument,
   variables: Readonly<Record<string, unknown>>,
   suggestions: boolean,
 ): readonly GraphQLError[] | undefined {
   if (isDeeperThan(variables, VARIABLES_DEPTH_MAX)) return [tooDeep()];
-  const { errors } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, {
+  const { errors } = getVariableValues(schema, read.ast.variableDefinitions ?? [], variables, {
     maxErrors: ERRORS_MAX,
     hideSuggestions: !suggestions,
   });
-  return errors?.map(
-    ({ message, nodes }) =>
-      new GraphQLError(message.slice(0, MESSAGE_CHARS_MAX), { nodes, extensions: { code: "BAD_USER_INPUT" } }),
-  );
+  if (errors) return errors.map(({ message, nodes }) => invalid(message.slice(0, MESSAGE_CHARS_MAX), nodes));
+  const deciding = nullCondition(read, variables);
+  if (!deciding) return undefined;
+  const { value } = deciding.variable.name;
+  return [invalid(`Variable "$${value}" must not be null: it decides what is included.`, [deciding])];
+}
+
+function invalid(message: string, nodes: readonly ASTNode[] | undefined): GraphQLError {
+  return new GraphQLError(message, { nodes, extensions: { code: "BAD_USER_INPUT" } });
 }
 
 function isDeeperThan(value: unknown, depthMax: number): boolean {

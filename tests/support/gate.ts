@@ -18,7 +18,8 @@ export function openGate(): Gate {
       const { query, variables } = parseBodyWithinLimits(body.toString("utf8"), LIMITS) as Record<string, any>;
       const found = documents.prepare(query);
       if ("errors" in found) return found.errors;
-      return invalidVariables(schema, getOperationAST(found.document)!, variables, false);
+      const read = { document: found.document, ast: getOperationAST(found.document)! };
+      return invalidVariables(schema, read, variables, false);
     } catch (error) {
       if (error instanceof GraphQLError) return [error];
       throw error;
