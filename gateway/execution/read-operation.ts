@@ -10,6 +10,7 @@ import { anchorConditions } from "../planning/anchor-conditions.ts";
 import { endangeringFields } from "../planning/endangering-fields.ts";
 import { exclusiveFields } from "../planning/exclusive-fields.ts";
 import { foldConditions } from "../planning/fold-conditions.ts";
+import { withInlineDirectives } from "../planning/inline-directives.ts";
 import type { InterfaceObjects } from "../planning/interface-objects.ts";
 import type { RequiredFields } from "../planning/required-fields.ts";
 import type { RequiredTrees } from "../planning/required-trees.ts";
@@ -47,11 +48,12 @@ export function readOperation(
   const document = withOwnNames(whole, names);
   const allowed = restriction ? withOwnNames(restriction.document, names) : document;
   const introspection = introspectionOf(partsOf(whole, operationName));
+  const left = introspection ? withoutIntrospection(allowed) : allowed;
   return {
     ...partsOf(document, operationName),
     introspection,
     nameOf: (name) => names.clientNames.get(name) ?? name,
-    asked: anchorConditions(foldConditions(introspection ? withoutIntrospection(allowed) : allowed)),
+    asked: withInlineDirectives(anchorConditions(foldConditions(left)), apiSchema),
   };
 }
 
