@@ -73,6 +73,13 @@ test("cost is charged as estimated, refused when the budget is spent, and settle
   assert.equal(limits.charge({ ip: "a" }, 1_000), undefined, "the same address without a token is another client");
 });
 
+test("what costs less than nothing gives nothing back before it runs", () => {
+  const { limits } = opened();
+  assert.equal(limits.charge({ ip: "a" }, 1_000), undefined);
+  assert.equal(limits.charge({ ip: "a" }, -500), undefined);
+  assert.ok(limits.charge({ ip: "a" }, 1));
+});
+
 test("the refusal is an error that says how long to wait", () => {
   const { code, limit, retryAfterSeconds } = rateLimited({ limit: "perIp", retryAfterSeconds: 7 }).extensions;
   assert.deepEqual([code, limit, retryAfterSeconds], ["RATE_LIMITED", "perIp", 7]);

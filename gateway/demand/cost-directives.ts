@@ -77,7 +77,7 @@ export function readCostDirectives(supergraph: DocumentNode): CostDirectives {
 function listSizeOf({ assumedSize, slicingArguments, sizedFields, requireOneSlicingArgument }: Values): ListSize {
   const slicing = (slicingArguments ?? []) as readonly string[];
   return {
-    assumedSize: (assumedSize as number | null) ?? undefined,
+    assumedSize: typeof assumedSize === "number" ? Math.max(0, assumedSize) : undefined,
     slicingArguments: slicing.map((path) => path.split(".")),
     requireOneSlicingArgument: slicing.length > 0 && requireOneSlicingArgument !== false,
     sizedFields: sizedFieldsOf(((sizedFields ?? []) as readonly string[]).map(selectionOf)),

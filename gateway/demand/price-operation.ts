@@ -25,13 +25,13 @@ export interface PricedField {
   readonly responseName: string;
   /** By @skip and @include. */
   readonly isIncluded: Varying<boolean>;
-  /** What its arguments cost, once. */
+  /** What its arguments cost, once; negative where they make it cheaper. */
   readonly given: Varying<number>;
   /** 0, or thrown what is wrong with them. */
   readonly check: Varying<number>;
   /** Of a list, how many are expected. */
   readonly items: Varying<number>;
-  /** Of each item, or of the field. */
+  /** Of each item, or of the field; none is negative, as only arguments make a field cheaper. */
   readonly weight: number;
   readonly weightOfNull: number;
   /** None of a scalar or an enum. */
@@ -42,7 +42,12 @@ export interface PricedField {
 interface Selected {
   readonly parent: Parent;
   readonly field: GraphQLField<unknown, unknown>;
-  readonly nodes: FieldNode[];
+  readonly places: Place<FieldNode>[];
+}
+
+/** Something of the document, and under which condition it counts. */
+interface Place<Node> {
+  readonly node: Node;
   readonly isIncluded: Varying<boolean>;
 }
 
@@ -62,9 +67,8 @@ export function priceOperation(
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments.set(node.name.value, node);
 
   const collect = (
-    { selections }: SelectionSetNode,
+    { node: { selections }, isIncluded: condition }: Place<SelectionSetNode>,
     type: GraphQLNamedType | undefined,
-    condition: Varying<boolean>,
     into: Map<string, Selected>,
   ): void => {
     for (const node of selections) {
@@ -74,32 +78,31 @@ export function priceOperation(
         const field = type.getFields()[node.name.value];
         // Introspection is answered from the schema and costs nobody anything.
         if (!field || isIncluded === false) continue;
-        const name = (node.alias ?? node.name).value;
-        const key = typeof isIncluded === "function" ? `${name} ${into.size}` : `${name} of ${type.name}`;
+        const key = `${(node.alias ?? node.name).value} of ${type.name}`;
         const known = into.get(key);
-        if (known) known.nodes.push(node);
-        else into.set(key, { parent: type, field, nodes: [node], isIncluded });
+        if (known) known.places.push({ node, isIncluded });
+        else into.set(key, { parent: type, field, places: [{ node, isIncluded }] });
       } else {
         const inside = node.kind === Kind.INLINE_FRAGMENT ? node : fragments.get(node.name.value);
         if (!inside) continue;
         const named = inside.typeCondition ? schema.getType(inside.typeCondition.name.value) : type;
-        collect(inside.selectionSet, named, isIncluded, into);
+        collect({ node: inside.selectionSet, isIncluded }, named, into);
       }
     }
   };
 
   const price = (
-    sets: readonly SelectionSetNode[],
+    sets: readonly Place<SelectionSetNode>[],
     type: GraphQLNamedType | undefined,
     sizings: readonly Sizing[],
   ): PricedField[] => {
     const selected = new Map<string, Selected>();
-    for (const set of sets) collect(set, type, true, selected);
+    for (const set of sets) collect(set, type, selected);
     return [...selected.values()].map((each) => priceField(each, sizings));
   };
 
-  const priceField = ({ parent, field, nodes, isIncluded }: Selected, sizings: readonly Sizing[]): PricedField => {
-    const [node] = nodes as [FieldNode];
+  const priceField = ({ parent, field, places }: Selected, sizings: readonly Sizing[]): PricedField => {
+    const [{ node }] = places as [Place<FieldNode>];
     const from = argumentsOf(node);
     const listSizes = weights.listSizesOf(parent, field);
     const own = listSizes.map((listSize) => sizingOf(listSize, field, from));
@@ -108,10 +111,9 @@ export function priceOperation(
     const onTheWay = above.filter((sizing): sizing is Sizing => (sizing.sizedFields?.size ?? 0) > 0);
     const weight = weights.ofField(parent, field);
     const type = getNamedType(field.type);
-    const sets = nodes.flatMap(({ selectionSet: set }) => set ?? []);
     return {
       responseName: (node.alias ?? node.name).value,
-      isIncluded,
+      isIncluded: oneOf(places),
       given: sum(argumentCosts(parent, field, from, weights)),
       check: sum(listSizes.map((listSize) => requireOneSlice(listSize, field, from))),
       items: itemsIn(
@@ -120,13 +122,27 @@ export function priceOperation(
         [...own, ...onTheWay].map(({ size }) => size),
         listSizeAssumed,
       ),
-      weight: weight ?? (isCompositeType(type) ? 1 : 0),
-      weightOfNull: weight ?? 0,
-      below: price(sets, type, [...own, ...onTheWay]),
+      weight: Math.max(0, weight ?? (isCompositeType(type) ? 1 : 0)),
+      weightOfNull: Math.max(0, weight ?? 0),
+      below: price(setsOf(places), type, [...own, ...onTheWay]),
     };
   };
 
-  return price([selectionSet], schema.getRootType(operation) ?? undefined, []);
+  return price([{ node: selectionSet, isIncluded: true }], schema.getRootType(operation) ?? undefined, []);
+}
+
+function oneOf(places: readonly Place<FieldNode>[]): Varying<boolean> {
+  const conditions = places.map(({ isIncluded }) => isIncluded);
+  if (conditions.includes(true)) return true;
+  return combine<readonly boolean[], boolean>(conditions, (...all) => all.some(Boolean));
+}
+
+/** Where only one place selects a field, what is below counts whenever the field does. */
+function setsOf(places: readonly Place<FieldNode>[]): Place<SelectionSetNode>[] {
+  const isOne = places.length === 1;
+  return places.flatMap(({ node: { selectionSet: node }, isIncluded }) =>
+    node ? { node, isIncluded: isOne || isIncluded } : [],
+  );
 }
 
 function argumentCosts(

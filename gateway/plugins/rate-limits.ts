@@ -119,7 +119,7 @@ export function createRateLimits(options: RateLimitsOptions): RateLimits {
       if (limited.length === 0) return undefined;
       return take(fieldPlaces(fields, limited, client, asked, nowMs()), nowMs());
     },
-    charge: (client, cost) => take(placesOf(costs, client, Math.ceil(cost), nowMs()), nowMs()),
+    charge: (client, cost) => take(placesOf(costs, client, Math.max(0, Math.ceil(cost)), nowMs()), nowMs()),
     settle: (client, difference) => add(placesOf(costs, client, Math.ceil(difference), nowMs())),
   };
 }
