@@ -32,7 +32,8 @@ export interface Operation {
   readonly operationName?: string;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly extensions?: Readonly<Record<string, unknown>>;
-  readonly documentId?: string;
+  /** As it came: whoever knows ids looks at it. */
+  readonly documentId?: unknown;
 }
 
 /** What the access line and the metrics tell of an operation; grows while it runs. */

@@ -2,11 +2,16 @@ import { CloseCode, MessageType, parseMessage, type SubscribePayload } from "gra
 import { type BodyLimits, parseBodyWithinLimits } from "../plugins/parse-body.ts";
 import type { Connection } from "./connection.ts";
 
+/** What is asked; `documentId` as it came, whatever it is. */
+export interface OperationPayload extends SubscribePayload {
+  readonly documentId?: unknown;
+}
+
 /** What a client's messages lead to. */
 export interface Doors {
   readonly limits: BodyLimits;
   identify(connection: Connection, parameters: Readonly<Record<string, unknown>>): Promise<void>;
-  operate(connection: Connection, id: string, payload: SubscribePayload): Promise<void>;
+  operate(connection: Connection, id: string, payload: OperationPayload): Promise<void>;
 }
 
 /** The rules of graphql-transport-ws: what may be said when. A client that breaks them loses its socket. */
@@ -37,8 +42,20 @@ export async function receiveMessage(connection: Connection, text: string, doors
 
 function parsed(text: string, limits: BodyLimits) {
   try {
-    return parseMessage(parseBodyWithinLimits(text, limits));
+    return parseMessage(withText(parseBodyWithinLimits(text, limits)));
   } catch {
     return undefined;
   }
+}
+
+/** The protocol wants a text, so that an empty one stands for none where an id says what is asked. */
+function withText(message: unknown): unknown {
+  if (!isMap(message) || message.type !== MessageType.Subscribe || !isMap(message.payload)) return message;
+  const { query, documentId, extensions } = message.payload;
+  const isNamed = documentId != null || (isMap(extensions) && extensions.persistedQuery != null);
+  return query == null && isNamed ? { ...message, payload: { ...message.payload, query: "" } } : message;
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { GraphQLFormattedError } from "graphql";
-import { CloseCode, MessageType, type SubscribePayload } from "graphql-ws";
+import { CloseCode, MessageType } from "graphql-ws";
 import { ClientError } from "#kernel/errors.ts";
 import type { Log } from "#kernel/log.ts";
 import type { Gateway } from "../gateway.ts";
@@ -11,7 +11,7 @@ import { endRequestSpan } from "../watch/operation-span.ts";
 import { recordOperation } from "../watch/record-operation.ts";
 import { CLOSE } from "./close-codes.ts";
 import type { Connection, RunningOperation } from "./connection.ts";
-import type { Doors } from "./receive-message.ts";
+import type { Doors, OperationPayload } from "./receive-message.ts";
 
 const OUR_FAULT = { message: "Something went wrong on our side.", extensions: { code: "INTERNAL_SERVER_ERROR" } };
 
@@ -39,7 +39,7 @@ export function socketOperations(gateway: Gateway, log: Log, accessLog = log): S
     connection.send(JSON.stringify({ type: MessageType.ConnectionAck }));
   };
 
-  const answer = async (connection: Connection, payload: SubscribePayload): Promise<AnswerOf> => {
+  const answer = async (connection: Connection, payload: OperationPayload): Promise<AnswerOf> => {
     const requestId = randomUUID();
     const span = gateway.tracer?.begin("graphql", connection.headers, connection.isPeerTrusted);
     const startedAt = performance.now();
@@ -121,13 +121,13 @@ async function forward(connection: Connection, id: string, events: Events, isWan
   connection.send(last);
 }
 
-/** The protocol wants a text, so that an empty one stands for none where an id says what is asked. */
-function operationIn({ query, operationName, variables, extensions }: SubscribePayload): Operation {
+function operationIn({ query, operationName, variables, extensions, documentId }: OperationPayload): Operation {
   return {
     query: query || undefined,
     operationName: operationName ?? undefined,
     variables: variables ?? undefined,
     extensions: extensions ?? undefined,
+    documentId: documentId ?? undefined,
   };
 }
 
