@@ -3,6 +3,7 @@ import { unauthenticated } from "#kernel/errors.ts";
 import type { SubgraphExecutor } from "#kernel/executor.ts";
 import { type Caller, nobody, type RequestContext } from "#kernel/identity.ts";
 import { createAdmission } from "./admission.ts";
+import { heardParts, type WholeAnswer } from "./demand/heard-parts.ts";
 import type { EngineRequest } from "./execution/engine.ts";
 import { guarded } from "./execution/guard.ts";
 import { keptOrMadeBy } from "./cache/kept-or-made.ts";
@@ -99,31 +100,37 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const ran = ({ ast, scope }: EngineRequest) => {
     if (ast.operation === OperationTypeNode.MUTATION) contexts?.forget(scope.caller.subject);
   };
-  const execute = async (
-    { engine, costs }: Graph,
-    request: EngineRequest,
-    { extensions }: Operation,
-  ): Promise<FormattedExecutionResult> => {
-    const { data, errors } = await engine.execute(request);
+  const isCosted = ({ extensions }: Operation) => extensions?.cost === true || rateLimits?.hasCosts === true;
+  /** Notes what an answer did cost; returns what is told of it to a client that asks. */
+  const noteCost = ({ costs }: Graph, request: EngineRequest, { extensions }: Operation, whole: WholeAnswer) => {
     const { prepared, ast, variables, scope } = request;
-    const { mask, facts } = scope;
-    ran(request);
-    const result = errors ? { errors: errors.map(mask), data } : { data };
-    const isTold = extensions?.cost === true;
-    if (!isTold && !rateLimits?.hasCosts) return result;
-    const actual = costs.actual(prepared.document, ast, variables, data);
+    const actual = costs.actual(prepared.document, ast, variables, whole.data);
     // What failed, or was given up, was work all the same.
-    if (!errors?.length && !scope.signal.aborted) facts.actualCost = actual;
-    return isTold ? { ...result, extensions: { cost: { estimated: facts.cost, actual } } } : result;
+    if (!whole.hasErrors && !scope.signal.aborted) scope.facts.actualCost = actual;
+    return extensions?.cost === true ? { cost: { estimated: scope.facts.cost, actual } } : undefined;
+  };
+  const execute = async (
+    graph: Graph,
+    request: EngineRequest,
+    operation: Operation,
+  ): Promise<FormattedExecutionResult> => {
+    const { data, errors } = await graph.engine.execute(request);
+    ran(request);
+    const result = errors ? { errors: errors.map(request.scope.mask), data } : { data };
+    if (!isCosted(operation)) return result;
+    const hasErrors = errors !== undefined && errors.length > 0;
+    const extensions = noteCost(graph, request, operation, { data, hasErrors });
+    return extensions ? { ...result, extensions } : result;
   };
 
   /** Undefined where nothing is deferred. The graph stays open until the last part is out. */
-  const executeInParts = (graph: Entered, request: EngineRequest) =>
+  const executeInParts = (graph: Entered, request: EngineRequest, operation: Operation) =>
     graph.engine.executeIncrementally?.(request)?.then((parts) => {
       ran(request);
       graphs.enter(graph);
       void parts.ended.then(() => graphs.leave(graph));
-      return parts;
+      if (!isCosted(operation)) return parts;
+      return heardParts(parts, (whole) => noteCost(graph, request, operation, whole));
     });
 
   /** A subscription that cannot be planned is told why, as a query is. */
@@ -169,15 +176,15 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     };
     const { operation: kind } = request.ast;
     if (kind === OperationTypeNode.MUTATION && operation.isReadOnly) return refused(mutationOverGet());
-    const inParts = accepted.parts && kind !== OperationTypeNode.SUBSCRIPTION && executeInParts(graph, request);
+    const inParts =
+      accepted.parts && kind !== OperationTypeNode.SUBSCRIPTION && executeInParts(graph, request, operation);
     if (inParts) {
       decline();
       const parts = await inParts;
-      const isOver = parts.pending.length === 0;
-      return {
-        facts,
-        answer: isOver ? completeAnswer(parts.first) : { kind: "parts", answer: parts, ended: parts.ended },
-      };
+      const { ended } = parts;
+      if (parts.pending.length === 0) return { facts, answer: completeAnswer(parts.first) };
+      void ended.then(() => settleCost(rateLimits, facts, client));
+      return { facts, answer: { kind: "parts", answer: parts, ended } };
     }
     switch (kind) {
       case OperationTypeNode.QUERY: {
@@ -186,8 +193,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
           execute(graph, { ...request, scope: { ...request.scope, hearKept, signal } }, operation);
         const answer = async (): Promise<Answered<Answer>> => {
           // What an operation costs is told of those that ran.
-          const isCosted = operation.extensions?.cost === true;
-          const made = isCosted ? completeAnswer(await make()) : await keptOrMade(graph.responses, request, make);
+          const isTold = operation.extensions?.cost === true;
+          const made = isTold ? completeAnswer(await make()) : await keptOrMade(graph.responses, request, make);
           return { facts, answer: made };
         };
         return share && !isSharedAtOnce ? shared.of(share, answer) : answer();
@@ -252,12 +259,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         if (!request) return { facts, answer: { errors: admitted.errors.map(mask) } };
         if (request.ast.operation === OperationTypeNode.SUBSCRIPTION)
           return { facts, answer: await open(graph, request) };
-        const parts = await executeInParts(graph, request);
+        const parts = await executeInParts(graph, request, operation);
         if (!parts) {
           const answer = await execute(graph, request, operation);
           settleCost(rateLimits, facts, client);
           return { facts, answer };
         }
+        void parts.ended.then(() => settleCost(rateLimits, facts, client));
         const faultOf = (error: unknown) => mask(error as Error);
         return { facts, answer: parts.pending.length > 0 ? payloadStream(parts, faultOf) : parts.first };
       } finally {

@@ -25,4 +25,5 @@ export interface DeferredPart {
 export interface Step {
   readonly parts: readonly DeferredPart[];
   readonly pending?: readonly Place[];
+  readonly extensions?: Readonly<Record<string, unknown>>;
 }

@@ -26,12 +26,13 @@ export function payloadsIn(format: PartsFormat, { first, pending }: IncrementalA
     return { ...part, id };
   };
   const next = (step: Step): object => {
+    const { extensions } = step;
     const promises = promise(step.pending ?? []);
     const parts = step.parts.map(settle);
     const hasNext = owed.size > 0;
     if (format === "20220824") {
       const incremental = parts.map(({ place: { path, label }, data, errors }) => ({ path, label, data, errors }));
-      return { incremental, hasNext };
+      return { incremental, hasNext, extensions };
     }
     const arrived = parts.filter(({ data }) => data !== null);
     return {
@@ -39,6 +40,7 @@ export function payloadsIn(format: PartsFormat, { first, pending }: IncrementalA
       incremental: unlessEmpty(arrived.map(({ id, data, errors }) => ({ id, data, errors }))),
       completed: parts.map(({ id, data, errors }) => (data === null ? { id, errors } : { id })),
       hasNext,
+      extensions,
     };
   };
 
