@@ -65,7 +65,8 @@ function laneKeyOf(request: SubgraphRequest): string | undefined {
   const variables = Object.entries(request.variables ?? {});
   const others = variables.filter(([name]) => !isList(name));
   if (others.length === variables.length) return undefined;
-  return JSON.stringify([request.document, others, identityClassOf(request)]);
+  // As members of an object: in a list, what is not given would read as null.
+  return JSON.stringify([request.document, Object.fromEntries(others), identityClassOf(request)]);
 }
 
 /** A fetch's list alone, or one of several in a joined document. */

@@ -112,7 +112,9 @@ async function fill(
   const { definitions, names } = variablesIn(missing, asked);
   const document = `query ($${REPRESENTATIONS}: [_Any!]! ${definitions}) { _entities(representations: $${REPRESENTATIONS}) { ... on ${entity.__typename} { ${missing.map(print).join(" ")} } } }`;
   const variables: Json = { [REPRESENTATIONS]: gaps.map(({ entity }) => entity) };
-  for (const name of names) variables[name] = request.variables?.[name];
+  const given = request.variables ?? {};
+  // A variable without a value is not null: its default counts, or that of what it stands for.
+  for (const name of names) if (Object.hasOwn(given, name)) variables[name] = given[name];
   const { data, errors = [] } = await execute({ ...request, document, variables, deadlineAtMs: Infinity });
   gaps.forEach(({ object }, index) => {
     const answer: unknown = data?._entities?.[index];

@@ -1,7 +1,8 @@
-import { valueFromASTUntyped } from "graphql";
+import { type OperationDefinitionNode, valueFromASTUntyped } from "graphql";
 import { badInput, type ClientError, unauthenticated } from "#kernel/errors.ts";
 import type { SubgraphExecutor, SubgraphRequest, SubgraphResult } from "#kernel/executor.ts";
 import { LruMap } from "../lru-map.ts";
+import { responseName } from "../planning/placed-fields.ts";
 import { BoundedQueue, type Entry } from "./bounded-queue.ts";
 import { type AskedField, completeEvent, readSubscription } from "./complete-event.ts";
 import type { EventSource } from "./event-source.ts";
@@ -40,7 +41,8 @@ export function fedByEvents(executor: SubgraphExecutor, { source, topics }: Even
       const template = topics[`Subscription.${asked.field.name.value}`];
       if (template === undefined) return executor.subscribe(request);
       const topic = topicOf(template, { args: argumentsOf(asked, request), caller: request.caller });
-      if (topic === undefined) return { errors: [refusalOf(template, request).toJSON()] };
+      if (topic === undefined)
+        return { errors: [{ ...refusalOf(template, request).toJSON(), path: [responseName(asked.field)] }] };
       return listenTo(source, topic, async (text) => completeEvent(executor, asked, request, JSON.parse(text)));
     },
   };
@@ -65,9 +67,18 @@ function listenTo(
   return events;
 }
 
-function argumentsOf({ field }: AskedField, { variables }: SubgraphRequest): Record<string, unknown> {
+function argumentsOf({ field, operation }: AskedField, { variables }: SubgraphRequest): Record<string, unknown> {
   const given = field.arguments ?? [];
-  return Object.fromEntries(given.map(({ name, value }) => [name.value, valueFromASTUntyped(value, variables)]));
+  const values = { ...defaultsOf(operation), ...variables };
+  return Object.fromEntries(given.map(({ name, value }) => [name.value, valueFromASTUntyped(value, values)]));
+}
+
+function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Record<string, unknown> {
+  return Object.fromEntries(
+    variableDefinitions.flatMap(({ variable, defaultValue }) =>
+      defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
+    ),
+  );
 }
 
 function unreadable({ message }: Error): SubgraphResult {

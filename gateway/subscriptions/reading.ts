@@ -36,7 +36,7 @@ export interface Source {
 export function sourceOf({ request, plan }: Reading): Source | undefined {
   if (!plan.primary) return undefined;
   const { serviceName: service, operation: document, variableUsages = [] } = plan.primary;
-  const used = variableUsages.filter((name) => request.variables[name] !== undefined);
+  const used = variableUsages.filter((name) => Object.hasOwn(request.variables, name));
   const variables = Object.fromEntries(used.map((name) => [name, request.variables[name]]));
   const key = JSON.stringify([service, document, variables, identityClassOf(request.scope)]);
   return { service, document, variables, key };
