@@ -144,6 +144,9 @@ test("the command line comes before the settings, and they before the environmen
   const [redis, cache] = [{ url: "redis://127.0.0.1:1" }, { topic: "drops" }];
   const nothing = file("nothing.json", JSON.stringify({ supergraph: "s", redis, cache }));
   await assert.rejects(settingsOf(["--config", nothing]), /cache\.topic: nothing is kept/);
+  const persistedOperations = { requireId: true };
+  const unlisted = file("unlisted.json", JSON.stringify({ supergraph: "s", persistedOperations }));
+  await assert.rejects(settingsOf(["--config", unlisted]), /persistedOperations\.requireId: without a safelist/);
   const policies = (rule: object, jwt?: object) =>
     file("policies.json", JSON.stringify({ supergraph: "s", policies: { staff: { claim: "roles", ...rule } }, jwt }));
   await assert.rejects(settingsOf(["--config", policies({ equals: "x" })]), /policies: there are no tokens/);

@@ -104,6 +104,16 @@ test("what honest clients send passes: depth 15, introspection by every tool", a
   assert.ok(!JSON.stringify(data).includes("internalStars"));
 });
 
+test("variables that nest too deep are refused in words of their own: no setting says how deep", async () => {
+  const choice: unknown = JSON.parse(`${"[".repeat(54)}${"]".repeat(54)}`);
+  const document = "query ($choice: Choice) { count(choice: $choice) }";
+  const { errors } = await gateway.ask(document, { variables: { choice } });
+  const [error, ...more] = errors;
+  const { code, argument, limit } = error!.extensions;
+  assert.deepEqual([code, argument, limit, more], ["BAD_USER_INPUT", "variables", undefined, []]);
+  assert.equal(error!.message, "Variables nest at most 50 deep.");
+});
+
 test("a worst case within all limits is answered or refused within a second", () => {
   const wide = `{ ${Array.from({ length: 13 }, (_, n) => `p${n}: product(id: "p1") { ${"twin { id } ".repeat(60)} }`).join(" ")} }`;
   const startedAt = performance.now();

@@ -279,6 +279,11 @@ for (const [where, openStore] of Object.entries(stores)) {
       code: "BAD_USER_INPUT",
       message: "provided sha does not match query",
     });
+    assert.deepEqual(await ask({ query, documentId: "cart-1" }), {
+      status: 400,
+      code: "BAD_USER_INPUT",
+      message: "documentId is not the SHA-256 of query, which it must be where both are sent",
+    });
     assert.deepEqual(await ask({ query, ...byHash }), { query });
     assert.deepEqual(await ask(byHash), { query });
     assert.deepEqual(await ask({ documentId: `sha256:${sha256(query)}` }), { query });

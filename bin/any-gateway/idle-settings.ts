@@ -18,6 +18,12 @@ export function refuseIdleSettings(config: GatewayConfig): void {
     throw refusal("policies: there are no tokens whose claims could decide", "Say who issues them: jwt.jwksUrl.");
   if (!config.redis && withoutRedis.length > 0)
     throw refusal(`${withoutRedis.join(", ")}: there is no Redis`, "Say where it is: redis.url.");
+  const { safelist, requireId } = config.persistedOperations;
+  if (requireId && safelist === "off")
+    throw refusal(
+      "persistedOperations.requireId: without a safelist every text is taken",
+      'Say what becomes of texts: persistedOperations.safelist "log" or "enforce".',
+    );
   if (config.cache.topic !== undefined && config.cache.store === "off")
     throw refusal("cache.topic: nothing is kept that could be dropped", "Say where answers are kept: cache.store.");
 }

@@ -156,7 +156,10 @@ export const gatewaySettings = group({
     safelist: byDefault(oneOf("off", "log", "enforce"), "off", {
       meaning: "what becomes of an operation that no manifest has: it runs, runs and is logged, or is refused",
     }),
-    requireId: byDefault(flag, false, { meaning: "operations of a manifest are taken by their id only" }),
+    requireId: byDefault(flag, false, {
+      meaning:
+        "with a safelist: operations of a manifest are taken by their id only, a text counts as one that no manifest has",
+    }),
     automatic: byDefault(oneOf("off", "memory", "redis"), "memory", {
       meaning:
         "where documents are kept that clients persist on their own (APQ); Redis is shared by all gateways on it",

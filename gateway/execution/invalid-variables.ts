@@ -1,5 +1,5 @@
 import { type ASTNode, getVariableValues, GraphQLError, type GraphQLSchema } from "graphql";
-import { ClientError } from "#kernel/errors.ts";
+import { badInput, type ClientError } from "#kernel/errors.ts";
 import { nullCondition, type ReadDocument } from "./null-conditions.ts";
 
 const ERRORS_MAX = 5;
@@ -36,10 +36,7 @@ function isDeeperThan(value: unknown, depthMax: number): boolean {
   return depthMax === 0 || Object.values(value).some((item) => isDeeperThan(item, depthMax - 1));
 }
 
+/** No setting: what is read of a body (bodyNestingMax) may nest little deeper. */
 function tooDeep(): ClientError {
-  const limit = "variablesDepthMax";
-  return new ClientError("BAD_USER_INPUT", `The variables exceed the limit ${limit} of ${VARIABLES_DEPTH_MAX}.`, {
-    limit,
-    value: VARIABLES_DEPTH_MAX,
-  });
+  return badInput("variables", `Variables nest at most ${VARIABLES_DEPTH_MAX} deep.`);
 }

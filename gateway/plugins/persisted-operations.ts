@@ -95,12 +95,12 @@ export function createPersistedOperations(options: PersistedOperationsOptions): 
   };
 
   const register = async (
-    id: string,
+    { id, member }: AskedId,
     query: string,
     clientName?: string,
   ): Promise<Result<ResolvedOperation, PersistedRefusal>> => {
     if (!automatic) return manifest.size > 0 || safelist !== "off" ? eitherIdOrText() : notSupported();
-    if (sha256(query) !== id) return mismatch();
+    if (sha256(query) !== id) return mismatch(member);
     await automatic.set(id, query);
     return resolveText(query, clientName);
   };
@@ -110,21 +110,28 @@ export function createPersistedOperations(options: PersistedOperationsOptions): 
     resolve: async (request, clientName) => {
       const asked = idIn(request);
       if (!asked.ok) return asked;
-      const id = asked.value;
+      const named = asked.value;
       const query = request.query || undefined;
-      if (id !== undefined) return query === undefined ? resolveId(id, clientName) : register(id, query, clientName);
+      if (named) return query === undefined ? resolveId(named.id, clientName) : register(named, query, clientName);
       return query === undefined ? nothingAsked() : resolveText(query, clientName);
     },
   };
 }
 
+/** An id, and the member of the request that names it. */
+interface AskedId {
+  readonly id: string;
+  readonly member: "documentId" | "extensions.persistedQuery.sha256Hash";
+}
+
 /** The id that a request names, in either way of naming one. */
-function idIn({ documentId, extensions }: PersistedRequest): Result<string | undefined, PersistedRefusal> {
+function idIn({ documentId, extensions }: PersistedRequest): Result<AskedId | undefined, PersistedRefusal> {
   const { persistedQuery } = (extensions ?? {}) as { persistedQuery?: { version?: unknown; sha256Hash?: unknown } };
   if (documentId != null && (typeof documentId !== "string" || documentId === ""))
     return refused(400, badInput("documentId", "documentId must be a text."));
   const byDocument = documentId == null ? undefined : plainId(documentId as string);
-  if (persistedQuery == null) return ok(byDocument);
+  if (persistedQuery == null)
+    return ok(byDocument === undefined ? undefined : { id: byDocument, member: "documentId" });
   const { version, sha256Hash } = persistedQuery;
   if (version !== 1) return refused(400, badInput("extensions.persistedQuery", "Unsupported persisted query version"));
   if (typeof sha256Hash !== "string" || sha256Hash === "")
@@ -132,7 +139,7 @@ function idIn({ documentId, extensions }: PersistedRequest): Result<string | und
   const byExtension = plainId(sha256Hash);
   if (byDocument !== undefined && byDocument !== byExtension)
     return refused(400, badInput("documentId", "documentId and extensions.persistedQuery name different documents."));
-  return ok(byExtension);
+  return ok({ id: byExtension, member: "extensions.persistedQuery.sha256Hash" });
 }
 
 function parsedOrNot(query: string, parse: (source: string) => DocumentNode): DocumentNode | undefined {
@@ -165,7 +172,9 @@ const idRequired = () =>
   refusal(400, "PERSISTED_QUERY_ID_REQUIRED", "This endpoint takes operations by their persisted query id only");
 const eitherIdOrText = () =>
   refusal(400, "CANNOT_SEND_PQ_ID_AND_BODY", "Send either a persisted query id or the operation's text, not both");
-const mismatch = () =>
-  refused(400, badInput("extensions.persistedQuery.sha256Hash", "provided sha does not match query"));
+const mismatch = (member: AskedId["member"]) =>
+  member === "documentId"
+    ? refused(400, badInput(member, "documentId is not the SHA-256 of query, which it must be where both are sent"))
+    : refused(400, badInput(member, "provided sha does not match query"));
 const nothingAsked = () =>
   refused(400, badInput("query", "Send an operation: its text as query, or the id of a persisted one."));
