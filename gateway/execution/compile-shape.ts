@@ -17,7 +17,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
-import type { Completion } from "./complete.ts";
+import type { Completion } from "./completion.ts";
 import { namesOf } from "./leaf-values.ts";
 import { isPlainName } from "./plain-name.ts";
 import type { Json } from "./rewrites.ts";

@@ -4,10 +4,7 @@ import {
   type FragmentSpreadNode,
   GraphQLError,
   type GraphQLField,
-  type GraphQLInterfaceType,
-  type GraphQLObjectType,
   type GraphQLOutputType,
-  type GraphQLSchema,
   type InlineFragmentNode,
   isAbstractType,
   isCompositeType,
@@ -15,10 +12,10 @@ import {
   isNonNullType,
   isObjectType,
   Kind,
-  type OperationDefinitionNode,
   type SelectionSetNode,
 } from "graphql";
-import type { FailedFields, Told } from "./fetch-errors.ts";
+import type { Completed, CompletedObject, Completion, KnownType, ObjectPlace } from "./completion.ts";
+import type { Told } from "./fetch-errors.ts";
 import { leafValue } from "./leaf-values.ts";
 import { askedBy, isIncluded } from "./operation-parts.ts";
 import { ownValue } from "./own-value.ts";
@@ -26,54 +23,9 @@ import { isWithin, type ResponsePath } from "./places.ts";
 import { isJson, type Json } from "./rewrites.ts";
 import { unseenErrors, visiblePart } from "./unseen-errors.ts";
 
-export interface Completion {
-  readonly schema: GraphQLSchema;
-  readonly operation: OperationDefinitionNode;
-  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
-  /** Of @skip and @include. */
-  readonly conditions: Readonly<Record<string, unknown>>;
-  /** The client's name of a field that stands under another one in the data. */
-  readonly nameOf: (responseName: string) => string;
-  readonly data: Json;
-  /** Which errors left which places empty. */
-  readonly failed: FailedFields;
-  /** All that went wrong so far. */
-  readonly told: readonly Told[];
-  /** The error in place of a field that was not asked for. */
-  refusalAt?(typeName: string, fieldName: string): GraphQLError | undefined;
-  /** Whether a missing value is the whole answer: there is no such object for this caller. */
-  isAbsent?(object: Json, typeName: string, fieldName: string): boolean;
-  /** Whether a subgraph said that it does not know the object. */
-  isUnknown?(object: Json): boolean;
-  /** Whether a fragment of an object is left out here, because its answer follows (@defer). */
-  isLater?(fragment: FragmentSpreadNode | InlineFragmentNode, at: ObjectPlace): boolean;
-}
-
-/** An object of the data and where the client meets it. */
-export interface ObjectPlace {
-  readonly type: KnownType;
-  readonly source: Json;
-  readonly path: ResponsePath;
-}
-
-export interface Completed {
-  readonly data: Json | null;
-  readonly errors: readonly GraphQLError[];
-}
-
-export interface CompletedObject extends Completed {
-  /** Those that are told at what they left empty. */
-  readonly seen: ReadonlySet<Told>;
-  /** Places that are null because nothing came, without an error of their own. */
-  readonly unexplained: readonly ResponsePath[];
-  /** For those of them where nothing failed beside them: an error, unless there will be another. */
-  readonly nothingCame: readonly GraphQLError[];
-}
-
 /** A null where none may be: it rises to the nearest place that may be null (GraphQL specification, 6.4.4). */
 const RISING = Symbol("rising null");
 type Value = unknown;
-type KnownType = GraphQLObjectType | GraphQLInterfaceType;
 type Sets = readonly SelectionSetNode[];
 
 /**

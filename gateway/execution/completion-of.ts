@@ -1,5 +1,5 @@
 import type { Restriction } from "../plugins/access.ts";
-import type { Completion } from "./complete.ts";
+import type { Completion } from "./completion.ts";
 import type { OwnEngineOptions } from "./own-engine.ts";
 import type { ReadOperation } from "./read-operation.ts";
 import type { PlanRun } from "./run-calls.ts";

@@ -1,7 +1,8 @@
 import type { DirectiveNode, FragmentSpreadNode, GraphQLError, InlineFragmentNode, SelectionSetNode } from "graphql";
 import { Kind } from "graphql";
 import { activeDefer, labelOf } from "../planning/defer-directive.ts";
-import { type Completion, completeObject, type ObjectPlace, rootOf } from "./complete.ts";
+import { completeObject, rootOf } from "./complete.ts";
+import type { Completion, ObjectPlace } from "./completion.ts";
 import { deliveredData, isObject, valueAt } from "./delivered-data.ts";
 import type { Told } from "./fetch-errors.ts";
 import type { Place } from "./incremental-answer.ts";

@@ -9,7 +9,7 @@ import {
   type SelectionSetNode,
   visit,
 } from "graphql";
-import type { Completion } from "./complete.ts";
+import type { Completion } from "./completion.ts";
 
 /** The part of an operation that the schema itself answers: `__schema` and `__type` at its root; undefined: nothing. */
 export function introspectionOf({
