@@ -51,7 +51,7 @@ const attempt = fc.tuple(audience, audience, some(...PARTS)).map(([victim, other
   };
   return [victim, attacker, victim];
 });
-const PRODUCT = ["name", "weight", "cost", "rating { stars }", "postage", "profit", "note", "own { text }"];
+const PRODUCT = ["name", "weight", "cost", "rating { stars }", "postage", "profit", "note", "own { text }", "discount"];
 const MORE = [
   "to: postage(to: $to)",
   "n: note @include(if: $flag)",
@@ -75,7 +75,7 @@ const operation = fc
       `query ($id: ID!, $to: String, $flag: Boolean!) { ${fields} all: product(id: $id) { ${everyProduct} } }`,
   );
 const everyProduct = `name postage(to: $to) other: note @include(if: $flag)`;
-const variables = fc.record({ id: some("p1", "p2"), to: some(undefined, "x", "y"), flag: fc.boolean() });
+const variables = fc.record({ id: some("p1", "p2"), to: some(undefined, null, "x", "y"), flag: fc.boolean() });
 const later = fc.oneof({ weight: 9, arbitrary: fc.nat(200) }, { weight: 1, arbitrary: fc.nat(40_000) });
 const accepted: Accepted = { result: "application/json", parts: undefined, events: undefined };
 

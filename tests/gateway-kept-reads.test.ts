@@ -84,6 +84,40 @@ test("an answer made of kept parts is fresh no longer than they are", async () =
   assert.match(data.product.rating.stars, new RegExp(`v${shop.world.version}`));
 });
 
+test("what is made of somebody's own, or of what is not kept, is neither given to another nor kept", async () => {
+  const query = `{ product(id: "p1") { discount } }`;
+  const [ada, bob] = await Promise.all([shop.token(), shop.token({ sub: "usr_bob", sid: "ses_2" })]);
+  const ask = async (options: Parameters<typeof shop.ask>[1]) => {
+    const { data, headers } = await shop.ask(query, options);
+    await settled();
+    return `${data.product.discount} ${headers.get("cache-control")}`;
+  };
+  for (let round = 0; round < 2; round += 1) {
+    assert.match(await ask({ token: ada }), /usr_ada in ses_1 .*private, max-age=60/);
+    assert.match(await ask({ token: bob }), /usr_bob in ses_2 .*private, max-age=60/);
+    assert.match(await ask({}), /null in .*no-store/);
+  }
+
+  const left = async () => (await shop.ask(`{ product(id: "p1") { left } }`)).data.product.left;
+  await left();
+  shop.world.version += 1;
+  assert.match(await left(), new RegExp(`v${shop.world.version} `));
+});
+
+test("a variable that is null is another than one that is not given: only that one leaves a field its default", async () => {
+  const query = `query ($to: String) { product(id: "p1") { postage(to: $to) } }`;
+  for (const [variables, to] of [
+    [{ to: null }, ""],
+    [{}, "home"],
+    [{ to: "x" }, "x"],
+    [{ to: null }, ""],
+  ] as const) {
+    const { data } = await shop.ask(query, { variables });
+    assert.equal(data.product.postage.split(" | ")[2], to);
+    await settled();
+  }
+});
+
 test("another currency, language and scope have parts of their own; what is mine is never another's", async () => {
   const query = `{ product(id: "p1") { note rating { stars } profit } someone { id } }`;
   const [ada, bob, staff] = await Promise.all([

@@ -12,6 +12,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from "graphql";
+import type { FieldNeeds, Need } from "../planning/field-needs.ts";
 import type { AccessRules } from "../plugins/access-rules.ts";
 import { readHints } from "./hints.ts";
 import { fragmentsOf, objectsOf, operationOf, type Owned, ownedBy } from "./selections.ts";
@@ -55,9 +56,10 @@ interface Compiled {
 /**
  * Reads @cacheControl as Apollo documents it: the least of all that is selected decides; a field at the root, or one of
  * an object, that nothing is said of is not kept; other fields follow their parent. Beyond that, a `maxAge` without a
- * scope is PRIVATE, a field at the root says PUBLIC itself or is PRIVATE, and so is what an access rule guards.
+ * scope is PRIVATE, a field at the root says PUBLIC itself or is PRIVATE, and so is what an access rule guards; and what
+ * a field needs through @requires and @fromContext counts as if it had been selected: its value tells of theirs.
  */
-export function cacheControlOf(schema: GraphQLSchema, access: AccessRules): CacheControl {
+export function cacheControlOf(schema: GraphQLSchema, access: AccessRules, needs: FieldNeeds): CacheControl {
   /** By selection and the type that it begins with. */
   const compiled = new WeakMap<SelectionSetNode, Map<GraphQLCompositeType, Compiled>>();
   const remembered = (
@@ -71,7 +73,7 @@ export function cacheControlOf(schema: GraphQLSchema, access: AccessRules): Cach
     compiled.set(set, all.set(type, one));
     return one;
   };
-  const { clausesOf, demandOfType } = clauseReader(schema, access);
+  const { clausesOf, demandOfType } = clauseReader(schema, access, needs);
 
   return {
     policyOf: (document, operationName, variables) => {
@@ -79,14 +81,17 @@ export function cacheControlOf(schema: GraphQLSchema, access: AccessRules): Cach
       const type = schema.getQueryType();
       if (operation?.operation !== OperationTypeNode.QUERY || !type) return NOT_KEPT_AT_ALL;
       const { selectionSet } = operation;
-      const compile = () => clausesOf(document, selectionSet, type, true);
+      const compile = () => clausesOf(document, selectionSet, type, { isRoot: true, isTold: false });
       return leastOf(remembered(operation, selectionSet, type, compile), variables);
     },
     policyOfEntity: ({ document, selected }, typeName, variables) => {
       const operation = operationOf(document, undefined);
       const type = schema.getType(typeName);
       if (!operation || !isCompositeType(type)) return NOT_KEPT_AT_ALL;
-      const compile = () => [demandOfType(type), ...clausesOf(document, selected, type, false)];
+      const compile = () => [
+        demandOfType(type),
+        ...clausesOf(document, selected, type, { isRoot: false, isTold: true }),
+      ];
       return leastOf(remembered(operation, selected, type, compile), variables);
     },
   };
@@ -111,9 +116,11 @@ interface Where {
   readonly isRoot: boolean;
   /** The objects here are met as an interface or union: what their own type says counts too. */
   readonly isNarrowed: boolean;
+  /** The subgraph is told what the fields here need, and what it says is kept beside that and given for nothing else. */
+  readonly isTold: boolean;
 }
 
-function clauseReader(schema: GraphQLSchema, access: AccessRules) {
+function clauseReader(schema: GraphQLSchema, access: AccessRules, { ofFields }: FieldNeeds) {
   const hintOf = readHints(schema, access);
 
   const demandOfField = ({ owner, field }: Owned, { isRoot, isNarrowed }: Where): Demand => {
@@ -139,9 +146,34 @@ function clauseReader(schema: GraphQLSchema, access: AccessRules) {
     return { maxAgeSeconds: maxAge ?? 0, isPrivate: scope !== "PUBLIC" || isGuarded === true, when: [] };
   };
 
-  const clausesOf = (document: DocumentNode, set: SelectionSetNode, root: GraphQLCompositeType, isRoot: boolean) => {
+  /** A field that an interface object brings has its needs at the interface. */
+  const needsOf = ({ owner, field }: Owned): readonly Need[] =>
+    [owner, ...owner.getInterfaces()].flatMap(({ name }) => ofFields.get(`${name}.${field.name}`) ?? []);
+
+  const clausesOf = (
+    document: DocumentNode,
+    set: SelectionSetNode,
+    root: GraphQLCompositeType,
+    where: Pick<Where, "isRoot" | "isTold">,
+  ) => {
     const fragments = fragmentsOf(document);
     const clauses: Clause[] = [];
+    const followed = new Set<string>();
+
+    /** What is needed may need more, and a document may ask for it in many places. */
+    const follow = (owned: Owned, when: Clause["when"]): void => {
+      const needs = needsOf(owned);
+      if (needs.length === 0) return;
+      const name = JSON.stringify([owned.owner.name, owned.field.name, when]);
+      if (followed.has(name)) return;
+      followed.add(name);
+      for (const { type: typeName, fields } of needs) {
+        const type = schema.getType(typeName);
+        if (!isCompositeType(type)) continue;
+        const isRoot = type === schema.getQueryType();
+        enter(fields, objectsOf(schema, type), { when, isRoot, isNarrowed: false, isTold: false });
+      }
+    };
 
     /** All the types that may be at one place together, so that a document is walked once however many they are. */
     const enter = ({ selections }: SelectionSetNode, types: readonly GraphQLObjectType[], where: Where): void => {
@@ -160,15 +192,19 @@ function clauseReader(schema: GraphQLSchema, access: AccessRules) {
         } else if (!selection.name.value.startsWith("__")) {
           const owned = ownedBy(types, selection.name.value);
           if (owned.length === 0) note(NOT_KEPT);
-          for (const one of owned) note(demandOfField(one, here));
+          for (const one of owned) {
+            note(demandOfField(one, here));
+            if (!here.isTold) follow(one, here.when);
+          }
           if (!selection.selectionSet) continue;
           const below = owned.map(({ field }) => getNamedType(field.type)).filter(isCompositeType);
           const objects = [...new Set(below.flatMap((type) => objectsOf(schema, type)))];
-          enter(selection.selectionSet, objects, { ...here, isRoot: false, isNarrowed: below.some(isAbstractType) });
+          const isNarrowed = below.some(isAbstractType);
+          enter(selection.selectionSet, objects, { ...here, isRoot: false, isNarrowed, isTold: false });
         }
       }
     };
-    enter(set, objectsOf(schema, root), { when: [], isRoot, isNarrowed: isAbstractType(root) });
+    enter(set, objectsOf(schema, root), { ...where, when: [], isNarrowed: isAbstractType(root) });
     return merged(clauses);
   };
 

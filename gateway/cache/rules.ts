@@ -10,6 +10,7 @@ export type CacheRules = CacheControl & TagReader;
 export function cacheRulesOf(supergraphSdl: string): CacheRules {
   const document = parse(supergraphSdl, { noLocation: true });
   const schema = buildASTSchema(document, { assumeValid: true, assumeValidSDL: true });
-  const access = readAccessRules(document, schema, readFieldNeeds(document));
-  return { ...cacheControlOf(schema, access), ...tagReaderOf(schema) };
+  const needs = readFieldNeeds(document);
+  const access = readAccessRules(document, schema, needs);
+  return { ...cacheControlOf(schema, access, needs), ...tagReaderOf(schema) };
 }

@@ -3,7 +3,7 @@ import { type FederatedGateway, type FederatedGatewayOptions, openFederatedGatew
 
 /**
  * A small shop of three subgraphs whose every value says of what it was made and for whom: `Product.name p1 v1 …`. What
- * is the caller's own has their name in it.
+ * is the caller's own has their name in it; `discount` and `left` hand on what they are made of.
  */
 export interface KeptShop extends FederatedGateway {
   /** Counts the shop's changes; part of every value. */
@@ -44,6 +44,8 @@ const GOODS = /* GraphQL */ `
     name: String
     weight: String
     cost: String
+    tier: String @cacheControl(scope: PRIVATE)
+    units: String @cacheControl(maxAge: 0)
   }
 `;
 const RATINGS = /* GraphQL */ `
@@ -51,9 +53,13 @@ const RATINGS = /* GraphQL */ `
     id: ID!
     weight: String @external
     cost: String @external
+    tier: String @external
+    units: String @external
     rating: Rating
-    postage(to: String): String @requires(fields: "weight")
+    postage(to: String = "home"): String @requires(fields: "weight")
     profit: String @requires(fields: "cost")
+    discount: String @requires(fields: "tier")
+    left: String @requires(fields: "units")
     note: String @cacheControl(scope: PRIVATE)
     own: Note
     stock: Stock
@@ -83,7 +89,7 @@ const PEOPLE = /* GraphQL */ `
   }
 `;
 /** By `Type.field`. */
-const CALLERS_OWN = /^(Query\.greeting|Product\.(cost|profit|note)|Note\..*|Person\.name)$/;
+const CALLERS_OWN = /^(Query\.greeting|Product\.(cost|profit|tier|note)|Note\..*|Person\.name)$/;
 
 export type Audience = Pick<SubgraphRequest, "caller" | "context" | "forwarded">;
 
@@ -115,7 +121,7 @@ export async function openKeptShop(options: Omit<FederatedGatewayOptions, "subgr
             ...tellAll("Query", "greeting"),
           },
           Mutation: { change: () => ({ id: "p1", ...{ changed: (world.version += 1) } }) },
-          Product: { __resolveReference: same, ...tellAll("Product", "name", "weight", "cost") },
+          Product: { __resolveReference: same, ...tellAll("Product", "name", "weight", "cost", "tier", "units") },
         },
       },
       ratings: {
@@ -127,6 +133,8 @@ export async function openKeptShop(options: Omit<FederatedGatewayOptions, "subgr
             own: same,
             stock: same,
             ...tellAll("Product", "postage", "profit", "note"),
+            discount: ({ tier }: { tier: string }) => tier,
+            left: ({ units }: { units: string }) => units,
           },
           Rating: tellAll("Rating", "stars"),
           Stock: tellAll("Stock", "free"),
