@@ -130,6 +130,10 @@ test("what @skip and @include leave out does not count, and only then", () => {
   assert.equal(policyOf(rules, source, { a: false, b: false }), "30 PUBLIC");
   assert.equal(policyOf(rules, byDefault), "30 PRIVATE");
   assert.equal(policyOf(rules, byDefault, { a: false }), "30 PUBLIC");
+  // Null is no default; whatever an engine makes of it, it is counted.
+  const skipped = byDefault.replace("@include", "@skip");
+  assert.equal(policyOf(rules, skipped), "30 PUBLIC");
+  assert.equal(policyOf(rules, skipped, { a: null }), "30 PRIVATE");
 });
 
 test("an entity is kept as its type says, and as all that is asked of it", () => {

@@ -26,7 +26,8 @@ export function createEntityCache(subgraph: string, options: CacheOptions): Enti
     const audience = { caller, context, headers: pairsOf(forwarded) };
     return lists.flatMap((list) => {
       const asked = variables[list.variable];
-      const given = list.variables.map((name) => variables[name]);
+      // By name: what is not given stays out, where a list would say null.
+      const given = Object.fromEntries(list.variables.map((name) => [name, variables[name]]));
       const ofType = remembered((typeName) => {
         const policy = rules.policyOfEntity(list, typeName, variables);
         const whose = audienceKey(policy, audience);

@@ -100,8 +100,13 @@ export function cacheControlOf(schema: GraphQLSchema, access: AccessRules, needs
 function leastOf({ clauses, defaults }: Compiled, variables: Variables): CachePolicy {
   let maxAgeSeconds = Infinity;
   let isPrivate = false;
+  // Null is not the default, and what it comes to is not known here: only the opposite leaves a clause out.
+  const isLeftOut = ({ variable, is }: Clause["when"][number]) => {
+    const given = variables[variable];
+    return (given === undefined ? defaults[variable] : given) === !is;
+  };
   for (const clause of clauses) {
-    if (!clause.when.every(({ variable, is }) => (variables[variable] ?? defaults[variable]) === is)) continue;
+    if (clause.when.some(isLeftOut)) continue;
     maxAgeSeconds = Math.min(maxAgeSeconds, clause.maxAgeSeconds);
     isPrivate ||= clause.isPrivate;
   }
