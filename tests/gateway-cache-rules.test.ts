@@ -17,6 +17,7 @@ const rules = cacheRulesOf(/* GraphQL */ `
     thing: Thing @cacheControl(maxAge: 240, scope: PUBLIC)
     thingOfType: Thing
     things: [Thing!]! @cacheControl(maxAge: 60, scope: PUBLIC)
+    coin: Coin @cacheControl(maxAge: 60, scope: PUBLIC)
     page: Page @cacheControl(maxAge: 60, scope: PUBLIC)
     plain: Plain @cacheControl(maxAge: 60, scope: PUBLIC)
     any: Any @cacheControl(maxAge: 60, scope: PUBLIC)
@@ -34,10 +35,10 @@ const rules = cacheRulesOf(/* GraphQL */ `
   type Thing implements Node
     @join__type(graph: A, key: "name maker { id }")
     @join__type(graph: A, key: "id")
-    @join__type(graph: B, key: "name")
     @cacheControl(maxAge: 120, scope: PUBLIC) {
     id: ID!
     name: String
+    own: Coin
     short: String @cacheControl(maxAge: 10)
     mine: Boolean @cacheControl(scope: PRIVATE)
     plain: Plain
@@ -46,6 +47,16 @@ const rules = cacheRulesOf(/* GraphQL */ `
     owner: Owner @requiresScopes(scopes: [["staff"]])
     parts: [Thing!]
     page: Page
+  }
+  type Coin
+    @join__type(graph: A, key: "sku")
+    @join__type(graph: A, key: "id")
+    @join__type(graph: B, key: "id")
+    @join__type(graph: B, key: "a b")
+    @cacheControl(maxAge: 60, scope: PUBLIC) {
+    id: ID!
+    sku: ID!
+    text: String
   }
   type Plain {
     text: String
@@ -60,6 +71,7 @@ const rules = cacheRulesOf(/* GraphQL */ `
   }
   type Secret implements Node @join__type(graph: B, key: "a b") @cacheControl(maxAge: 5, scope: PRIVATE) {
     id: ID!
+    own: Owner
     name: String @cacheControl(maxAge: 60, scope: PUBLIC)
   }
   type Safe @policy(policies: [["x"]]) @cacheControl(maxAge: 60, scope: PUBLIC) {
@@ -213,11 +225,30 @@ test("an answer is tagged with what it shows: each thing by its id, unnamed ones
       { thing: { id: "t1", parts: null } },
       ["Thing", "Thing:t1", "Thing[]"],
     ],
+    ["{ coin { sku id } }", { coin: { sku: "s", id: "1" } }, ["Coin", "Coin:1", "Coin:s"]],
+    ["{ coin { sku } }", { coin: { sku: "s" } }, ["Coin", "Coin:?", "Coin:s"]],
+    ["{ coin { id } }", { coin: { id: "1" } }, ["Coin", "Coin:1", "Coin:?"]],
+    ["{ coin { text } }", { coin: { text: "a" } }, ["Coin", "Coin:?"]],
   ];
 
   for (const [source, data, tags] of expected) assert.deepEqual(tagsOf(source, data), tags, source);
   const many = { things: Array.from({ length: 501 }, (_, n) => ({ id: `t${n}` })) };
   assert.equal(tagsOf("{ things { id } }", many), undefined);
+});
+
+test("an alias that is a type's name in one type only says nothing, and neither hides what another type has there", () => {
+  const tagsOf = (source: string, data: object) => rules.tagsOf(parse(source), undefined, { ...data })?.toSorted();
+  const both = "... on Secret { t: __typename } ... on Thing { t: name id }";
+  assert.deepEqual(tagsOf(`{ any { ${both} } }`, { any: { t: "Secret", id: "t1" } }), [
+    ...["Secret", "Secret:?", "Thing", "Thing:?"],
+  ]);
+  assert.deepEqual(tagsOf(`{ any { ${both} is: __typename } }`, { any: { t: "Secret", id: "t1", is: "Thing" } }), [
+    ...["Thing", "Thing:t1"],
+  ]);
+  const parts = "... on Secret { x: own { name } } ... on Thing { x: own { name: text } }";
+  assert.deepEqual(tagsOf(`{ any { ${parts} } }`, { any: { x: { name: "a" } } }), [
+    ...["Coin", "Coin:?", "Owner", "Owner:?", "Secret", "Secret:?", "Thing", "Thing:?"],
+  ]);
 });
 
 test("an entity is tagged as the one that was asked for, and with what it shows besides", () => {
@@ -241,6 +272,9 @@ test("an entity is tagged as the one that was asked for, and with what it shows 
     "Thing",
     "Thing:?",
   ]);
+  const coin = { __typename: "Coin", id: "1" };
+  assert.deepEqual(tagsOf(coin, "... on Coin { text }", { text: "a" }), ["Coin", "Coin:1", "Coin:?"]);
+  assert.deepEqual(tagsOf(coin, "... on Coin { sku }", { sku: "s" }), ["Coin", "Coin:1", "Coin:s"]);
 });
 
 const shop = cacheRulesOf(readFileSync(join(root, "schema/supergraph.graphql"), "utf8"));

@@ -24,38 +24,39 @@ export interface TagReader {
 }
 
 const TAGS_MAX = 500;
+const TYPENAME = "__typename";
 
 export function tagReaderOf(schema: GraphQLSchema): TagReader {
   const keys = entityKeysOf(schema);
   const heldLists = heldListsOf(schema, keys);
 
-  /** `id` names the root where its answer need not. */
-  const read = (document: DocumentNode, set: SelectionSetNode, root: Objects, value: Json, id?: unknown) => {
+  /** @param told of the root, beside what its answer shows */
+  const read = (document: DocumentNode, set: SelectionSetNode, root: Objects, value: Json, told?: Json) => {
     const fragments = fragmentsOf(document);
     const tags = new Set<string>();
     const note = (type: GraphQLObjectType, tag: string) => tags.add(type.name).add(tag);
 
-    const visit = (sets: readonly SelectionSetNode[], types: Objects, values: readonly Json[], rootId?: unknown) => {
-      const typenameAt = [...fieldsIn(sets, types, schema, fragments)].find(
-        ([, { name }]) => name === "__typename",
-      )?.[0];
+    const visit = (sets: readonly SelectionSetNode[], types: Objects, values: readonly Json[], told?: Json) => {
+      const typenameAt = placeOfTypename(fieldsIn(sets, types, schema, fragments));
       const groups = Map.groupBy(values, (value) => (typenameAt === undefined ? undefined : value[typenameAt]));
       for (const [typename, group] of groups) {
         const named = types.filter(({ name }) => name === typename);
         // A subgraph that knows an interface only (@interfaceObject) names no more than that.
         const here = named.length > 0 ? named : types;
         const fields = fieldsIn(sets, here, schema, fragments);
-        for (const type of here)
-          if (keys.has(type)) for (const value of group) note(type, tagOf(type, rootId ?? idOf(here, fields, value)));
-        for (const [at, { name, below }] of fields) visitField(ownedBy(here, name), below, valuesAt(group, at));
+        for (const type of here) noteThings(type, here.length === 1 ? fields : [], group, told);
+        for (const { at, name, below } of fields) visitField(ownedBy(here, name), below, valuesAt(group, at));
       }
     };
 
-    /** Unknown for what may be of several types, and where the answer does not show it. */
-    const idOf = (types: Objects, fields: Fields, value: Json): unknown => {
-      const [only, ...others] = types;
-      const at = [...fields].find(([, { name }]) => name === keys.get(only!))?.[0];
-      return others.length === 0 && at !== undefined ? value[at] : undefined;
+    /** By each of its names: nobody knows by which an event tells of it. Those that are not shown may be any. */
+    const noteThings = (type: GraphQLObjectType, fields: Fields, values: readonly Json[], told: Json = {}) => {
+      const names = keys.get(type);
+      if (names?.length === 0) note(type, ofUnnamed(type.name));
+      for (const key of names ?? []) {
+        const at = fields.find(({ name }) => name === key)?.at;
+        for (const value of values) note(type, tagOf(type, told[key] ?? (at === undefined ? undefined : value[at])));
+      }
     };
 
     const visitField = (owned: readonly Owned[], below: readonly SelectionSetNode[], values: readonly unknown[]) => {
@@ -70,7 +71,7 @@ export function tagReaderOf(schema: GraphQLSchema): TagReader {
       visit(below, objects, (values.flat(Infinity) as unknown[]).filter(isJson));
     };
 
-    visit([set], root, [value], id);
+    visit([set], root, [value], told);
     return tags;
   };
   const followable = (tags: ReadonlySet<string>) => (tags.size > TAGS_MAX ? undefined : [...tags]);
@@ -84,32 +85,37 @@ export function tagReaderOf(schema: GraphQLSchema): TagReader {
     tagsOfEntity: ({ document, selected }, representation, entity) => {
       const type = schema.getType(String(representation.__typename));
       if (!isCompositeType(type)) return undefined;
-      const key = isObjectType(type) ? keys.get(type) : undefined;
-      const id = key === undefined ? undefined : representation[key];
-      return followable(read(document, selected, objectsOf(schema, type), entity, id));
+      // Of an interface it is not known whose key it is.
+      const told = isObjectType(type) ? representation : undefined;
+      return followable(read(document, selected, objectsOf(schema, type), entity, told));
     },
   };
 }
 
 type Objects = readonly GraphQLObjectType[];
-type Fields = ReadonlyMap<string, { readonly name: string; readonly below: readonly SelectionSetNode[] }>;
+type Fields = readonly {
+  readonly at: string;
+  readonly name: string;
+  readonly below: readonly SelectionSetNode[];
+}[];
 
-/** Fields by their place in the answer, each with all that is selected below it. */
+/** Fields and their places in the answer, each with all that is selected below it. One place may be of several. */
 function fieldsIn(
   sets: readonly SelectionSetNode[],
   types: Objects,
   schema: GraphQLSchema,
   fragments: ReturnType<typeof fragmentsOf>,
 ): Fields {
-  const fields = new Map<string, { name: string; below: SelectionSetNode[] }>();
+  const fields = new Map<string, { at: string; name: string; below: SelectionSetNode[] }>();
   const collect = ({ selections }: SelectionSetNode): void => {
     for (const selection of selections) {
       if (selection.kind === Kind.FIELD) {
         const { alias, name, selectionSet } = selection;
         const at = (alias ?? name).value;
-        const field = fields.get(at) ?? { name: name.value, below: [] };
+        const id = `${at}:${name.value}`;
+        const field = fields.get(id) ?? { at, name: name.value, below: [] };
         if (selectionSet) field.below.push(selectionSet);
-        fields.set(at, field);
+        fields.set(id, field);
         continue;
       }
       const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)!;
@@ -119,7 +125,13 @@ function fieldsIn(
     }
   };
   sets.forEach(collect);
-  return fields;
+  return [...fields.values()];
+}
+
+/** Where an object says its type, and can say nothing else whatever it is. */
+function placeOfTypename(fields: Fields): string | undefined {
+  const others = new Set(fields.filter(({ name }) => name !== TYPENAME).map(({ at }) => at));
+  return fields.find(({ at, name }) => name === TYPENAME && !others.has(at))?.at;
 }
 
 function tagOf(type: GraphQLObjectType, id: unknown): string {
@@ -130,9 +142,9 @@ function valuesAt(objects: readonly Json[], at: string): unknown[] {
   return objects.map((object) => object[at]).filter((value) => value !== undefined);
 }
 
-/** Every entity with the one field that names it: the first of its keys that is a single field, or nothing. */
-function entityKeysOf(schema: GraphQLSchema): ReadonlyMap<GraphQLObjectType, string | undefined> {
-  const keys = new Map<GraphQLObjectType, string | undefined>();
+/** Every entity with the fields that name it each by itself: those of its keys that are a single field. */
+function entityKeysOf(schema: GraphQLSchema): ReadonlyMap<GraphQLObjectType, readonly string[]> {
+  const keys = new Map<GraphQLObjectType, readonly string[]>();
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type)) continue;
     const joins = type.astNode?.directives?.filter(({ name }) => name.value === "join__type") ?? [];
@@ -143,7 +155,7 @@ function entityKeysOf(schema: GraphQLSchema): ReadonlyMap<GraphQLObjectType, str
     if (written.length > 0)
       keys.set(
         type,
-        written.find((key) => /^\w+$/.test(key)),
+        [...new Set(written)].filter((key) => /^\w+$/.test(key)),
       );
   }
   return keys;

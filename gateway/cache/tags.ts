@@ -1,7 +1,7 @@
 /**
  * What a kept answer was made of, so that an event can drop it:
- *   `Product:prd_1`  it shows this one
- *   `Product:?`      it shows one of which it does not say which
+ *   `Product:prd_1`  it shows this one; also by its other keys, where it has several of one field
+ *   `Product:?`      it shows one of which it does not say which, or not by all these keys
  *   `Product[]`      it says which ones there are: a list of them, or that there is none
  *   `Product`        any of these, for dropping all of a kind by hand
  *   `*`              everything
