@@ -14,13 +14,14 @@ export interface DropByTopicOptions {
   readonly log: Log;
 }
 
-/** A message names no more than so many. */
+/** A message that names more drops everything. */
 const TAGS_PER_MESSAGE_MAX = 1_000;
 const RETRY_MS = 1_000;
 
 /**
- * A store that drops what messages on a topic name: tags (tags.ts) as a list of JSON. While messages may be missed nothing
- * is kept and nothing given, and all is dropped before it goes on.
+ * A store that drops what messages on a topic name: tags (tags.ts) as a list of JSON. What a message meant that is not
+ * understood is not known, so it drops everything. While messages may be missed nothing is kept and nothing given, and
+ * all is dropped before it goes on.
  */
 export function dropByTopic(options: DropByTopicOptions): { readonly store: CacheStore; close(): void } {
   const { store, source, topic, metrics, log } = options;
@@ -44,9 +45,13 @@ export function dropByTopic(options: DropByTopicOptions): { readonly store: Cach
   const stopListening = source.listen(topic, {
     message: (text) => {
       const tags = tagsIn(text);
-      if (!tags) return log.warn({ topic }, "a message that names no tags dropped nothing");
+      if (!tags)
+        log.warn(
+          { topic, tagsMax: TAGS_PER_MESSAGE_MAX },
+          "a message that is no list of tags, or of too many, dropped everything",
+        );
       metrics?.cacheDrop(topic);
-      void drop(tags);
+      void drop(tags ?? [ALL]);
     },
     lost: () => {
       breaks += 1;
