@@ -189,8 +189,8 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     switch (kind) {
       case OperationTypeNode.QUERY: {
         if (answerHeaders) return { facts, answer: await withHeaders(graph, request, operation, answerHeaders) };
-        const make: MakeAnswer = (hearKept, signal = client.signal) =>
-          execute(graph, { ...request, scope: { ...request.scope, hearKept, signal } }, operation);
+        const make: MakeAnswer = (takesKept, signal = client.signal) =>
+          execute(graph, { ...request, scope: { ...request.scope, takesKept, signal } }, operation);
         const answer = async (): Promise<Answered<Answer>> => {
           // What an operation costs is told of those that ran.
           const isTold = operation.extensions?.cost === true;

@@ -17,8 +17,8 @@ export interface RequestScope {
   readonly hearHeaders?: (headers: AnswerHeaders) => void;
   /** Of whoever asks, where somebody traces. */
   readonly span?: Span;
-  /** Told until when what was kept is fresh, where an answer is made of it. */
-  readonly hearKept?: (freshUntilMs: number) => void;
+  /** Asked before an answer is made of what was kept, and is fresh until then: false where it is to be had anew. */
+  readonly takesKept?: (freshUntilMs: number) => boolean;
 }
 
 export type AnswerHeaders = Readonly<Record<string, string | readonly string[] | undefined>>;

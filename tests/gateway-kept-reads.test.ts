@@ -4,6 +4,7 @@ import { setImmediate as settled } from "node:timers/promises";
 import { type CacheStore, localCacheStore } from "#gateway/cache/store.ts";
 import { changed } from "#gateway/cache/tags.ts";
 import { createMetrics } from "#gateway/watch/metrics.ts";
+import { eventually } from "./support/eventually.ts";
 import { type KeptShop, openKeptShop } from "./support/kept-shop.ts";
 
 /** What subgraphs said, kept in parts below whole answers, as clients see it. */
@@ -175,4 +176,25 @@ test("what is kept, stale and missing is counted for each subgraph", async () =>
   const text = await metrics.text();
   for (const series of ['{subgraph="ratings",result="hit"}', '{subgraph="goods",result="miss"}'])
     assert.match(text, new RegExp(`gateway_kept_reads_total${series.replace(/[{}]/g, "\\$&")} \\d`));
+});
+
+test("past its time a page is given once more while all of it is made anew, also what is kept in parts", async (t) => {
+  const cache = { store: localCacheStore(clock), staleSeconds: 600, valueBytesMax: 100_000 };
+  const lasting = await openKeptShop({ cache, clock });
+  t.after(() => lasting.close());
+  const versions = async () => {
+    const { data } = await lasting.ask(PAGE);
+    return [data.product.name, data.product.rating.stars].map((tale) => /v(\d+)/.exec(tale)![1]).join(" ");
+  };
+  assert.equal(await versions(), "1 1");
+  nowMs += 61_000;
+  lasting.world.version = 2;
+  assert.equal(await versions(), "1 1");
+  await eventually(() => assert.equal(lasting.traffic.length, 4));
+  lasting.calls();
+  await settled();
+
+  lasting.world.version = 3;
+  assert.equal(await versions(), "2 2");
+  assert.deepEqual(lasting.calls(), []);
 });

@@ -106,16 +106,16 @@ export function createEntityCache(subgraph: string, options: CacheOptions): Enti
 
       const { asOf, entries } = await store.read(keys);
       const byKey = new Map(keys.map((key, index) => [key, entries[index]]));
-      const known = wanted.map(({ place }) => place && byKey.get(place.key));
+      const known = wanted.map(({ place }) => {
+        const entry = place && byKey.get(place.key);
+        return entry && request.takesKept?.(entry.freshUntilMs) !== false ? entry : undefined;
+      });
       const nowMs = clock.now().getTime();
       const [missing, stale]: [Wanted[], Wanted[]] = [[], []];
       for (const [index, one] of wanted.entries()) {
         const entry = known[index];
         if (!entry) missing.push(one);
-        else {
-          request.hearKept?.(entry.freshUntilMs);
-          if (entry.freshUntilMs <= nowMs) stale.push(one);
-        }
+        else if (entry.freshUntilMs <= nowMs) stale.push(one);
       }
       metrics?.keptReads(subgraph, "hit", wanted.length - missing.length - stale.length);
       metrics?.keptReads(subgraph, "stale", stale.length);

@@ -3,7 +3,7 @@ import { copyOf } from "#kernel/plain-data.ts";
 import { LruMap } from "../lru-map.ts";
 import { createEntityCache } from "./entity-cache.ts";
 import { pairsOf } from "./key.ts";
-import { type CacheOptions, createResponseCache } from "./response-cache.ts";
+import { type CacheOptions, createResponseCache, type MakeAnswer } from "./response-cache.ts";
 import { readSubgraphDocument, type SubgraphRead } from "./subgraph-read.ts";
 
 const DOCUMENTS_MAX = 2_000;
@@ -31,15 +31,15 @@ export function withKeptReads(name: string, executor: SubgraphExecutor, options:
   const fetchRoots = async ({ document, hash }: SubgraphRead, request: SubgraphRequest): Promise<SubgraphResult> => {
     const { caller, context, forwarded, variables = {} } = request;
     const operation = { document, hash, variables, caller, context, headers: pairsOf(forwarded) };
-    const answer = await roots.answer(operation, async (_, own) => {
+    const make: MakeAnswer = async (_, own) => {
       // With a signal of its own others may wait for it too: the time that this one has left is not theirs.
       const others = own && { signal: own, deadlineAtMs: Date.now() + options.makeMsMax };
       const { data, errors } = await execute({ ...request, ...others });
       return errors?.length ? { data, errors } : { data };
-    });
+    };
+    const answer = await roots.answer(operation, make, request.takesKept);
     if ("json" in answer) {
       const { freshUntilMs } = answer.kept;
-      request.hearKept?.(freshUntilMs);
       metrics?.keptReads(name, freshUntilMs > clock.now().getTime() ? "hit" : "stale", 1);
       return { ...JSON.parse(answer.json), isKept: true };
     }

@@ -44,34 +44,50 @@ export interface KeptAnswer {
   readonly freshUntilMs: number;
 }
 
-/** Told until when what was kept is fresh, where an answer is made of it. */
-export type HearKept = (freshUntilMs: number) => void;
+/** Asked before an answer is made of what was kept, and is fresh until then. */
+export type TakesKept = (freshUntilMs: number) => boolean;
 
 /** Makes the answer. Without a signal it is this client's own; with one it may outlive the client's request. */
-export type MakeAnswer = (hearKept?: HearKept, signal?: AbortSignal) => Promise<FormattedExecutionResult>;
+export type MakeAnswer = (takesKept?: TakesKept, signal?: AbortSignal) => Promise<FormattedExecutionResult>;
 
 export interface ResponseCache {
   /** The answer to a query, kept or made. What has errors is given to those who waited for it, and never kept. */
-  answer(operation: CachedOperation, make: MakeAnswer): Promise<CachedAnswer>;
+  answer(operation: CachedOperation, make: MakeAnswer, takesKept?: TakesKept): Promise<CachedAnswer>;
 }
 
 export function createResponseCache(options: CacheOptions): ResponseCache {
   const { rules, store, graph, staleSeconds, valueBytesMax, makeMsMax, clock, log } = options;
   const underWay = new PassingMap<string, Promise<Made>>();
 
-  const madeBy = async (policy: CachePolicy, make: MakeAnswer, signal?: AbortSignal): Promise<Made> => {
+  const isFresh = (freshUntilMs: number) => freshUntilMs > clock.now().getTime();
+
+  const madeBy = async (
+    policy: CachePolicy,
+    make: MakeAnswer,
+    takesKept: TakesKept,
+    signal: AbortSignal,
+  ): Promise<Made> => {
     let freshUntilMs = clock.now().getTime() + policy.maxAgeSeconds * 1_000;
-    const hearKept = (untilMs: number) => void (freshUntilMs = Math.min(freshUntilMs, untilMs));
-    const result = await make(hearKept, signal);
+    const hear = (untilMs: number) => {
+      const isTaken = takesKept(untilMs);
+      if (isTaken) freshUntilMs = Math.min(freshUntilMs, untilMs);
+      return isTaken;
+    };
+    const result = await make(hear, signal);
     return { result, freshUntilMs };
   };
 
   /** Whoever asks the same, since the same last invalidation, waits for the same answer. */
-  const makeOnce = (key: string, asOf: Moment | undefined, policy: CachePolicy, keep: Keep, make: MakeAnswer) => {
+  const makeOnce = (
+    key: string,
+    asOf: Moment | undefined,
+    keep: Keep,
+    make: (signal: AbortSignal) => Promise<Made>,
+  ) => {
     const flight = `${asOf} ${key}`;
     const before = underWay.get(flight);
     if (before) return before;
-    const making = madeBy(policy, make, AbortSignal.timeout(makeMsMax));
+    const making = make(AbortSignal.timeout(makeMsMax));
     underWay.set(flight, making);
     making
       .then((made) => (asOf === undefined ? undefined : keep(made, asOf)))
@@ -82,7 +98,7 @@ export function createResponseCache(options: CacheOptions): ResponseCache {
   };
 
   return {
-    answer: async (operation, make) => {
+    answer: async (operation, make, takesKept) => {
       const { document, hash, operationName, variables } = operation;
       const policy = rules.policyOf(document, operationName, variables);
       const audience = audienceKey(policy, operation);
@@ -90,7 +106,7 @@ export function createResponseCache(options: CacheOptions): ResponseCache {
 
       const key = keyOf(["response", graph, audience, hash, operationName, variables]);
       const keep: Keep = async ({ result: { data, errors }, freshUntilMs }, asOf) => {
-        if (!data || errors?.length || freshUntilMs <= clock.now().getTime()) return;
+        if (!data || errors?.length || !isFresh(freshUntilMs)) return;
         const tags = rules.tagsOf(document, operationName, data);
         const value = JSON.stringify({ data });
         if (!tags || Buffer.byteLength(value) > valueBytesMax) return;
@@ -100,13 +116,15 @@ export function createResponseCache(options: CacheOptions): ResponseCache {
 
       const { asOf, entries } = await store.read([key]);
       const [entry] = entries;
-      if (!entry) {
-        const { result, freshUntilMs } = await makeOnce(key, asOf, policy, keep, make);
+      const makeOf = (takes: TakesKept) => makeOnce(key, asOf, keep, (signal) => madeBy(policy, make, takes, signal));
+      if (!entry || takesKept?.(entry.freshUntilMs) === false) {
+        const { result, freshUntilMs } = await makeOf(() => true);
         const isWhole = result.data && !result.errors?.length;
         return isWhole ? { result, kept: { policy, freshUntilMs } } : { result };
       }
       const { value: json, freshUntilMs } = entry;
-      if (freshUntilMs <= clock.now().getTime()) makeOnce(key, asOf, policy, keep, make).catch(() => undefined);
+      // Made of parts that are past their time too, the new one would be so from the first.
+      if (!isFresh(freshUntilMs)) makeOf(isFresh).catch(() => undefined);
       return { json, kept: { policy, freshUntilMs } };
     },
   };

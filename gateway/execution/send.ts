@@ -14,7 +14,7 @@ export function requestOf(
   scope: ClientScope,
   asked: Pick<SubgraphRequest, "document" | "variables" | "body" | "isMutation" | "known">,
 ): SubgraphRequest {
-  const { caller, context, requestId, deadlineAtMs, signal, forwarded, hearHeaders, hearKept, span } = scope;
+  const { caller, context, requestId, deadlineAtMs, signal, forwarded, hearHeaders, takesKept, span } = scope;
   const { document, variables, body, isMutation, known } = asked;
   return {
     document,
@@ -30,7 +30,7 @@ export function requestOf(
     signal,
     forwarded,
     hearHeaders,
-    hearKept,
+    takesKept,
     span,
   };
 }
