@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { Log } from "#kernel/log.ts";
 import type { Group, GroupOptions } from "./any-gateway/group.ts";
 import type { Begin } from "./any-gateway/lead-workers.ts";
+import { warnOfIdleSettings } from "./any-gateway/idle-settings.ts";
 import { readGatewaySettings } from "./any-gateway/settings.ts";
 import { fingerprintOf, watchFiles } from "./any-gateway/watch-files.ts";
 import type { Config } from "./config.ts";
@@ -17,6 +18,7 @@ const STOP_SPARE_MS = 10_000;
 export async function startAnyGateway(given: GatewayArguments, platform: Config, log: Log): Promise<Running> {
   const settings = await readGatewaySettings(given, platform);
   const { host, port, workers, supergraphFile, config } = settings;
+  warnOfIdleSettings(config, log);
   await assertPortFree(host, port);
   const seen = [fingerprintOf([supergraphFile]), fingerprintOf(settings.files)] as const;
   const supergraphSdl = readSupergraphFile(supergraphFile);
@@ -29,6 +31,7 @@ export async function startAnyGateway(given: GatewayArguments, platform: Config,
     told(log, given.config, "settings", async () => {
       const next = await readGatewaySettings(given, platform);
       if (next.supergraphFile !== supergraphFile) throw new Error("another supergraph file takes a restart");
+      warnOfIdleSettings(next.config, log);
       await group.renew(next);
     });
   const watches = [

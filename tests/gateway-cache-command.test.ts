@@ -35,6 +35,22 @@ test("answers are kept in memory, whole and in parts, and HTTP is told", async (
   assert.equal(response.headers.get("cache-control"), "public, max-age=60");
 });
 
+test("where clients get subgraphs' headers no answer over HTTP is kept, and the log says so at the start", async (t) => {
+  const warned = (gateway: GatewayCommand) =>
+    gateway.logged().filter(({ msg }) => String(msg).startsWith("cache.store"));
+  const keeping = await start(t, { cache: { store: "memory" } });
+  assert.deepEqual(warned(keeping), []);
+  const toClients = { forward: ["x-served-by"] };
+  const gateway = await start(t, { cache: { store: "memory" }, headers: { toClients } });
+  await gateway.ask(ITEMS);
+  await gateway.ask(ITEMS);
+  assert.deepEqual(await fetchesOf(gateway, 2), [2, 2]);
+  assert.deepEqual(
+    warned(gateway).map(({ forward }) => forward),
+    [["x-served-by"]],
+  );
+});
+
 for (const store of ["memory", "redis"] as const)
   test(
     `kept in ${store}: a message drops what it names, in every worker`,

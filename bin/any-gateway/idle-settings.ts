@@ -1,4 +1,5 @@
 import type { GatewayConfig } from "#gateway/config/gateway-settings.ts";
+import type { Log } from "#kernel/log.ts";
 import { PlatformStartError } from "../start-error.ts";
 
 /** Settings that are right one by one and come to nothing are refused rather than taken in silence. */
@@ -26,6 +27,16 @@ export function refuseIdleSettings(config: GatewayConfig): void {
     );
   if (config.cache.topic !== undefined && config.cache.store === "off")
     throw refusal("cache.topic: nothing is kept that could be dropped", "Say where answers are kept: cache.store.");
+}
+
+/** What still serves something is said and taken. */
+export function warnOfIdleSettings({ cache, headers }: GatewayConfig, log: Log): void {
+  const { forward } = headers.toClients;
+  if (cache.store !== "off" && forward.length > 0)
+    log.warn(
+      { forward },
+      "cache.store: no answer over HTTP is kept, since headers.toClients.forward makes each its client's",
+    );
 }
 
 function refusal(problem: string, remedy: string): PlatformStartError {

@@ -99,7 +99,8 @@ export const gatewaySettings = group({
     }),
     toClients: groupByDefault({
       forward: byDefault(answerHeaderNames, [], {
-        meaning: "headers of subgraphs' answers that go on to the client; where several have one, it gets all values",
+        meaning:
+          "headers of subgraphs' answers that go on to the client; where several have one, it gets all values. No answer over HTTP is kept then (`cache.store`): each is its client's alone",
       }),
       set: byDefault(headersByName, {}, { meaning: "headers that each answer has" }),
     }),
@@ -199,7 +200,7 @@ export const gatewaySettings = group({
   cache: groupByDefault({
     store: byDefault(oneOf("off", "memory", "redis"), "off", {
       meaning:
-        "where answers are kept that @cacheControl allows to keep, and told to caches between by `Cache-Control`; Redis is shared by all gateways on it",
+        "where answers are kept that @cacheControl allows to keep, and told to caches between by `Cache-Control`; Redis is shared by all gateways on it; with `headers.toClients.forward` no answer over HTTP is kept",
       sharing: "each worker by itself",
     }),
     entities: byDefault(flag, true, {
