@@ -1,3 +1,5 @@
+import type { FragmentSpreadNode, InlineFragmentNode } from "graphql";
+import { activeDefer } from "../planning/defer-directive.ts";
 import { completionOf } from "./completion-of.ts";
 import { FIRST } from "./deferred-needs.ts";
 import { type DeferredOperation, deferredOperations } from "./deferred-operations.ts";
@@ -5,6 +7,7 @@ import { type Deferred, deferredShaper } from "./deferred-shaper.ts";
 import type { Engine, EngineRequest } from "./engine.ts";
 import { foundPlaces } from "./found-places.ts";
 import { introspect } from "./introspect.ts";
+import { lostMutation } from "./lost-mutation.ts";
 import { askedBy, conditionsOf } from "./operation-parts.ts";
 import type { OwnEngine, OwnEngineOptions } from "./own-engine.ts";
 import type { PlanRun } from "./run-calls.ts";
@@ -42,11 +45,15 @@ export function incrementalExecutor(
       scope: { ...scope, signal: AbortSignal.any([scope.signal, ended.signal]) },
     };
 
-    const whenDone = runDeferred(run, calls);
+    const completion = completionOf(run, operation, options, restriction);
+    const isLater = (fragment: InlineFragmentNode | FragmentSpreadNode) =>
+      activeDefer(fragment, run.conditions) !== undefined;
+    const isLost = ast.operation === "mutation" ? lostMutation({ ...completion, isLater }) : undefined;
+    const whenDone = runDeferred({ ...run, isLost }, calls);
     await whenDone(FIRST);
     const introspected = introspection && (await introspect(apiSchema, introspection, variables));
     Object.assign(run.data, introspected?.data);
-    const shaper = deferredShaper(completionOf(run, operation, options, restriction));
+    const shaper = deferredShaper(completion);
     const { data, deferred, ...first } = shaper.first();
     const errors = [...first.errors, ...(introspected?.errors ?? [])].map(scope.mask);
     if (deferred.length === 0) stop();

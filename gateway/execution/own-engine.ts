@@ -23,6 +23,7 @@ import { incrementalExecutor } from "./incremental-executor.ts";
 import { foundPlaces } from "./found-places.ts";
 import { introspect } from "./introspect.ts";
 import { knownRuns, type KnownRunsOptions } from "./known-runs.ts";
+import { lostMutation } from "./lost-mutation.ts";
 import { askedBy, conditionsOf } from "./operation-parts.ts";
 import { type ReadOperation, readOperation, type ReadOptions } from "./read-operation.ts";
 import { type Json } from "./rewrites.ts";
@@ -137,7 +138,9 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
       isAsked: askedBy(operation, planned.fragments),
     };
     for (const error of errors) tell(run, error, error.path);
-    await runCalls(run, calls);
+    const completion = () => completionOf(run, planned, options, restriction);
+    const isMutation = operation.operation === "mutation";
+    await runCalls(isMutation ? { ...run, isLost: lostMutation(completion()) } : run, calls);
     if (shape && run.told.length === 0) {
       const shaped = shape(data, conditions);
       if (shaped) return { data: shaped };
@@ -145,7 +148,7 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
     tellBelow(run);
     const introspected = introspection && (await introspect(apiSchema, introspection, variables));
     Object.assign(data, introspected?.data);
-    const completed = complete(completionOf(run, planned, options, restriction));
+    const completed = complete(completion());
     const all = [...completed.errors, ...(introspected?.errors ?? [])];
     return all.length > 0 ? { data: completed.data, errors: all } : { data: completed.data };
   };

@@ -42,6 +42,8 @@ export interface PlanRun {
   readonly isAsked: (path: ResponsePath) => boolean;
   /** Told of each call that is done, by those whose calls wait for it. */
   readonly onDone?: (call: Call) => void;
+  /** Of a mutation, whether what it has so far is already the end of its answer. */
+  readonly isLost?: () => boolean;
 }
 
 /** Makes the calls, each as soon as those it waits for are done. What goes wrong is in `run.told`. */
@@ -52,6 +54,7 @@ export function runCalls(run: PlanRun, calls: CallGraph): Promise<void> {
 }
 
 function runCall(run: PlanRun, call: Call): Promise<unknown> {
+  if (call.isMutation && run.isLost?.()) return Promise.resolve();
   const askings: Asking[] = [];
   const spoiltObjects: SpoiltObjects | undefined = run.failed.size > 0 ? new Map() : undefined;
   for (const member of call.members) {
