@@ -35,6 +35,7 @@ after(() => gateway.close());
 beforeEach(() => {
   gateway.traffic.length = 0;
   gateway.toys.ran.length = 0;
+  gateway.logged.length = 0;
 });
 afterEach(() => gateway.condition("stars", "up"));
 
@@ -72,7 +73,12 @@ for (const [format, accept] of Object.entries(FORMATS)) {
     assert.equal(rest.length, 1, "a list's places come together");
     assert.equal(rest[0].hasNext, false);
     assert.deepEqual(mergePayloads([first, ...rest]), { data: whole.data, errors: [] });
+    assert.deepEqual(faultsLogged(), [], "nothing is missing");
   });
+}
+
+function faultsLogged(): unknown[] {
+  return gateway.logged.filter(({ level }) => level >= 50);
 }
 
 test("clients that do not take parts have one whole answer", async () => {

@@ -222,7 +222,10 @@ test("any answer cut into any parts is the same answer when they are put togethe
           sent.map(({ hasNext }) => hasNext),
           [...sent.slice(1).map(() => true), false],
         );
-        assert.equal(payloads.failed({ message: "Late." }), undefined);
+        assert.equal(
+          payloads.failed(() => ({ message: "Late." })),
+          undefined,
+        );
       }
     }),
     { numRuns: 300 },

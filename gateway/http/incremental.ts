@@ -6,8 +6,11 @@ import type { PartsFormat } from "./negotiate.ts";
 export interface Payloads {
   first(): object;
   next(step: Step): object;
-  /** What is still pending is said to have failed; undefined when nothing is. */
-  failed(error: GraphQLFormattedError): object | undefined;
+  /**
+   * What is still pending is said to have failed; undefined when nothing is.
+   * @param errorOf asked only then: who makes an error of it logs it
+   */
+  failed(errorOf: () => GraphQLFormattedError): object | undefined;
 }
 
 export function payloadsIn(format: PartsFormat, { first, pending }: IncrementalAnswer): Payloads {
@@ -50,9 +53,11 @@ export function payloadsIn(format: PartsFormat, { first, pending }: IncrementalA
       return { ...first, ...(format === "v0.2" ? { pending: promises } : {}), hasNext: owed.size > 0 };
     },
     next,
-    failed: (error) => {
+    failed: (errorOf) => {
+      if (owed.size === 0) return undefined;
+      const error = errorOf();
       const parts = [...owed.keys()].map((place) => ({ place, data: null, errors: [{ ...error, path: place.path }] }));
-      return parts.length > 0 ? next({ parts }) : undefined;
+      return next({ parts });
     },
   };
 }

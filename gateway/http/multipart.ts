@@ -30,7 +30,7 @@ export function writeParts(
       opening: DELIMITER + partOf(JSON.stringify(payloads.first())),
       frameOf: (step) => partOf(JSON.stringify(payloads.next(step))),
       lastFrameOf: (error) => {
-        const last = payloads.failed(error ?? options.faultOf(new Error("A deferred part never came")));
+        const last = payloads.failed(() => error ?? options.faultOf(new Error("A deferred part never came")));
         return (last ? partOf(JSON.stringify(last)) : "") + CLOSING;
       },
     },

@@ -24,7 +24,8 @@ export function payloadStream(
       const { done, value } = await steps.next();
       return done ? undefined : payloads.next(value);
     } catch (error) {
-      return payloads.failed(faultOf(error));
+      const fault = faultOf(error);
+      return payloads.failed(() => fault);
     }
   };
 
