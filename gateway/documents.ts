@@ -17,6 +17,7 @@ import { DEFER_RULES } from "./plugins/defer-rules.ts";
 import { FieldsMergeRule } from "./plugins/fields-merge-rule.ts";
 import { planSizeOf } from "./planning/plan-size.ts";
 import { renameOwnVariables } from "./planning/own-variables.ts";
+import { OperationTypesRule } from "./plugins/operation-types-rule.ts";
 import { checkLimits, checkPlanSize, parseWithinLimits } from "./plugins/limits.ts";
 import { checkNames } from "./plugins/reserved-names.ts";
 
@@ -57,6 +58,7 @@ export function createDocuments(
   const rules = [
     ...specifiedRules.map((rule) => (rule === OverlappingFieldsCanBeMergedRule ? FieldsMergeRule : rule)),
     ...DEFER_RULES,
+    OperationTypesRule,
   ];
   const withoutIntrospection = introspection ? rules : [...rules, NoSchemaIntrospectionCustomRule];
   const options = { maxErrors: VALIDATION_ERRORS_MAX, hideSuggestions: !suggestions };

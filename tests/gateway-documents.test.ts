@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { buildSchema } from "graphql";
 import { createDocuments, type Documents, type PreparedDocument } from "#gateway/documents.ts";
 import { LIMITS } from "#gateway/limits.ts";
+import { openFederatedGateway } from "#tests/support/federation.ts";
 
 const schema = buildSchema(
   `type Query { product(id: ID!, size: Int): Product } type Product { id: ID! title: String }`,
@@ -54,4 +55,45 @@ test("an error says no more of a document than a few hundred characters", () => 
     `{ product(id: 1, size: "${name}") { id } }`,
   ])
     for (const { message } of errorsOf(source)) assert.ok(message.length <= 500, `${message.length}`);
+});
+
+test("an operation of a type that the schema does not have is told as such, whatever it selects", () => {
+  for (const [source, type] of [
+    ["mutation { __typename }", "mutation"],
+    ["mutation { up }", "mutation"],
+    ["query A { product(id: 1) { id } } subscription B { ...F } fragment F on Query { __typename }", "subscription"],
+  ] as const)
+    assert.deepEqual(
+      errorsOf(source).map(({ message, extensions }) => ({ message, code: extensions?.code })),
+      [
+        {
+          message: `Schema is not configured to execute ${type} operation.`,
+          code: "GRAPHQL_VALIDATION_FAILED",
+        },
+      ],
+      source,
+    );
+});
+
+test("so it is refused over HTTP, and nobody is told of a fault of ours", async (t) => {
+  const gateway = await openFederatedGateway({ subgraphs: { one: { sdl: "type Query { up: Int }" } } });
+  t.after(() => gateway.close());
+  for (const [query, accept] of [
+    ["mutation { up }", "application/graphql-response+json"],
+    ["mutation { __typename }", "application/graphql-response+json"],
+    ["subscription { up }", "text/event-stream"],
+    ["subscription { up }", "multipart/mixed;subscriptionSpec=1.0"],
+  ] as const) {
+    const response = await fetch(`${gateway.url}/graphql`, {
+      method: "POST",
+      headers: { "content-type": "application/json", accept },
+      body: JSON.stringify({ query }),
+    });
+    assert.match(await response.text(), /not configured to execute \w+ operation.*GRAPHQL_VALIDATION_FAILED/, query);
+    if (accept.startsWith("application/")) assert.equal(response.status, 400);
+  }
+  assert.deepEqual(
+    gateway.logged.filter(({ level }) => level >= 50),
+    [],
+  );
 });
