@@ -41,7 +41,10 @@ export interface GatewayLimits extends BreakerLimits, PlacesLimits, ShedderLimit
   readonly selectionsMax: number;
   /** With every fragment written out and every field of an interface once for each of its types, as planning does. */
   readonly plannedSelectionsMax: number;
-  /** Ways to reach one selection, over subgraphs that share types; with more there is no plan. */
+  /**
+   * Ways to reach one selection, over subgraphs that share types; with more each object is planned by itself, and where
+   * one alone has more there is no plan.
+   */
   readonly planPathsMax: number;
   /** Whole plans that are weighed against each other; of more the best is not looked for. */
   readonly plansWeighedMax: number;

@@ -27,7 +27,9 @@ const FACTS: Readonly<Record<keyof GatewayLimits, Facts>> = {
   selectionsMax: ["fields and fragments side by side"],
   plannedSelectionsMax: ["fields of a document with fragments and abstract types written out, as plans see it"],
   plansWeighedMax: ["ways to plan an operation that are compared"],
-  planPathsMax: ["ways to reach one field that are followed while planning"],
+  planPathsMax: [
+    "ways to reach one field that are followed while planning; with more each object's fields are planned by themselves, which may take more calls, and what has more even so is refused",
+  ],
   planMsMax: ["planning an operation, during which nothing else is done"],
   costMax: ["an operation's cost as @cost and @listSize estimate it: about the objects that it asks for"],
   listSizeAssumed: ["items of a list of which no @listSize says anything"],

@@ -44,6 +44,9 @@ const ONE_TRY = 0.25;
 /** Where circles are rare. */
 const MOST_TRIES = 0.5;
 
+/** To find that one object alone has too many ways takes long, too: whoever asks for that is refused soon. */
+const MANY_PATHS_MS_MAX = 1_000;
+
 /** How an operation is asked for, the next way where the one before cannot be planned. */
 const WRITTEN_OTHERWISE: readonly ((operation: DocumentNode, schema: GraphQLSchema) => DocumentNode)[] = [
   (operation) => operation,
@@ -53,13 +56,13 @@ const WRITTEN_OTHERWISE: readonly ((operation: DocumentNode, schema: GraphQLSche
 
 /**
  * Plans by @apollo/query-planner.
- * @param isInParts plans in parts from the beginning: for what is known to go round in circles
+ * @param isInParts plans in parts from the beginning: for what is known to go round in circles, or to have too many ways
  */
 export function openApolloPlanner(
   document: DocumentNode,
   limits: Pick<GatewayLimits, "planPathsMax" | "plansWeighedMax" | "planMsMax"> = LIMITS,
   isInParts = false,
-): PlannedSupergraph {
+): ApolloSupergraph {
   const fields = readSubgraphFields(document);
   const entries = isInParts || fields.hasChains ? withEntries(document) : undefined;
   const supergraph = Supergraph.build(orderKeys(entries?.document ?? document), {
@@ -97,7 +100,7 @@ export function openApolloPlanner(
       try {
         return planOver(schema, asked, name);
       } catch (error) {
-        if (!isCircle(error)) throw error;
+        if (!isCircle(error) && !hasManyPaths(error)) throw error;
         return planInParts(asked, name, parts);
       }
     };
@@ -111,7 +114,16 @@ export function openApolloPlanner(
     return preferOwnKeys(narrow, fullSchema, fields.requirementOf);
   };
   const shortened = fields.hasExternals ? skipperOfDetours(document, fullSchema) : (plan: QueryPlan) => plan;
-  let inParts: Planner | undefined;
+  let inParts: ApolloSupergraph | undefined;
+  const planApart = (
+    operation: DocumentNode,
+    operationName: string | undefined,
+    labels: Budget["labels"],
+    ms: number,
+  ) => {
+    inParts ??= openApolloPlanner(document, limits, true);
+    return inParts.planUntold(operation, operationName, { untilMs: performance.now() + ms, labels });
+  };
   const scattered = scatteredNeeds(document, interfaceObjects, fields);
   let untold: PlannedSupergraph | undefined;
   const planUntold = (operation: DocumentNode, operationName: string | undefined, budget: Budget): QueryPlan => {
@@ -125,12 +137,14 @@ export function openApolloPlanner(
         const isNewCircle = !entries && fields.hasExternals && isCircle(error);
         // A plan that is too much is not tried twice; and where nothing can mislead the planner, it is right.
         const isWorthATry = mayMislead || EXCLUSIVE.test((error as Error).message);
+        // From one object to the next the ways are few: they are many by all that lie within each other.
+        if (!entries && hasManyPaths(error)) {
+          const ms = Math.min(limits.planMsMax, MANY_PATHS_MS_MAX);
+          return attempt(() => planApart(operation, operationName, budget.labels, ms), error);
+        }
         if (!isNewCircle && (isTooMuch(error) || !isWorthATry)) throw error;
         // It has a time of its own: in all no more than one and a half times the limit.
-        if (isNewCircle) {
-          inParts ??= openApolloPlanner(document, limits, true).planner;
-          return inParts.plan(operation, operationName, budget.labels);
-        }
+        if (isNewCircle) return planApart(operation, operationName, budget.labels, limits.planMsMax);
       }
     }
     throw failure;
@@ -153,13 +167,13 @@ export function openApolloPlanner(
     return { node: series("Parallel", nodes) };
   };
   return {
-    ...{ apiSchema, fullSchema },
+    ...{ apiSchema, fullSchema, planUntold },
     planner: {
       plan: (...asked) => {
         try {
           return plan(...asked);
         } catch (error) {
-          if (TOO_MANY_PATHS.test((error as Error).message)) throw tooMuch("planPathsMax", limits.planPathsMax);
+          if (hasManyPaths(error)) throw tooMuch("planPathsMax", limits.planPathsMax);
           if (isTimeUp(error)) throw tooMuch("planMsMax", limits.planMsMax);
           if (error instanceof ClientError) throw error;
           throw new GraphQLError("The operation cannot be planned", { originalError: error as Error });
@@ -169,14 +183,32 @@ export function openApolloPlanner(
   };
 }
 
+interface ApolloSupergraph extends PlannedSupergraph {
+  /** Throws the planner's own errors. */
+  planUntold(operation: DocumentNode, operationName: string | undefined, budget: Budget): QueryPlan;
+}
+
 interface Budget {
   readonly untilMs: number;
   /** Of @override, that hold. */
   readonly labels: ReadonlySet<string>;
 }
 
+/** What fails again is told as it was at first. */
+function attempt(plan: () => QueryPlan, failure: unknown): QueryPlan {
+  try {
+    return plan();
+  } catch {
+    throw failure;
+  }
+}
+
+function hasManyPaths(error: unknown): boolean {
+  return TOO_MANY_PATHS.test((error as Error).message);
+}
+
 function isTooMuch(error: unknown): boolean {
-  return TOO_MANY_PATHS.test((error as Error).message) || error instanceof RangeError || isTimeUp(error);
+  return hasManyPaths(error) || error instanceof RangeError || isTimeUp(error);
 }
 
 /** Fetches of which each must follow the other: found out, or followed for ever. */
