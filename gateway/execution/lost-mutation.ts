@@ -1,6 +1,7 @@
 import { type FieldNode, isNonNullType, Kind, type SelectionSetNode } from "graphql";
 import { responseName } from "../planning/placed-fields.ts";
-import { type Completion, completeObject, rootOf } from "./complete.ts";
+import { completeObject, rootOf } from "./complete.ts";
+import type { Completion } from "./completion.ts";
 import { isIncluded } from "./operation-parts.ts";
 
 /**
@@ -13,7 +14,7 @@ export function lostMutation(completion: Completion): (() => boolean) | undefine
   if (required.length === 0) return undefined;
   const isAnswered = (field: FieldNode) => {
     const name = responseName(field);
-    return name in data || failed.get(data)?.has(name) === true;
+    return Object.hasOwn(data, name) || failed.get(data)?.has(name) === true;
   };
   return () => {
     const selections = required.filter(isAnswered);
