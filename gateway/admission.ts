@@ -11,6 +11,7 @@ import { inClientNames, renameVariables } from "./planning/own-variables.ts";
 import { maskError } from "./plugins/mask-errors.ts";
 import type { PersistedOperations } from "./plugins/persisted-operations.ts";
 import { rateLimited, type RateLimits } from "./plugins/rate-limits.ts";
+import { limitedClient } from "./rate-limit/limited-client.ts";
 import type { ClientScope } from "./scope.ts";
 
 export interface AdmissionOptions {
@@ -49,7 +50,7 @@ export function createAdmission(options: AdmissionOptions): Admit {
     };
     const refused = (errors: readonly GraphQLError[], status?: number): Admitted => ({ facts, mask, errors, status });
 
-    const limited = { ip: client.address, subject: client.caller.subject };
+    const limited = limitedClient(client);
     const tooOften = rateLimits && (await rateLimits.check(limited));
     if (tooOften) return refused([rateLimited(tooOften)], 429);
 

@@ -4,6 +4,7 @@ import type { Log } from "#kernel/log.ts";
 import type { GuardLimits, ShareBreaker } from "./execution/guard.ts";
 import type { AnswerCache, GraphSource } from "./graph.ts";
 import type { GatewayLimits } from "./limits.ts";
+import type { ClientHeaders } from "./operation.ts";
 import type { Policies } from "./plugins/access.ts";
 import type { PreferencesOf, ShopChoices } from "./plugins/context.ts";
 import type { VerifyToken } from "./plugins/identity.ts";
@@ -12,6 +13,7 @@ import type { PersistedOperations } from "./plugins/persisted-operations.ts";
 import type { RateLimits } from "./plugins/rate-limits.ts";
 import type { PlannerName } from "./planning/open-planner.ts";
 import type { RevocationStream } from "./plugins/revocations.ts";
+import type { ApiKey } from "./rate-limit/api-keys.ts";
 import type { EventFeeds } from "./subscriptions/fed-by-events.ts";
 import type { Metrics } from "./watch/metrics.ts";
 import type { Tracer } from "./watch/tracing.ts";
@@ -47,6 +49,8 @@ export interface GatewayOptions extends GraphSource {
   /** By the name that a client's program gives itself, instead of `limits.costMax`. */
   readonly costMaxByClient?: ReadonlyMap<string, number>;
   readonly rateLimits?: RateLimits;
+  /** Reads the API keys by which rates are limited; without it there are none. */
+  readonly apiKeyOf?: (headers: ClientHeaders) => ApiKey | undefined;
   /** Without it operations come as text only. */
   readonly persisted?: PersistedOperations;
   /** Where answers are kept that @cacheControl allows to keep, whole and in parts; without it none are. */

@@ -21,6 +21,7 @@ import type { Answered, Client, ClientHeaders, Operation, Outcome } from "./oper
 import { hearHeaders } from "./plugins/answer-headers.ts";
 import { callerOf } from "./plugins/bearer.ts";
 import { requestContexts } from "./plugins/context.ts";
+import type { ApiKey } from "./rate-limit/api-keys.ts";
 import { settleCost } from "./rate-limit/settle-cost.ts";
 import { followRevocations } from "./plugins/revocations.ts";
 import { type Identified, type Share, type Shared, sharedAnswers, shareKeys } from "./shared-answers.ts";
@@ -38,6 +39,8 @@ export interface Gateway {
   contextOf(headers: ClientHeaders, caller: Caller): Promise<RequestContext>;
   /** What goes on to subgraphs of the client's headers: name, value, name, value … */
   forwardedOf(headers: ClientHeaders): readonly string[];
+  /** By what rates are limited of clients that have a key; undefined without one. */
+  apiKeyOf(headers: ClientHeaders): ApiKey | undefined;
   /** By what the answer to a request, as it came, is known to all who ask the same meanwhile and may have the same. */
   shareKeyOf(text: string, accepted: Accepted, client: Identified): string;
   /** The answer on its way to the same request, before any more is known of this one; undefined where there is none to share. */
@@ -236,6 +239,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       }
       return forwarded;
     },
+    apiKeyOf: (headers) => options.apiKeyOf?.(headers),
     shareKeyOf: (text, { parts }, client) => keyOf({ generation: graphs.current().generation, parts, text }, client),
     join: (shareKey) => (isSharedAtOnce ? shared.join(shareKey) : undefined),
     answer: async (operation, accepted, client, share, turn) => {

@@ -2,6 +2,7 @@ import type { FormattedExecutionResult } from "graphql";
 import type { Caller, RequestContext } from "#kernel/identity.ts";
 import type { Span } from "#kernel/span.ts";
 import type { ClientName } from "./plugins/operation-log.ts";
+import type { ApiKey } from "./rate-limit/api-keys.ts";
 import type { Events } from "./subscriptions/subscriptions.ts";
 import type { Transport } from "./watch/live-counts.ts";
 
@@ -22,6 +23,8 @@ export interface Client {
   readonly transport?: Transport;
   /** What limits by address count by. */
   readonly address?: string;
+  /** What limits by API key count by. */
+  readonly apiKey?: ApiKey;
   /** Of the request, where somebody traces. */
   readonly span?: Span;
 }

@@ -1,11 +1,13 @@
 import assert from "node:assert/strict";
 import cluster, { type Worker } from "node:cluster";
+import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
 import fc from "fast-check";
 import { createRateLimits, type RateLimit, type RateLimits, rateLimited } from "#gateway/plugins/rate-limits.ts";
+import { apiKeys } from "#gateway/rate-limit/api-keys.ts";
 import { countForWorkers } from "#gateway/rate-limit/shared-by-workers.ts";
 import type { ShareCount, SharedLimit } from "#gateway/rate-limit/sharing.ts";
 import { leadWorkerGroup } from "#gateway/worker-group.ts";
@@ -48,7 +50,7 @@ test("each limit counts by its own fact, and does not apply where the fact is no
   const { limits } = opened();
   assert.equal(await letIn(limits, { ip: "a", subject: "usr_1" }, 20), 5);
   assert.equal(await letIn(limits, { ip: "b", subject: "usr_1" }, 20), 0, "a person is one wherever they come from");
-  assert.equal(await letIn(limits, { apiKey: "k" }, 30), 20);
+  assert.equal(await letIn(limits, { apiKey: { hash: "k", isKnown: false } }, 30), 20);
   assert.equal(await letIn(limits, { subject: null }, 100), 100);
 });
 
@@ -78,6 +80,34 @@ test("what costs less than nothing gives nothing back before it runs", () => {
   assert.equal(limits.charge({ ip: "a" }, 1_000), undefined);
   assert.equal(limits.charge({ ip: "a" }, -500), undefined);
   assert.ok(limits.charge({ ip: "a" }, 1));
+});
+
+test("limits of one name that count together do not count as one", async () => {
+  const share = commonCounts(() => 0);
+  const twice = [perIp, { ...perIp, by: "subject", pointsMax: 8 } as const];
+  const { limits } = opened({ requests: twice, costs: [{ ...perIp, pointsMax: 1_000 }], share });
+  const client = { ip: "a", subject: "a" };
+  for (let n = 0; n < 8; n += 1) {
+    assert.equal(await limits.check(client), undefined, `request ${n}`);
+    assert.equal(await limits.charge(client, 100), undefined, `request ${n}`);
+  }
+  assert.ok(await limits.check(client));
+});
+
+test("an API key counts instead of its client only where it is known, so that nobody makes up one for each request", async () => {
+  const hashOf = (key: string) => createHash("sha256").update(key).digest("hex");
+  const read = (key: string | undefined, hashes?: readonly string[]) =>
+    apiKeys({ header: "x-key", hashes })((name) => (name === "x-key" ? key : undefined));
+  assert.deepEqual(read("one"), { hash: hashOf("one"), isKnown: false });
+  assert.deepEqual(read("one", [hashOf("one").toUpperCase()]), { hash: hashOf("one"), isKnown: true });
+  for (const none of [read("two", [hashOf("one")]), read(""), read(undefined), read("x".repeat(10_000))])
+    assert.equal(none, undefined);
+
+  const perClient: RateLimit = { ...cost, pointsMax: 10 };
+  const { limits } = opened({ requests: [perClient] });
+  for (let n = 0; n < 10; n += 1) limits.check({ ip: "a", apiKey: read(`made up ${n}`) });
+  assert.ok(limits.check({ ip: "a", apiKey: read("another") }));
+  assert.equal(limits.check({ ip: "a", apiKey: read("one", [hashOf("one")]) }), undefined);
 });
 
 test("the refusal is an error that says how long to wait", () => {
@@ -112,11 +142,11 @@ test("in any window no more is let in than allowed, and nothing is refused while
 function commonCounts(random: () => number) {
   const points = new Map<string, number>();
   const share: (limit: SharedLimit) => ShareCount =
-    ({ name }) =>
+    ({ id }) =>
     async (key, taken) => {
       for (let ticks = Math.floor(random() * 20); ticks > 0; ticks -= 1) await undefined;
-      const total = (points.get(name + key) ?? 0) + taken;
-      points.set(name + key, total);
+      const total = (points.get(id + key) ?? 0) + taken;
+      points.set(id + key, total);
       for (let ticks = Math.floor(random() * 20); ticks > 0; ticks -= 1) await undefined;
       return { points: total, endsInMs: 60_000 };
     };
@@ -183,16 +213,16 @@ test("the others' outage refuses nobody beyond the limit itself, is logged once,
 });
 
 test("what is refused after the others were heard is given back, to all limits", async () => {
-  const common: Record<string, number> = { requestsPerIp: 0, requestsPerSubject: 3 };
+  const common: Record<string, number> = { "requests:requestsPerIp": 0, "requests:requestsPerSubject": 3 };
   const { limits } = opened({
     requests: [perIp, perSubject],
     share:
-      ({ name }) =>
-      async (_key, points) => ({ points: (common[name]! += points), endsInMs: 60_000 }),
+      ({ id }) =>
+      async (_key, points) => ({ points: (common[id]! += points), endsInMs: 60_000 }),
   });
   assert.equal(await letIn(limits, { ip: "a", subject: "usr_1" }, 50), 2);
   await wait(300);
-  assert.deepEqual(common, { requestsPerIp: 2, requestsPerSubject: 5 });
+  assert.deepEqual(common, { "requests:requestsPerIp": 2, "requests:requestsPerSubject": 5 });
 });
 
 test("others that never answer cost a request a quarter of a second, once", async () => {

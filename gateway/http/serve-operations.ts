@@ -31,6 +31,7 @@ export interface ServeOptions {
     | "identify"
     | "contextOf"
     | "forwardedOf"
+    | "apiKeyOf"
     | "onRevoked"
     | "shareKeyOf"
     | "join"
@@ -175,6 +176,7 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
           program,
           transport: "http",
           address: address.group,
+          apiKey: gateway.apiKeyOf(headers),
           span,
         };
         const request = requestIn(source.value, limits);

@@ -1,6 +1,7 @@
 import type { Clock } from "#kernel/clock.ts";
 import { ClientError } from "#kernel/errors.ts";
 import type { Log } from "#kernel/log.ts";
+import type { ApiKey } from "../rate-limit/api-keys.ts";
 import { argumentOf, type AskedOperation, findLimitedFields, type LimitedField } from "../rate-limit/limited-fields.ts";
 import { type ShareCount, type SharedLimit, sharing, type Sharing } from "../rate-limit/sharing.ts";
 import { type Window, type WindowOf, windowsByKey } from "../rate-limit/windows.ts";
@@ -9,7 +10,7 @@ import { type Window, type WindowOf, windowsByKey } from "../rate-limit/windows.
 export interface RateLimit {
   /** As clients read it. */
   readonly name: string;
-  /** `client` is the most telling thing known: API key, else subject, else address. */
+  /** `client` is the most telling thing that is sure: a known API key, else subject, else address. */
   readonly by: "ip" | "subject" | "apiKey" | "client";
   readonly pointsMax: number;
   readonly windowSeconds: number;
@@ -29,8 +30,7 @@ export interface RateLimitedClient {
   readonly ip?: string;
   /** Verified. */
   readonly subject?: string | null;
-  /** Verified, or its hash. */
-  readonly apiKey?: string;
+  readonly apiKey?: ApiKey;
 }
 
 export interface RateLimitRefusal {
@@ -83,14 +83,15 @@ interface Place {
 /** Limits per client. All counting is done in this process; gateways that share tell each other as they go. */
 export function createRateLimits(options: RateLimitsOptions): RateLimits {
   const { share, keysMax, clock, log } = options;
-  const meterOf = <Limit extends RateLimit | FieldRateLimit>(limit: Limit): Meter<Limit> => ({
-    limit,
-    windowOf: windowsByKey(limit.windowSeconds * 1_000, keysMax),
-    sharing: share && sharing({ limit, share: share(limit), clock, log }),
-  });
-  const requests = options.requests.map(meterOf);
-  const costs = options.costs.map(meterOf);
-  const fields = (options.fields ?? []).map(meterOf);
+  const metersOf = <Limit extends RateLimit | FieldRateLimit>(kind: string, limits: readonly Limit[]): Meter<Limit>[] =>
+    limits.map((limit, at) => ({
+      limit,
+      windowOf: windowsByKey(limit.windowSeconds * 1_000, keysMax),
+      sharing: share && sharing({ limit, share: share({ ...limit, id: idOf(kind, limits, at) }), clock, log }),
+    }));
+  const requests = metersOf("requests", options.requests);
+  const costs = metersOf("costs", options.costs);
+  const fields = metersOf("fields", options.fields ?? []);
   const limitedIn = findLimitedFields(new Set(fields.flatMap(({ limit }) => limit.fields)));
 
   const take = (places: readonly Place[], nowMs: number): RateLimitVerdict => {
@@ -122,6 +123,13 @@ export function createRateLimits(options: RateLimitsOptions): RateLimits {
     charge: (client, cost) => take(placesOf(costs, client, Math.max(0, Math.ceil(cost)), nowMs()), nowMs()),
     settle: (client, difference) => add(placesOf(costs, client, Math.ceil(difference), nowMs())),
   };
+}
+
+/** Limits of one name are two: a request is not a point of cost. Others before it make no difference to a limit's id. */
+function idOf(kind: string, limits: readonly Pick<RateLimit, "name">[], at: number): string {
+  const { name } = limits[at]!;
+  const place = limits.slice(0, at).filter((limit) => limit.name === name).length;
+  return `${kind}${place === 0 ? "" : place + 1}:${name}`;
 }
 
 /** The refusal as the client reads it: HTTP 429 with `Retry-After`. */
@@ -178,8 +186,8 @@ function isOfWho(by: FieldRateLimit["by"]): by is RateLimit["by"] {
 function keyOf(by: RateLimit["by"], { ip, subject, apiKey }: RateLimitedClient): string | undefined {
   if (by === "ip") return ip;
   if (by === "subject") return subject ?? undefined;
-  if (by === "apiKey") return apiKey;
-  if (apiKey !== undefined) return `key ${apiKey}`;
+  if (by === "apiKey") return apiKey?.hash;
+  if (apiKey?.isKnown) return `key ${apiKey.hash}`;
   return typeof subject === "string" ? `subject ${subject}` : ip;
 }
 

@@ -4,10 +4,10 @@ import type { ShareCount, SharedLimit } from "./sharing.ts";
 
 /** Counts together with every gateway on the same Redis. */
 export function sharedByRedis(redis: Redis, keyPrefix: string): (limit: SharedLimit) => ShareCount {
-  return ({ name, pointsMax, windowSeconds }) => {
+  return ({ id, pointsMax, windowSeconds }) => {
     const counts = new RateLimiterRedis({
       storeClient: redis,
-      keyPrefix: `${keyPrefix}:${name}`,
+      keyPrefix: `${keyPrefix}:${id}`,
       points: pointsMax,
       duration: windowSeconds,
       rejectIfRedisNotReady: true,

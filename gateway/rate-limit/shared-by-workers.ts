@@ -6,7 +6,7 @@ import { type WindowOf, windowsByKey } from "./windows.ts";
 
 type Entry = readonly [limit: string, windowSeconds: number, key: string, points: number];
 
-type CountedLimit = Pick<SharedLimit, "name" | "windowSeconds">;
+type CountedLimit = Pick<SharedLimit, "id" | "windowSeconds">;
 
 const TOPIC = "rate-limits";
 /** More than settings name; those of before go when they are not counted by any more. */
@@ -25,9 +25,9 @@ export function sharedByWorkers(group: WorkerGroup): (limit: CountedLimit) => Sh
     return group.ask(TOPIC, question);
   };
 
-  return ({ name, windowSeconds }) =>
+  return ({ id, windowSeconds }) =>
     async (key, points) => {
-      const place = entries.push([name, windowSeconds, key, points]) - 1;
+      const place = entries.push([id, windowSeconds, key, points]) - 1;
       const counts = await (told ??= tell());
       return counts[place]!;
     };

@@ -7,7 +7,8 @@ export type ShareCount = (key: string, points: number) => Promise<SharedCount>;
 
 /** What those who count together must know of a limit. */
 export interface SharedLimit {
-  readonly name: string;
+  /** No other limit has it, and the same limit has it everywhere. */
+  readonly id: string;
   readonly pointsMax: number;
   readonly windowSeconds: number;
 }
@@ -28,7 +29,7 @@ export interface Sharing {
 }
 
 export interface SharingOptions {
-  readonly limit: Pick<SharedLimit, "name" | "pointsMax">;
+  readonly limit: { readonly name: string; readonly pointsMax: number };
   readonly share: ShareCount;
   readonly clock: Clock;
   readonly log: Log;

@@ -58,6 +58,7 @@ export function socketOperations(gateway: Gateway, log: Log, accessLog = log): S
         program,
         transport: "websocket",
         address: address.group,
+        apiKey: gateway.apiKeyOf(headers),
         span,
       };
       const { answer, facts } = await gateway.run(operationIn(payload), client);

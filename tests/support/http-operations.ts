@@ -70,6 +70,7 @@ export async function openHttpServer({
     metrics: undefined,
     tracer: undefined,
     forwardedOf: () => [],
+    apiKeyOf: () => undefined,
     contextOf: async () => ({ market: "IN", currency: "INR", locale: "en-IN" }),
     onRevoked: (_session, listener) => {
       listening.add(listener);
