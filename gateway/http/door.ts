@@ -8,7 +8,7 @@ import { together } from "#kernel/together.ts";
 import type { Gateway } from "../gateway.ts";
 import { acceptWebSockets } from "../websocket.ts";
 import { clientAddresses } from "./client-address.ts";
-import { type AllowedOrigins, answerPreflight, isAllowedOrigin, isPreflight } from "./cors.ts";
+import { type AllowedOrigins, type Cors, type CorsHeaders, isPreflight, openCors } from "./cors.ts";
 import { type Forward, forwarder } from "./forward.ts";
 import { negotiate } from "./negotiate.ts";
 import { type ResponseHead, responseHeads, setHead } from "./response-head.ts";
@@ -25,6 +25,8 @@ export interface DoorOptions {
   readonly forwards: readonly Forward[];
   readonly isReady: () => Promise<boolean>;
   readonly corsOrigins: AllowedOrigins;
+  /** What their pages may send and read beside what all may. */
+  readonly corsHeaders?: CorsHeaders;
   /** Whose word on a client's address is believed: addresses and ranges. */
   readonly trustedProxies?: readonly string[];
   /** Answers at `/metrics` on the public port: for those who have no other way to it. */
@@ -65,13 +67,14 @@ const ROUTE_POLICY = "frame-ancestors 'none'; object-src 'none'; base-uri 'none'
 const PAGES = /^\/(explorer(\/.*)?|sandbox)$/;
 
 export function openDoor(options: DoorOptions): Door {
-  const { gateway, loadShedding = true, routes, isReady, corsOrigins, explorers, log, accessLog } = options;
+  const { gateway, loadShedding = true, routes, isReady, explorers, log, accessLog } = options;
   const forwarders = options.forwards.map((forward) => forwarder(forward, log));
+  const cors = openCors(options.corsOrigins, options.corsHeaders);
   const addresses = clientAddresses(options.trustedProxies ?? []);
   const sockets = acceptWebSockets({ gateway, addresses, log, accessLog });
   const shedding = loadShedding ? shedLoad(gateway, log) : undefined;
   const operations = serveOperations({ gateway: shedding?.gateway ?? gateway, addresses, log, accessLog });
-  const headOf = responseHeads(options.headers ?? {}, corsOrigins);
+  const headOf = responseHeads(options.headers ?? {}, cors);
   let running = 0;
   let endedAtMs = 0;
 
@@ -89,7 +92,7 @@ export function openDoor(options: DoorOptions): Door {
     if (url?.pathname === "/graphql" && !isPreflight(incoming)) return serve(arrival, url.search, head, requestId);
     setHead(outgoing, head);
     if (!url) return sendFault(outgoing, 400, "BAD_USER_INPUT", "The request's target is no path.");
-    if (isPreflight(incoming)) return answerPreflight(incoming, outgoing, corsOrigins);
+    if (isPreflight(incoming)) return cors.answerPreflight(incoming, outgoing);
     const path = url.pathname;
     if (path === "/health/live") return sendJson(outgoing, 200, { status: "live" });
     if (path === "/health/ready") {
@@ -145,7 +148,7 @@ export function openDoor(options: DoorOptions): Door {
     upgrade: (request, socket, head) => {
       if (URL.parse(request.url ?? "/", "http://gateway")?.pathname !== "/graphql")
         return refuseUpgrade(socket, "404 Not Found");
-      if (!isOwnOrAllowed(request, corsOrigins)) return refuseUpgrade(socket, "403 Forbidden");
+      if (!isOwnOrAllowed(request, cors)) return refuseUpgrade(socket, "403 Forbidden");
       sockets.upgrade(request, socket, head);
     },
     close: async () => {
@@ -157,9 +160,9 @@ export function openDoor(options: DoorOptions): Door {
 }
 
 /** A page of a strange origin opens no websocket here, as it reads no answer. Programs send no origin. */
-function isOwnOrAllowed({ headers }: IncomingMessage, allowed: AllowedOrigins): boolean {
+function isOwnOrAllowed({ headers }: IncomingMessage, cors: Pick<Cors, "isAllowed">): boolean {
   const { origin, host } = headers;
-  if (origin === undefined || isAllowedOrigin(origin, allowed)) return true;
+  if (origin === undefined || cors.isAllowed(origin)) return true;
   return URL.canParse(origin) && new URL(origin).host === host;
 }
 

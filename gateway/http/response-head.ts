@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { type AllowedOrigins, CORS_HEADERS, corsHeaders } from "./cors.ts";
+import { type Cors, CORS_HEADERS } from "./cors.ts";
 import { REQUEST_ID_HEADER } from "./send.ts";
 
 /**
@@ -21,7 +21,7 @@ const SECURITY = {
  */
 export function responseHeads(
   set: Readonly<Record<string, string>>,
-  corsOrigins: AllowedOrigins,
+  cors: Pick<Cors, "headersFor">,
 ): (incoming: Pick<IncomingMessage, "headers">, requestId: string) => ResponseHead {
   const always = new Map(Object.entries(SECURITY));
   for (const [name, value] of Object.entries(set)) always.set(name.toLowerCase(), value);
@@ -31,8 +31,8 @@ export function responseHeads(
   for (const name of CORS_HEADERS) always.delete(name);
   const toReaders = beginning();
   return ({ headers }, requestId) => {
-    const cors = corsHeaders(headers.origin, corsOrigins);
-    const head = cors.length > 0 ? toReaders.concat(cors) : toOthers.slice();
+    const forReader = cors.headersFor(headers.origin);
+    const head = forReader.length > 0 ? toReaders.concat(forReader) : toOthers.slice();
     head[1] = requestId;
     return head;
   };
