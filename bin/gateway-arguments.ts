@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { HTTP_URL, isHttpUrl } from "#gateway/http/http-url.ts";
 import { PlatformStartError } from "./start-error.ts";
 
 const PORT_MAX = 65_535;
@@ -23,8 +24,8 @@ export function readGatewayArguments(args: readonly string[]): GatewayArguments 
   }
   const routes = route.map((pair): [string, string] => {
     const [, name, url] = /^([^=]+)=(.+)$/.exec(pair) ?? [];
-    if (name === undefined || url === undefined || !/^https?:/.test(url) || !URL.canParse(url))
-      throw wrong(`--route must be NAME=URL with http or https (it is "${pair}")`);
+    if (name === undefined || !isHttpUrl(url))
+      throw wrong(`--route must be NAME=URL (${name === undefined ? pair : `that of ${name} must be ${HTTP_URL}`})`);
     return [name, url];
   });
   return {

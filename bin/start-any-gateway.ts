@@ -3,7 +3,7 @@ import type { Log } from "#kernel/log.ts";
 import type { Group, GroupOptions } from "./any-gateway/group.ts";
 import type { Begin } from "./any-gateway/lead-workers.ts";
 import { warnOfIdleSettings } from "./any-gateway/idle-settings.ts";
-import { readGatewaySettings } from "./any-gateway/settings.ts";
+import { type GatewaySettings, readGatewaySettings } from "./any-gateway/settings.ts";
 import { fingerprintOf, watchFiles } from "./any-gateway/watch-files.ts";
 import type { Config } from "./config.ts";
 import { assertPortFree, type Running } from "./entry.ts";
@@ -24,15 +24,31 @@ export async function startAnyGateway(given: GatewayArguments, platform: Config,
   const supergraphSdl = readSupergraphFile(supergraphFile);
   const secret = config.signing.on ? openPlatformSecrets(platform).platform : "";
   const group = await open({ settings, supergraphSdl, secret, log, logTo: platform });
+  const serving = { settings, supergraphSdl };
+  const tellIdle = async () => {
+    const { settings, supergraphSdl } = serving;
+    if (!namesInGraph(settings)) return;
+    const { idleInGraph } = await import("./any-gateway/idle-in-graph.ts");
+    for (const setting of idleInGraph(settings, supergraphSdl))
+      log.warn({ setting }, "settings: this one comes to nothing");
+  };
+  await tellIdle();
 
   const reload = () =>
-    told(log, supergraphFile, "supergraph", async () => group.reload(readSupergraphFile(supergraphFile)));
+    told(log, supergraphFile, "supergraph", async () => {
+      const next = readSupergraphFile(supergraphFile);
+      await group.reload(next);
+      serving.supergraphSdl = next;
+      await tellIdle();
+    });
   const renew = () =>
     told(log, given.config, "settings", async () => {
       const next = await readGatewaySettings(given, platform);
       if (next.supergraphFile !== supergraphFile) throw new Error("another supergraph file takes a restart");
       warnOfIdleSettings(next.config, log);
       await group.renew(next);
+      serving.settings = next;
+      await tellIdle();
     });
   const watches = [
     watchFiles({ files: [supergraphFile], seen: seen[0], ...config.reload, onChange: reload, log }),
@@ -51,6 +67,12 @@ export async function startAnyGateway(given: GatewayArguments, platform: Config,
       await group.stop(signal === "SIGTERM" ? config.drain.noticeMs : 0);
     },
   };
+}
+
+/** The first process has no use for GraphQL but to look names up. */
+function namesInGraph({ config, routes }: GatewaySettings): boolean {
+  const { subgraphs, subscriptions, rateLimits } = config;
+  return [subgraphs, routes, subscriptions.topics, rateLimits.fields].some((group) => Object.keys(group).length > 0);
 }
 
 async function open(options: GroupOptions & Pick<Begin, "logTo">): Promise<Group> {

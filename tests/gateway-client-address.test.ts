@@ -86,7 +86,22 @@ test("a peer is trusted by its address and by nothing else", () => {
   );
 });
 
+test("a range of IPv4 inside IPv6 holds the addresses in it, however they come", () => {
+  const { isTrusted } = clientAddresses(["::ffff:10.0.0.0/104"]);
+  assert.deepEqual(["10.1.2.3", "::ffff:10.1.2.3", "11.0.0.1", "::1"].map(isTrusted), [true, true, false, false]);
+});
+
 test("a trusted proxy that is neither an address nor a range stops the start", () => {
-  for (const wrong of ["proxy.internal", "10.0.0.0/33", "10.0.0.", ""])
+  for (const wrong of [
+    "proxy.internal",
+    "10.0.0.0/33",
+    "10.0.0.",
+    "",
+    "10/8",
+    "10.1",
+    "0x0a000001",
+    "10.0.0.0/8/8",
+    "::/",
+  ])
     assert.throws(() => clientAddresses([wrong]), /neither an address nor a range/, wrong);
 });

@@ -28,9 +28,14 @@ async function valueIn(file: string): Promise<unknown> {
     const { config, default: standard } = await import(`${pathToFileURL(file)}?${version}`);
     if (config ?? standard) return config ?? standard;
   } catch (error) {
-    throw wrong(file, (error as Error).message, "Mend the file.");
+    throw wrong(file, withoutText((error as Error).message), "Mend the file.");
   }
   throw wrong(file, "it exports no `config`", "Write `export const config = { … }`, as docs/gateway.md shows.");
+}
+
+/** What JSON.parse shows of the text may be a secret. */
+function withoutText(message: string): string {
+  return message.replace(/, (\.{3})?"[^]*(?= is not valid JSON$)/, ": it");
 }
 
 function textOf(file: string): string {

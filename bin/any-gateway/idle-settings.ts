@@ -1,6 +1,7 @@
 import type { GatewayConfig } from "#gateway/config/gateway-settings.ts";
 import type { Log } from "#kernel/log.ts";
 import { PlatformStartError } from "../start-error.ts";
+import { countsApiKeys } from "./counts-api-keys.ts";
 
 /** Settings that are right one by one and come to nothing are refused rather than taken in silence. */
 export function refuseIdleSettings(config: GatewayConfig): void {
@@ -27,6 +28,22 @@ export function refuseIdleSettings(config: GatewayConfig): void {
     );
   if (config.cache.topic !== undefined && config.cache.store === "off")
     throw refusal("cache.topic: nothing is kept that could be dropped", "Say where answers are kept: cache.store.");
+  refuseIdleLimits(config);
+}
+
+/** Limits by what nobody is known by. */
+function refuseIdleLimits({ rateLimits, jwt }: GatewayConfig): void {
+  const { requests, costs, fields } = rateLimits;
+  for (const [kind, limits] of Object.entries({ requests, costs, fields })) {
+    const at = limits.findIndex(({ by }) => by === "subject");
+    if (!jwt && at >= 0)
+      throw refusal(
+        `rateLimits.${kind}.${at}: there are no tokens that say who asks`,
+        "Say who issues them: jwt.jwksUrl.",
+      );
+  }
+  if (rateLimits.apiKeys && !countsApiKeys(rateLimits))
+    throw refusal("rateLimits.apiKeys: no limit counts by them", "Let one: by: apiKey, or client.");
 }
 
 /** What still serves something is said and taken. */

@@ -22,6 +22,7 @@ import { systemClock as clock } from "#kernel/clock.ts";
 import { pairKeysFrom } from "#kernel/identity.ts";
 import { type Log, silentLog } from "#kernel/log.ts";
 import { PlatformStartError } from "../start-error.ts";
+import { countsApiKeys } from "./counts-api-keys.ts";
 import type { GroupOptions } from "./group.ts";
 import type { GatewaySettings } from "./settings.ts";
 import { connectSubgraphs } from "./subgraphs.ts";
@@ -80,6 +81,7 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
       verifyToken: config.jwt && (await verifierOf(config.jwt, config.policies)),
       policies: grantedByToken,
       rateLimits: await rateLimitsOf(options, redis),
+      apiKeyOf: await apiKeyReaderOf(config.rateLimits),
       persisted: await persistedOf(options, redis),
       cache: kept?.cache,
       costMaxByClient: new Map(Object.entries(config.costMaxByClient)),
@@ -95,6 +97,7 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
     server: {
       ...{ gateway, routes: [], forwards: [], isReady: async () => true },
       ...{ corsOrigins, trustedProxies, explorers, tls, log },
+      corsHeaders: corsHeadersOf(config, subgraphs.forward),
       ...{ loadShedding: config.loadShedding, headers: config.headers.toClients.set },
       accessLog: config.accessLog ? undefined : silentLog,
     },
@@ -103,6 +106,18 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
       await gateway.close();
       await close();
     },
+  };
+}
+
+/** A page may send what goes on to subgraphs and read what comes of them: it was for clients that it was set. */
+function corsHeadersOf(
+  { headers, rateLimits }: GatewayConfig,
+  forward: readonly string[],
+): ServerOptions["corsHeaders"] {
+  const { toClients } = headers;
+  return {
+    allowed: countsApiKeys(rateLimits) ? [...forward, rateLimits.apiKeyHeader.toLowerCase()] : forward,
+    exposed: [...toClients.forward, ...Object.keys(toClients.set)].map((name) => name.toLowerCase()),
   };
 }
 
@@ -135,6 +150,13 @@ async function rateLimitsOf(options: InsideOptions, redis: OptionalRedis | undef
       return (await import("#gateway/rate-limit/shared-by-redis.ts")).sharedByRedis(redis.client, named!.keyPrefix);
     return group && (await import("#gateway/rate-limit/shared-by-workers.ts")).sharedByWorkers(group);
   }
+}
+
+/** Where no limit asks for keys none is read. */
+async function apiKeyReaderOf(rateLimits: GatewayConfig["rateLimits"]): Promise<GatewayOptions["apiKeyOf"]> {
+  if (!countsApiKeys(rateLimits)) return undefined;
+  const { apiKeys } = await import("#gateway/rate-limit/api-keys.ts");
+  return apiKeys({ header: rateLimits.apiKeyHeader.toLowerCase(), hashes: rateLimits.apiKeys });
 }
 
 async function persistedOf(

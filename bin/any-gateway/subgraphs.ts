@@ -1,3 +1,4 @@
+import { HTTP_URL, isHttpUrl } from "#gateway/http/http-url.ts";
 import type { GraphSource } from "#gateway/graph.ts";
 import { joinHeaderRules, withHeaderRules } from "#gateway/plugins/header-rules.ts";
 import { subgraphUrlsIn } from "#gateway/supergraph.ts";
@@ -23,7 +24,10 @@ interface Connected {
   close(): Promise<void>;
 }
 
-export function connectSubgraphs(settings: GatewaySettings, keys: PairKeys | undefined): Subgraphs {
+export function connectSubgraphs(
+  settings: Pick<GatewaySettings, "config" | "routes">,
+  keys: PairKeys | undefined,
+): Subgraphs {
   const { config, routes } = settings;
   /** By name and URL. A subgraph that stays where it is keeps its connections and its breaker through a reload. */
   const connected = new Map<string, Connected>();
@@ -60,7 +64,7 @@ export function connectSubgraphs(settings: GatewaySettings, keys: PairKeys | und
     forward,
     of: (supergraphSdl) => {
       const urls = [...subgraphUrlsIn(supergraphSdl)].map(([name, url]) => [name, routes[name] ?? url] as const);
-      for (const [name, url] of urls) if (!/^https?:/.test(url) || !URL.canParse(url)) throw withoutUrl(name, url);
+      for (const [name, url] of urls) if (!isHttpUrl(url)) throw withoutUrl(name, url);
       const executors = new Map(urls.map(([name, url]) => [name, join(name, url)]));
       return {
         supergraphSdl,
@@ -91,7 +95,7 @@ function countingStreams(executor: SubgraphExecutor, began: () => void, ended: (
 
 function withoutUrl(name: string, url: string): PlatformStartError {
   return new PlatformStartError({
-    message: `The supergraph does not say where the subgraph ${name} is (${url ? `"${url}" is no URL` : "its URL is empty"}).`,
+    message: `The supergraph does not say where the subgraph ${name} is (its URL must be ${HTTP_URL}${url ? "" : ", and is empty"}).`,
     remedy: `Say it: --route ${name}=URL, or subgraphs.${name}.url in the settings.`,
   });
 }

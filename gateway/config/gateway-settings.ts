@@ -1,22 +1,29 @@
 import { z } from "zod";
-import { limitSettings } from "./limit-settings.ts";
+import { addressRanges, httpUrl, origins } from "./address-kinds.ts";
 import {
   answerHeaderNames,
+  forwardedHeaderNames,
+  headerNames,
+  headersOfAnswers,
+  headersOfCalls,
+} from "./header-kinds.ts";
+import { limitSettings } from "./limit-settings.ts";
+import { rateLimitSettings } from "./rate-limit-settings.ts";
+import {
   byDefault,
   byName,
-  fieldRateBy,
+  COUNT,
   flag,
   group,
   groupByDefault,
-  headersByName,
-  httpUrl,
-  list,
   needed,
   number,
   numbersByName,
   oneOf,
   optional,
   percentsByName,
+  SECONDS,
+  signatureAlgorithms,
   text,
   textOrTexts,
   texts,
@@ -25,15 +32,8 @@ import {
 } from "./setting.ts";
 
 const PORT = wholeNumber(1, 65_535);
-const COUNT = wholeNumber(1, 1_000_000_000);
 const MS = wholeNumber(0, 3_600_000);
-const SECONDS = wholeNumber(1, 30 * 86_400);
-
-const RATE_NAME = { name: needed(text, { meaning: "as a refused client reads it" }) };
-const RATE_WINDOW = {
-  pointsMax: needed(COUNT, { meaning: "requests, fields or cost in each window", sharing: "counted together" }),
-  windowSeconds: needed(SECONDS, { unit: "s", meaning: "a window begins with the client's first request" }),
-};
+const CALL_MS = wholeNumber(1, 3_600_000);
 
 /** What a person who starts a gateway may decide. */
 export const gatewaySettings = group({
@@ -48,7 +48,7 @@ export const gatewaySettings = group({
   server: groupByDefault({
     port: optional(PORT, { meaning: "port of the gateway; `--port` comes first", fallback: "`AGORA_PORT`, 4000" }),
     host: optional(text, { meaning: "address it listens on", fallback: "`AGORA_HOST`, 127.0.0.1" }),
-    trustedProxies: byDefault(texts, [], {
+    trustedProxies: byDefault(addressRanges, [], {
       meaning: "addresses and ranges (`10.0.0.0/8`) of proxies whose `X-Forwarded-For` is believed",
     }),
   }),
@@ -60,8 +60,9 @@ export const gatewaySettings = group({
     http2: byDefault(flag, true, { meaning: "HTTP/2 for clients that offer it; the others speak HTTP/1.1" }),
   }).optional(),
   cors: groupByDefault({
-    origins: optional(texts, {
-      meaning: "origins of pages that may read answers and open websockets; `*` for all",
+    origins: optional(origins, {
+      meaning:
+        "origins of pages that may read answers and open websockets, and send and read the headers of `headers`; `*` for all",
       fallback: "`AGORA_CORS_ORIGINS`, none",
     }),
   }),
@@ -75,41 +76,53 @@ export const gatewaySettings = group({
   }),
   subgraphs: byName(
     group({
-      url: optional(httpUrl, { meaning: "where it answers; `--route` comes first", fallback: "the supergraph's" }),
-      queryMsMax: optional(MS, { unit: "ms", meaning: "one call of a query", fallback: "`limits.subgraphQueryMsMax`" }),
-      mutationMsMax: optional(MS, {
+      url: optional(httpUrl, {
+        meaning: "where it answers; `--route` comes first",
+        fallback: "the supergraph's",
+        isSecret: true,
+      }),
+      queryMsMax: optional(CALL_MS, {
+        unit: "ms",
+        meaning: "one call of a query",
+        fallback: "`limits.subgraphQueryMsMax`",
+      }),
+      mutationMsMax: optional(CALL_MS, {
         unit: "ms",
         meaning: "one call of a mutation",
         fallback: "`limits.subgraphMutationMsMax`",
       }),
       headers: groupByDefault({
-        forward: byDefault(texts, [], {
+        forward: byDefault(forwardedHeaderNames, [], {
           meaning: "headers of clients that go on to this subgraph, beside those for all",
         }),
-        set: byDefault(headersByName, {}, { meaning: "headers that each of its calls has" }),
-        remove: byDefault(texts, [], { meaning: "headers that do not go to this subgraph" }),
+        set: byDefault(headersOfCalls, {}, { meaning: "headers that each of its calls has", isSecret: true }),
+        remove: byDefault(headerNames, [], { meaning: "headers that do not go to this subgraph" }),
       }),
     }),
   ),
   headers: groupByDefault({
     toSubgraphs: groupByDefault({
-      forward: byDefault(texts, ["authorization"], { meaning: "headers of clients that go on to subgraphs" }),
-      set: byDefault(headersByName, {}, { meaning: "headers that each call of a subgraph has" }),
-      remove: byDefault(texts, [], { meaning: "headers that go to no subgraph" }),
+      forward: byDefault(forwardedHeaderNames, ["authorization"], {
+        meaning: "headers of clients that go on to subgraphs",
+      }),
+      set: byDefault(headersOfCalls, {}, { meaning: "headers that each call of a subgraph has", isSecret: true }),
+      remove: byDefault(headerNames, [], { meaning: "headers that go to no subgraph" }),
     }),
     toClients: groupByDefault({
       forward: byDefault(answerHeaderNames, [], {
         meaning:
           "headers of subgraphs' answers that go on to the client; where several have one, it gets all values. No answer over HTTP is kept then (`cache.store`): each is its client's alone",
       }),
-      set: byDefault(headersByName, {}, { meaning: "headers that each answer has" }),
+      set: byDefault(headersOfAnswers, {}, { meaning: "headers that each answer has", isSecret: true }),
     }),
   }),
   jwt: group({
-    jwksUrl: needed(httpUrl, { meaning: "the issuer's public keys (RFC 7517)" }),
+    jwksUrl: needed(httpUrl, { meaning: "the issuer's public keys (RFC 7517)", isSecret: true }),
     issuer: optional(textOrTexts, { meaning: "who may have signed a token", fallback: "anybody with one of the keys" }),
     audience: optional(textOrTexts, { meaning: "whom a token must be for", fallback: "anybody" }),
-    algorithms: byDefault(texts, ["EdDSA", "RS256"], { meaning: "asymmetric signatures that are accepted" }),
+    algorithms: byDefault(signatureAlgorithms, ["EdDSA", "RS256"], {
+      meaning: "asymmetric signatures that are accepted",
+    }),
     subjectClaim: byDefault(text, "sub", { meaning: "the claim that says who asks" }),
     scopesClaim: byDefault(text, "scope", {
       meaning: "the claim with the scopes of @requiresScopes: words, or a list",
@@ -168,18 +181,7 @@ export const gatewaySettings = group({
     }),
     keptSeconds: byDefault(SECONDS, 86_400, { unit: "s", meaning: "how long Redis keeps such a document" }),
   }),
-  rateLimits: groupByDefault({
-    requests: list(rateLimit(), { meaning: "limits by number of requests" }),
-    costs: list(rateLimit(), { meaning: "limits by what operations cost (@cost, @listSize)" }),
-    fields: list(fieldRateLimit(), {
-      meaning: "limits of certain fields at the root of operations; each takes a point, as often as it is asked",
-    }),
-    keysMax: byDefault(COUNT, 100_000, { meaning: "clients that are counted at once, of each limit" }),
-    share: byDefault(oneOf("workers", "redis"), "workers", {
-      meaning: "who counts together: the workers of this machine by their first process, or all gateways on one Redis",
-      sharing: "counted together",
-    }),
-  }),
+  rateLimits: rateLimitSettings,
   redis: group({
     url: needed(text, {
       meaning: "redis://… or rediss://…; without it, or while it is away, every gateway is on its own",
@@ -239,7 +241,10 @@ export const gatewaySettings = group({
     clientVersionsMax: byDefault(COUNT, 100, { meaning: "versions of clients that are counted apart" }),
   }),
   tracing: group({
-    url: needed(httpUrl, { meaning: "the collector, OTLP over HTTP: `http://collector:4318/v1/traces`" }),
+    url: needed(httpUrl, {
+      meaning: "the collector, OTLP over HTTP: `http://collector:4318/v1/traces`",
+      isSecret: true,
+    }),
     serviceName: byDefault(text, "gateway", { meaning: "the name in traces" }),
     keptRatio: byDefault(number(0, 1), 0.01, {
       meaning: "the part of traces that is kept, where no caller has decided it",
@@ -285,24 +290,3 @@ export const gatewaySettings = group({
 export type GatewayConfigInput = z.input<typeof gatewaySettings>;
 /** With every default. */
 export type GatewayConfig = z.output<typeof gatewaySettings>;
-
-function rateLimit() {
-  return group({
-    ...RATE_NAME,
-    by: needed(oneOf("ip", "subject", "apiKey", "client"), {
-      meaning: "who is counted; `client` is the most telling thing known: API key, else subject, else address",
-    }),
-    ...RATE_WINDOW,
-  });
-}
-
-function fieldRateLimit() {
-  return group({
-    ...RATE_NAME,
-    fields: needed(texts, { meaning: "such as `Mutation.signIn`" }),
-    by: needed(fieldRateBy, {
-      meaning: "who is counted, as above, or what the field is about: one of its arguments, or a member of it",
-    }),
-    ...RATE_WINDOW,
-  });
-}

@@ -92,6 +92,37 @@ const FACTS: Readonly<Record<keyof GatewayLimits, Facts>> = {
   streamUnsentBytesMax: ["of one stream over HTTP that wait for its reader"],
 };
 
+/** None of these would be: nothing could be asked, or answered. */
+const AT_LEAST_ONE: ReadonlySet<string> = new Set<keyof GatewayLimits>([
+  "bodyBytesMax",
+  "bodyTokensMax",
+  "bodyNestingMax",
+  "documentTokensMax",
+  "documentLinesMax",
+  "documentCharsMax",
+  "operationsMax",
+  "nestingMax",
+  "depthMax",
+  "fieldsMax",
+  "heightMax",
+  "rootFieldsMax",
+  "selectionsMax",
+  "plannedSelectionsMax",
+  "queryMsMax",
+  "mutationMsMax",
+  "subgraphQueryMsMax",
+  "subgraphMutationMsMax",
+  "queryTriesMax",
+  "callsAtOnceMax",
+  "loadAtOnceStart",
+  "loadAtOnceMin",
+  "loadAtOnceMax",
+  "loadSlowerMax",
+  "connectionsMax",
+  "streamsPerConnectionMax",
+  "eventRequestsMax",
+  "eventsPerRequestMax",
+]);
 /** As many ms as a timer takes. */
 const LIMIT_MAX = 2 ** 31 - 1;
 const NAMES = Object.keys(FACTS) as (keyof GatewayLimits)[];
@@ -106,7 +137,8 @@ export const limitSettings = groupByDefault(
 
 function settingOf(name: keyof GatewayLimits) {
   const [meaning, sharing] = FACTS[name];
-  const kind = Number.isInteger(LIMITS[name]) ? wholeNumber(0, LIMIT_MAX) : number(0, LIMIT_MAX);
+  const least = AT_LEAST_ONE.has(name) ? 1 : 0;
+  const kind = Number.isInteger(LIMITS[name]) ? wholeNumber(least, LIMIT_MAX) : number(least, LIMIT_MAX);
   return byDefault(kind, LIMITS[name], { unit: unitOf(name), meaning, sharing });
 }
 

@@ -1,5 +1,5 @@
-import { validateHeaderName, validateHeaderValue } from "node:http";
 import { z } from "zod";
+import { isAsymmetric } from "../plugins/signature-algorithms.ts";
 
 /** What a limit means where several workers serve one port. */
 export type Sharing =
@@ -68,11 +68,15 @@ export function list<Item extends z.ZodType>(item: Item, { meaning }: Pick<Setti
 export interface Kind<Value> {
   readonly name: string;
   accepts(value: unknown): value is Value;
+  /** What is wrong about a value that is not accepted, where the kind alone does not say it. Tells no values. */
+  mistakeIn?(value: unknown): string | undefined;
 }
 
-function kind<Value>(name: string, accepts: (value: any) => boolean): Kind<Value> {
+export function kind<Value>(name: string, accepts: (value: any) => boolean): Kind<Value> {
   return { name, accepts: accepts as Kind<Value>["accepts"] };
 }
+
+const ROOT_FIELD = /^(Query|Mutation|Subscription)\.[_A-Za-z]\w*$/;
 
 export const flag = kind<boolean>("true or false", (value) => typeof value === "boolean");
 export const text = kind<string>("a text", (value) => typeof value === "string" && value !== "");
@@ -80,22 +84,11 @@ export const texts = kind<readonly string[]>(
   "a list of texts",
   (value) => Array.isArray(value) && value.every(text.accepts),
 );
-/** What tells of a body or a connection is not the client's, which gets another. */
-const OWN_HEADERS = /^(connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|content-.*|agora-.*)$/i;
-export const answerHeaderNames = kind<readonly string[]>(
-  "a list of headers that tell of no body and no connection",
-  (value) => texts.accepts(value) && !value.some((name) => OWN_HEADERS.test(name)),
-);
 export const textOrTexts = kind<string | readonly string[]>(
   "a text or a list of texts",
   (value) => text.accepts(value) || texts.accepts(value),
 );
 export const textsByName = valuesByName<string>("texts by name", (value) => typeof value === "string");
-/** Refused here: an answer or a call that HTTP refuses would fail each time. */
-export const headersByName = kind<Readonly<Record<string, string>>>(
-  "values by header that HTTP allows",
-  (value) => textsByName.accepts(value) && Object.entries(value).every(isHeader),
-);
 export const numbersByName = valuesByName<number>(
   "numbers by name",
   (value) => typeof value === "number" && value >= 0,
@@ -108,20 +101,18 @@ export const fieldRateBy = kind<"ip" | "subject" | "apiKey" | "client" | `args.$
   "ip, subject, apiKey, client, or an argument such as args.input.email",
   (value) => typeof value === "string" && /^(ip|subject|apiKey|client|args(\.\w+)+)$/.test(value),
 );
-export const httpUrl = kind<string>(
-  "a URL with http or https",
-  (value) => typeof value === "string" && /^https?:/.test(value) && URL.canParse(value),
+export const fieldNames = kind<readonly string[]>(
+  "a list of fields such as Mutation.signIn or Query.search",
+  (value) => texts.accepts(value) && value.length > 0 && value.every((name) => ROOT_FIELD.test(name)),
 );
-
-function isHeader([name, value]: [string, string]): boolean {
-  try {
-    validateHeaderName(name);
-    validateHeaderValue(name, value);
-    return true;
-  } catch {
-    return false;
-  }
-}
+export const sha256s = kind<readonly string[]>(
+  "a list of SHA-256 in hex",
+  (value) => texts.accepts(value) && value.every((one) => /^[\da-f]{64}$/i.test(one)),
+);
+export const signatureAlgorithms = kind<readonly string[]>(
+  "a list of asymmetric signatures such as EdDSA, RS256 or ES256",
+  (value) => texts.accepts(value) && value.length > 0 && value.every(isAsymmetric),
+);
 
 function valuesByName<Value>(name: string, accepts: (value: unknown) => boolean) {
   const isRight = (value: unknown) =>
@@ -138,12 +129,19 @@ export function number(min: number, max: number): Kind<number> {
   return kind(`a number from ${min} to ${max}`, (value) => typeof value === "number" && value >= min && value <= max);
 }
 
+export const COUNT = wholeNumber(1, 1_000_000_000);
+export const SECONDS = wholeNumber(1, 30 * 86_400);
+
 export function oneOf<const Value extends string>(...values: Value[]): Kind<Value> {
   return kind(values.join(" or "), (value) => values.includes(value));
 }
 
-function schemaOf<Value>({ name, accepts }: Kind<Value>) {
-  return z.custom<Value>(accepts, `must be ${name}`);
+function schemaOf<Value>({ name, accepts, mistakeIn }: Kind<Value>) {
+  const error = ({ input }: { readonly input?: unknown }) => {
+    const mistake = input === undefined ? undefined : mistakeIn?.(input);
+    return mistake === undefined ? `must be ${name}` : `must be ${name}: ${mistake}`;
+  };
+  return z.custom<Value>(accepts, { error });
 }
 
 function described<Schema extends z.ZodType>(schema: Schema, { name }: Kind<any>, facts: Facts): Schema {

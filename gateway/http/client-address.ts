@@ -29,6 +29,8 @@ const ADDRESS_LENGTH_MAX = 80;
 /** More proxies than these stand in no honest chain. */
 const PROXIES_MAX = 20;
 const GROUP_BYTES = 8;
+/** `::ffff:0:0/96`: before IPv4 inside IPv6. */
+const MAPPED_BITS = 96;
 /** A peer that has gone, or that is no IP at all: all of these share one place. */
 const UNKNOWN: Known = { ip: "unknown", group: "unknown", isTrusted: false };
 
@@ -69,19 +71,34 @@ export function clientAddresses(trustedProxies: readonly string[]): ClientAddres
   };
 }
 
+/** One address, or a range of them, written out: `10/8` may be read in two ways. */
+export function isAddressRange(text: string): boolean {
+  const [address, bits, ...rest] = text.split("/");
+  if (!isWritten(address!) || rest.length > 0) return false;
+  return bits === undefined || (/^\d{1,3}$/.test(bits) && ipaddr.isValidCIDR(text));
+}
+
 function rangeOf(text: string): Range {
-  if (ipaddr.isValidCIDR(text)) return ipaddr.parseCIDR(text);
-  if (!ipaddr.isValid(text)) throw new TypeError(`${text} is neither an address nor a range of addresses.`);
-  const ip = ipaddr.process(text);
-  return [ip, ip.toByteArray().length * 8] as Range;
+  if (!isAddressRange(text)) throw new TypeError(`${text} is neither an address nor a range of addresses.`);
+  if (!text.includes("/")) {
+    const ip = ipaddr.process(text);
+    return [ip, ip.toByteArray().length * 8] as Range;
+  }
+  const [network, bits] = ipaddr.parseCIDR(text);
+  // As addresses are: IPv4 inside IPv6 is IPv4.
+  const isInside = network instanceof ipaddr.IPv6 && network.isIPv4MappedAddress() && bits >= MAPPED_BITS;
+  return isInside ? [network.toIPv4Address(), bits - MAPPED_BITS] : ([network, bits] as Range);
 }
 
 /** Some proxies write the port behind the address: `192.0.2.1:4711`, `[2001:db8::1]:4711`. */
 function parsed(text: string): Ip | undefined {
   if (text.length > ADDRESS_LENGTH_MAX) return undefined;
   const bare = /^\[([^\]]+)\](?::\d+)?$/.exec(text)?.[1] ?? /^(\d+(?:\.\d+){3}):\d+$/.exec(text)?.[1] ?? text;
-  const isWritten = bare.includes(":") ? ipaddr.IPv6.isValid(bare) : ipaddr.IPv4.isValidFourPartDecimal(bare);
-  return isWritten ? ipaddr.process(bare) : undefined;
+  return isWritten(bare) ? ipaddr.process(bare) : undefined;
+}
+
+function isWritten(text: string): boolean {
+  return text.includes(":") ? ipaddr.IPv6.isValid(text) : ipaddr.IPv4.isValidFourPartDecimal(text);
 }
 
 function isIn(ip: Ip, [network, bits]: Range): boolean {

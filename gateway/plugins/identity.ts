@@ -6,6 +6,7 @@ import type { Caller } from "#kernel/identity.ts";
 import { LruMap } from "../lru-map.ts";
 import { hasDuplicateMembers } from "./duplicate-members.ts";
 import { keySet } from "./key-set.ts";
+import { isAsymmetric } from "./signature-algorithms.ts";
 
 /** The caller of a token that holds; throws UNAUTHENTICATED for one that does not. */
 export type VerifyToken = (token: string) => Promise<Caller>;
@@ -37,7 +38,6 @@ const AGORA: TokenRules = {
   ...{ lengthMax: 4_096, keptMax: 10_000 },
 };
 
-const ASYMMETRIC = /^(RS|PS|ES)(256|384|512)$|^EdDSA$|^Ed25519$/;
 /** RFC 9068 calls access tokens `at+jwt`; what a logout token or a proof is signed for is something else. */
 const TYPES = /^(application\/)?(at\+)?jwt$/i;
 const KEYS_MS_MAX = 5_000;
@@ -60,7 +60,7 @@ export function tokenVerifier(
   given: Partial<TokenRules> = {},
 ): VerifyToken {
   const rules = { ...AGORA, ...given };
-  const symmetric = rules.algorithms.find((algorithm) => !ASYMMETRIC.test(algorithm));
+  const symmetric = rules.algorithms.find((algorithm) => !isAsymmetric(algorithm));
   if (symmetric !== undefined) throw new TypeError(`${symmetric} is no asymmetric signature of access tokens.`);
   const keys = keySet(loadKeys, clock);
   const kept = new LruMap<string, Kept>(rules.keptMax);
