@@ -48,7 +48,7 @@ export async function startFront(options: FrontOptions): Promise<Running> {
   const gateway = await createGateway({
     supergraphSdl,
     executors: executorOf,
-    verifyToken: tokenVerifier(keys, systemClock),
+    verifyToken: tokenVerifier(keys, systemClock, {}, log),
     shop: { market: shop.country, currencies: shop.currencies, locales: shop.locales },
     preferencesOf: (subject, signal) => preferencesOf(executorOf("users"), subject, signal),
     revocations: (signal) => revokedSessions(executorOf("users"), signal),

@@ -1,9 +1,21 @@
 import assert from "node:assert/strict";
+import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { exportJWK, exportSPKI, generateKeyPair, SignJWT, UnsecuredJWT } from "jose";
 import type { Preferences } from "#gateway/plugins/context.ts";
-import { tokenVerifier } from "#gateway/plugins/identity.ts";
-import { accessToken, openTestGateway, privateKey, publicKey, type TestGateway } from "#tests/support/gateway.ts";
+import { keysFromUrl, tokenVerifier } from "#gateway/plugins/identity.ts";
+import { createLog } from "#kernel/log.ts";
+import { eventually } from "#tests/support/eventually.ts";
+import {
+  accessToken,
+  listen,
+  openTestGateway,
+  privateKey,
+  publicKey,
+  type TestGateway,
+} from "#tests/support/gateway.ts";
+
+type Pair = Awaited<ReturnType<typeof generateKeyPair>>;
 
 const now = () => Math.floor(Date.now() / 1_000);
 const CLAIMS = { iss: "agora", sub: "usr_mallory", sid: "ses_9", scope: "stock:read" };
@@ -149,6 +161,79 @@ test("a rotated key is found by its id", async () => {
   keys.push({ ...(await exportJWK(second.publicKey)), kid: "2", alg: "RS256" });
   at += 10_000;
   assert.equal((await verify(await signed("2", "RS256", second.privateKey))).subject, "usr_mallory");
+});
+
+test("keys without ids: each that fits is tried, and a new one is asked for", async () => {
+  const pairs = await Promise.all(["RS256", "RS256", "RS256", "EdDSA"].map((alg) => generateKeyPair(alg)));
+  const [old, fresh, stranger, other] = pairs as [Pair, Pair, Pair, Pair];
+  const jwkOf = async ({ publicKey }: Pair, alg = "RS256") => ({ ...(await exportJWK(publicKey)), alg, use: "sig" });
+  let keys = [await jwkOf(old), await jwkOf(other, "EdDSA")];
+  let asked = 0;
+  let at = Date.now();
+  const load = async () => ((asked += 1), { keys });
+  const verify = tokenVerifier(load, { now: () => new Date(at) });
+  let tokens = 0;
+  const signed = ({ privateKey }: Pair, claims: object = {}) =>
+    new SignJWT({ ...CLAIMS, exp: now() + 900, jti: `${(tokens += 1)}`, ...claims })
+      .setProtectedHeader({ alg: "RS256" })
+      .sign(privateKey);
+  const isUnauthenticated = (error: any) => error.extensions.code === "UNAUTHENTICATED";
+
+  const first = await signed(old);
+  assert.equal((await verify(first)).subject, "usr_mallory");
+  keys = [await jwkOf(old), await jwkOf(fresh)];
+  at += 10_000;
+  for (const pair of [fresh, old, fresh]) assert.equal((await verify(await signed(pair))).subject, "usr_mallory");
+  assert.equal(asked, 2);
+  await assert.rejects(verify(await signed(fresh, { exp: now() - 10 })), isUnauthenticated);
+  assert.equal(asked, 2, "who has ended asks for no keys");
+
+  const unsigned = new UnsecuredJWT({ ...CLAIMS, exp: now() + 900 }).encode();
+  await assert.rejects(verify(unsigned), isUnauthenticated);
+  assert.equal(asked, 2, "nor does who has no signature");
+  await Promise.all([1, 2, 3].map(async () => assert.rejects(verify(await signed(stranger)), isUnauthenticated)));
+  assert.equal(asked, 3, "forged ones ask together, and after a while");
+  keys = [await jwkOf(fresh)];
+  at += 10_000;
+  await assert.rejects(verify(await signed(stranger)), isUnauthenticated);
+  await assert.rejects(verify(first), isUnauthenticated);
+});
+
+test("an issuer whose keys cannot be had is told in the log, once until they can, without what its URL holds", async () => {
+  const lines: any[] = [];
+  const log = createLog("info", { write: (line) => void lines.push(JSON.parse(line)) });
+  let isDown = true;
+  const jwk = { ...(await exportJWK(publicKey)), kid: "test", alg: "EdDSA" };
+  const server = createServer((_, outgoing) => {
+    outgoing.statusCode = isDown ? 503 : 200;
+    outgoing.end(JSON.stringify({ keys: [jwk] }));
+  });
+  const keys = keysFromUrl(`${await listen(server)}/jwks?key=SECRET`);
+  let at = Date.now();
+  const verify = tokenVerifier(keys, { now: () => new Date(at) }, {}, log);
+  const token = await accessToken({}, 7_200);
+  const ask = async () => {
+    at += 400_000;
+    await verify(token).catch(() => {});
+  };
+  for (let n = 0; n < 3; n += 1) await ask();
+  assert.deepEqual(
+    lines.map(({ level, error }) => [level, error]),
+    [[40, "the issuer answered 503"]],
+  );
+  isDown = false;
+  await ask();
+  server.closeAllConnections();
+  await new Promise((resolve) => server.close(resolve));
+  await ask();
+  await eventually(() =>
+    assert.deepEqual(
+      lines.map(({ level }) => level),
+      [40, 30, 40],
+    ),
+  );
+  assert.match(lines[2].error, /^fetch failed: ./);
+  assert.doesNotMatch(JSON.stringify(lines), /SECRET/);
 });
 
 test("the currency is the header's, then the person's choice, then the shop's", async () => {

@@ -78,7 +78,7 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
         forward: subgraphs.forward,
       },
       answerHeaders: config.headers.toClients.forward.map((name) => name.toLowerCase()),
-      verifyToken: config.jwt && (await verifierOf(config.jwt, config.policies)),
+      verifyToken: config.jwt && (await verifierOf(config.jwt, config.policies, log)),
       policies: grantedByToken,
       rateLimits: await rateLimitsOf(options, redis),
       apiKeyOf: await apiKeyReaderOf(config.rateLimits),
@@ -128,13 +128,14 @@ async function tracerOf(tracing: NonNullable<GatewayConfig["tracing"]>, log: Log
 async function verifierOf(
   jwt: NonNullable<GatewayConfig["jwt"]>,
   policies: GatewayConfig["policies"],
+  log: Log,
 ): Promise<VerifyToken> {
   const { keysFromUrl, tokenVerifier } = await import("#gateway/plugins/identity.ts");
   const isDeciding = Object.keys(policies).length > 0;
   const policiesOf = isDeciding ? policiesByClaims(policies) : undefined;
   // Left out it is anybody, and not who signs this platform's own tokens.
   const { issuer } = jwt;
-  return tokenVerifier(keysFromUrl(jwt.jwksUrl), clock, { ...jwt, issuer, policiesOf });
+  return tokenVerifier(keysFromUrl(jwt.jwksUrl), clock, { ...jwt, issuer, policiesOf }, log);
 }
 
 async function rateLimitsOf(options: InsideOptions, redis: OptionalRedis | undefined): Promise<RateLimits | undefined> {

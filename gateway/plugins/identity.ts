@@ -1,8 +1,9 @@
 import { hash } from "node:crypto";
-import { type JSONWebKeySet, type JWTPayload, jwtVerify, type JWTVerifyResult } from "jose";
+import { type JSONWebKeySet, type JWTPayload, jwtVerify, type JWTVerifyOptions, type JWTVerifyResult } from "jose";
 import type { Clock } from "#kernel/clock.ts";
 import { ClientError, unauthenticated } from "#kernel/errors.ts";
 import type { Caller } from "#kernel/identity.ts";
+import { silentLog } from "#kernel/log.ts";
 import { LruMap } from "../lru-map.ts";
 import { hasDuplicateMembers } from "./duplicate-members.ts";
 import { keySet } from "./key-set.ts";
@@ -58,24 +59,28 @@ export function tokenVerifier(
   loadKeys: () => Promise<JSONWebKeySet>,
   clock: Clock,
   given: Partial<TokenRules> = {},
+  log = silentLog,
 ): VerifyToken {
   const rules = { ...AGORA, ...given };
   const symmetric = rules.algorithms.find((algorithm) => !isAsymmetric(algorithm));
   if (symmetric !== undefined) throw new TypeError(`${symmetric} is no asymmetric signature of access tokens.`);
-  const keys = keySet(loadKeys, clock);
+  const keys = keySet(loadKeys, clock, log);
   const kept = new LruMap<string, Kept>(rules.keptMax);
 
   const verify = async (token: string, name: string): Promise<Caller> => {
     if (!isCanonical(token)) throw unauthenticated();
-    const verified = await jwtVerify(token, keys.find, {
+    const options: JWTVerifyOptions = {
       algorithms: [...rules.algorithms],
       issuer: rules.issuer as string | string[] | undefined,
       audience: rules.audience as string | string[] | undefined,
       requiredClaims: ["exp", rules.subjectClaim],
       currentDate: clock.now(),
-    }).catch((error: unknown) => {
-      throw error instanceof ClientError ? error : unauthenticated();
-    });
+    };
+    const verified = await keys
+      .verify((find) => jwtVerify(token, find, options))
+      .catch((error: unknown) => {
+        throw error instanceof ClientError ? error : unauthenticated();
+      });
     if (!isUnambiguous(token, verified)) throw unauthenticated();
     const { payload, protectedHeader } = verified;
     const caller = callerIn(payload, rules);
@@ -96,12 +101,14 @@ export function tokenVerifier(
   };
 }
 
-/** The issuer's keys where they are fetched over HTTP (RFC 7517). */
+/** The issuer's keys where they are fetched over HTTP (RFC 7517). What fails is told without the URL, which may hold a secret. */
 export function keysFromUrl(url: string): () => Promise<JSONWebKeySet> {
   return async () => {
     const response = await fetch(url, { signal: AbortSignal.timeout(KEYS_MS_MAX), redirect: "error" });
-    if (!response.ok) throw new Error(`${url} answered ${response.status}`);
-    return (await response.json()) as JSONWebKeySet;
+    if (!response.ok) throw new Error(`the issuer answered ${response.status}`);
+    return response.json().catch(() => {
+      throw new Error("the issuer's answer is no JSON");
+    }) as Promise<JSONWebKeySet>;
   };
 }
 
