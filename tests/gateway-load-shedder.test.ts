@@ -252,6 +252,19 @@ test("a blocked event loop is noticed while it is blocked, and forgotten soon af
   loop.close();
 });
 
+test("who goes away when he has just been let in takes nobody else's place in the queue", async () => {
+  const places = createPlaces({ callsAtOnceMax: 1, callsWaitingMax: 10, callWaitMsMax: 60_000 });
+  places.enter();
+  const leaving = new AbortController();
+  const [first, second] = [places.enter(leaving.signal), places.enter()];
+  places.leave();
+  leaving.abort();
+  assert.equal(await first, true, "the place is his until he leaves it");
+  assert.equal(places.waiting, 1);
+  places.leave();
+  assert.equal(await second, true);
+});
+
 test("a service is asked so much at once; the rest waits its turn, not for long, and no more than a few", async (t) => {
   t.mock.timers.enable({ apis: ["setTimeout", "Date"] });
   const places = createPlaces({ callsAtOnceMax: 2, callsWaitingMax: 3, callWaitMsMax: 20 });

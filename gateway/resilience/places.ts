@@ -38,7 +38,10 @@ export function createPlaces({ callsAtOnceMax, callsWaitingMax, callWaitMsMax }:
     const { promise, resolve: decide } = Promise.withResolvers<boolean>();
     const waiting: Waiting = { untilMs: Date.now() + callWaitMsMax, decide };
     const goAway = () => {
-      queue.splice(queue.indexOf(waiting), 1);
+      const at = queue.indexOf(waiting);
+      // He has been let in, and only hears of it later.
+      if (at < 0) return;
+      queue.splice(at, 1);
       decide(false);
     };
     queue.push(waiting);
