@@ -2,6 +2,7 @@ import { type FormattedExecutionResult, GraphQLError, OperationTypeNode } from "
 import { unauthenticated } from "#kernel/errors.ts";
 import type { SubgraphExecutor } from "#kernel/executor.ts";
 import { type Caller, nobody, type RequestContext } from "#kernel/identity.ts";
+import type { AnswerHeaders } from "#kernel/subgraph.ts";
 import { createAdmission } from "./admission.ts";
 import { heardParts, type WholeAnswer } from "./demand/heard-parts.ts";
 import type { EngineRequest } from "./execution/engine.ts";
@@ -18,7 +19,7 @@ import type { OperationRequest } from "./http/read-request.ts";
 import { eventsNotAccepted, mutationOverGet, type Refusal } from "./http/refusal.ts";
 import { type GatewayLimits, LIMITS } from "./limits.ts";
 import type { Answered, Client, ClientHeaders, Operation, Outcome } from "./operation.ts";
-import { hearHeaders } from "./plugins/answer-headers.ts";
+import { type HeardHeaders, hearHeaders } from "./plugins/answer-headers.ts";
 import { callerOf } from "./plugins/bearer.ts";
 import { requestContexts } from "./plugins/context.ts";
 import type { ApiKey } from "./rate-limit/api-keys.ts";
@@ -146,18 +147,6 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     }
   };
 
-  /** Such an answer is its client's alone: a header may be a cookie. */
-  const withHeaders = async (
-    graph: Graph,
-    request: EngineRequest,
-    operation: Operation,
-    names: readonly string[],
-  ): Promise<Answer> => {
-    const { hear, heard } = hearHeaders(names);
-    const result = await execute(graph, { ...request, scope: { ...request.scope, hearHeaders: hear } }, operation);
-    return { ...completeAnswer(result), headers: heard };
-  };
-
   const answerOn = async (
     graph: Entered,
     operation: OperationRequest,
@@ -167,9 +156,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     decline: () => void,
   ): Promise<Answered<Answer>> => {
     const admitted = await admit(graph, operation, client);
-    const { mask, facts, request } = admitted;
-    if (request?.ast.operation !== OperationTypeNode.QUERY) decline();
-    if (!request) {
+    const { mask, facts } = admitted;
+    if (admitted.request?.ast.operation !== OperationTypeNode.QUERY) decline();
+    if (!admitted.request) {
       const answer = completeAnswer({ errors: admitted.errors.map(mask) });
       return { facts, answer: admitted.status ? { ...answer, status: admitted.status } : answer };
     }
@@ -177,6 +166,9 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       facts.errorCodes.add(refusal.code);
       return { facts, answer: { kind: "refused", refusal } };
     };
+    // Such an answer is its client's alone: a header may be a cookie.
+    const { hear, heard } = answerHeaders ? hearHeaders(answerHeaders) : NOT_HEARD;
+    const request = hear ? heardBy(hear, admitted.request) : admitted.request;
     const { operation: kind } = request.ast;
     if (kind === OperationTypeNode.MUTATION && operation.isReadOnly) return refused(mutationOverGet());
     const inParts =
@@ -185,13 +177,13 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       decline();
       const parts = await inParts;
       const { ended } = parts;
-      if (parts.pending.length === 0) return { facts, answer: completeAnswer(parts.first) };
+      if (parts.pending.length === 0) return { facts, answer: whole(parts.first, heard) };
       void ended.then(() => settleCost(rateLimits, facts, client));
-      return { facts, answer: { kind: "parts", answer: parts, ended } };
+      return { facts, answer: { kind: "parts", answer: parts, ended, headers: heard } };
     }
     switch (kind) {
       case OperationTypeNode.QUERY: {
-        if (answerHeaders) return { facts, answer: await withHeaders(graph, request, operation, answerHeaders) };
+        if (heard) return { facts, answer: whole(await execute(graph, request, operation), heard) };
         const make: MakeAnswer = (takesKept, signal = client.signal) =>
           execute(graph, { ...request, scope: { ...request.scope, takesKept, signal } }, operation);
         const answer = async (): Promise<Answered<Answer>> => {
@@ -203,12 +195,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
         return share && !isSharedAtOnce ? shared.of(share, answer) : answer();
       }
       case OperationTypeNode.MUTATION:
-        return {
-          facts,
-          answer: answerHeaders
-            ? await withHeaders(graph, request, operation, answerHeaders)
-            : completeAnswer(await execute(graph, request, operation)),
-        };
+        return { facts, answer: whole(await execute(graph, request, operation), heard) };
       case OperationTypeNode.SUBSCRIPTION: {
         if (!accepted.events) return refused(eventsNotAccepted());
         const events = await open(graph, request);
@@ -287,3 +274,12 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
 }
 
 const NO_CONTEXT: RequestContext = { market: "", currency: "", locale: "" };
+const NOT_HEARD: Partial<ReturnType<typeof hearHeaders>> = {};
+
+function whole(result: FormattedExecutionResult, headers: HeardHeaders | undefined): Answer {
+  return headers ? { ...completeAnswer(result), headers } : completeAnswer(result);
+}
+
+function heardBy(hear: (headers: AnswerHeaders) => void, request: EngineRequest): EngineRequest {
+  return { ...request, scope: { ...request.scope, hearHeaders: hear } };
+}

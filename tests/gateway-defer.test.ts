@@ -8,6 +8,7 @@ import { negotiate } from "#gateway/http/negotiate.ts";
 import { withDeferDirective } from "#gateway/planning/defer-directive.ts";
 import { DEFER_RULES } from "#gateway/plugins/defer-rules.ts";
 import { systemClock } from "#kernel/clock.ts";
+import type { SubgraphRequest } from "#kernel/executor.ts";
 import { nobody } from "#kernel/identity.ts";
 import { silentLog } from "#kernel/log.ts";
 import { problemsOf, problemsOfPartial } from "#tests/federation/compare.ts";
@@ -17,6 +18,7 @@ import { growModel } from "#tests/federation/grow-model.ts";
 import { growOperation } from "#tests/federation/grow-operation.ts";
 import { randomOf } from "#tests/federation/random.ts";
 import { eventually } from "#tests/support/eventually.ts";
+import { openFederatedGateway } from "#tests/support/federation.ts";
 import { openTestGateway, type TestGateway } from "#tests/support/gateway.ts";
 import { insertDefer } from "#tests/support/insert-defer.ts";
 import { liveClient } from "#tests/support/live-client.ts";
@@ -410,3 +412,35 @@ function differences(whole: any, merged: any): string[] {
     if (isNullIn(whole, path) && !isExplained(path, wholePaths)) found.push(`an error in parts only at ${path}`);
   return found;
 }
+
+test("headers of subgraphs that are known when the first part goes out go on to the client with it", async () => {
+  const answering = (name: string, data: object) => ({
+    execute: async ({ hearHeaders }: SubgraphRequest) => {
+      hearHeaders?.({ "x-from": name });
+      return { data: data as Record<string, unknown> };
+    },
+    subscribe: () => assert.fail(),
+  });
+  const shop = await openFederatedGateway({
+    answerHeaders: ["x-from"],
+    subgraphs: {
+      one: { sdl: "type Query { a: Int }", executor: answering("one", { a: 1 }) },
+      two: { sdl: "type Query { b: Int }", executor: answering("two", { b: 2 }) },
+    },
+  });
+  after(() => shop.close());
+  const freeTwo = shop.hold("two");
+  const ask = (query: string) =>
+    fetch(`${shop.url}/graphql`, {
+      method: "POST",
+      headers: { accept: FORMATS["v0.2"], "content-type": "application/json" },
+      body: JSON.stringify({ query }),
+    });
+  const deferred = await ask("{ a ... @defer { b } }");
+  assert.match(deferred.headers.get("content-type")!, /^multipart/);
+  assert.equal(deferred.headers.get("x-from"), "one");
+  freeTwo();
+  assert.equal((await all(partsOf(deferred))).length, 2);
+  const whole = await ask("{ a b }");
+  assert.deepEqual([whole.headers.get("x-from"), await whole.json()], ["one, two", { data: { a: 1, b: 2 } }]);
+});

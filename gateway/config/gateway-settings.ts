@@ -111,7 +111,7 @@ export const gatewaySettings = group({
     toClients: groupByDefault({
       forward: byDefault(answerHeaderNames, [], {
         meaning:
-          "headers of subgraphs' answers that go on to the client; where several have one, it gets all values. No answer over HTTP is kept then (`cache.store`): each is its client's alone",
+          "headers of subgraphs' answers that go on to the client; where several have one, it gets all values; of an answer in parts, those that are known at the first. No answer over HTTP is kept then (`cache.store`): each is its client's alone",
       }),
       set: byDefault(headersOfAnswers, {}, { meaning: "headers that each answer has", isSecret: true }),
     }),

@@ -9,15 +9,25 @@ import type { Refusal } from "./refusal.ts";
 /** What the gateway has to say to one operation; HTTP decides how it is said. */
 export type Answer =
   | CompleteAnswer
-  /** `ended` resolves when nothing more will come. */
-  | { readonly kind: "parts"; readonly answer: IncrementalAnswer; readonly ended: Promise<void> }
+  | AnswerInParts
   /** An event is a result, or its JSON where many watchers get the same. */
   | { readonly kind: "events"; readonly events: AsyncIterable<FormattedExecutionResult | string> }
   | { readonly kind: "refused"; readonly refusal: Refusal };
 
-export interface CompleteAnswer {
+/** The headers of those that were asked for the first part: what later ones say comes too late. */
+interface AnswerInParts extends WithHeaders {
+  readonly kind: "parts";
+  readonly answer: IncrementalAnswer;
+  /** Resolves when nothing more will come. */
+  readonly ended: Promise<void>;
+}
+
+export interface WithHeaders {
   /** Of subgraphs, for the client. */
   readonly headers?: HeardHeaders;
+}
+
+export interface CompleteAnswer extends WithHeaders {
   readonly kind: "complete";
   /**
    * JSON of a result. Emptied when all who asked have it: what waited for it long has become old to the collector, and

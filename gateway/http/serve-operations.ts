@@ -11,7 +11,7 @@ import { clientNameOf, type RequestRecord } from "../plugins/operation-log.ts";
 import { endRequestSpan } from "../watch/operation-span.ts";
 import { recordOperation } from "../watch/record-operation.ts";
 import { Waiters } from "../waiters.ts";
-import type { Answer, CompleteAnswer } from "./answer.ts";
+import type { Answer, WithHeaders } from "./answer.ts";
 import type { ClientAddresses } from "./client-address.ts";
 import { writeEventStream } from "./event-stream.ts";
 import { writeMultipartEvents, writeParts } from "./multipart.ts";
@@ -89,6 +89,7 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
       case "refused":
         return writeRefusal(outgoing, head, accepted.result, answer.refusal, requestId);
       case "parts":
+        addHeaders(head, answer);
         setHead(outgoing, head);
         return writeParts(outgoing, accepted.parts!, answer.answer, { limits, faultOf });
       case "events": {
@@ -204,7 +205,7 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
   return { serve, endStreams: ends.endAll };
 }
 
-function addHeaders(head: ResponseHead, { headers }: CompleteAnswer): void {
+function addHeaders(head: ResponseHead, { headers }: WithHeaders): void {
   headers?.forEach((values, name) => replaceIn(head, name, values));
 }
 
