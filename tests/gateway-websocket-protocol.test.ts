@@ -28,6 +28,7 @@ before(async () => {
     identify: async () => nobody,
     contextOf: async () => ({ market: "", currency: "", locale: "" }),
     forwardedOf: () => [],
+    apiKeyOf: () => undefined,
     onRevoked: () => () => {},
     run: (...call: Parameters<Gateway["run"]>) => answering(...call),
   } as unknown as Gateway;
