@@ -59,11 +59,36 @@ export interface SubgraphExecutor {
 export class SubgraphUnreachableError extends Error {
   readonly subgraph: string;
   readonly isTimeout: boolean;
+  /** False where it is known that the subgraph heard nothing of the call. */
+  readonly isSent: boolean;
 
-  constructor(subgraph: string, reason: string, { isTimeout = false } = {}) {
+  constructor(subgraph: string, reason: string, { isTimeout = false, isSent = true } = {}) {
     super(`${subgraph} cannot be reached: ${reason}`);
     this.name = "SubgraphUnreachableError";
     this.subgraph = subgraph;
     this.isTimeout = isTimeout;
+    this.isSent = isSent;
+  }
+}
+
+/**
+ * It cannot be reached with this call, which was not taken as it is, so that nothing was done: what its client sent may
+ * be why. No failure of the subgraph.
+ */
+export class CallRefusedError extends SubgraphUnreachableError {
+  /** The subgraph's, as HTTP tells it; undefined where the call could not even be sent. */
+  readonly status: number | undefined;
+  /** When to come again, where the subgraph says it. */
+  readonly retryAfterSeconds: number | undefined;
+
+  constructor(
+    subgraph: string,
+    reason: string,
+    { status, retryAfterSeconds }: { readonly status?: number; readonly retryAfterSeconds?: number } = {},
+  ) {
+    super(subgraph, reason, { isSent: status !== undefined });
+    this.name = "CallRefusedError";
+    this.status = status;
+    this.retryAfterSeconds = retryAfterSeconds;
   }
 }

@@ -26,7 +26,8 @@ export interface Posted {
 
 /**
  * One POST on a kept-alive connection, straight on the pool's dispatcher: a stream, a header map and an abort signal of
- * its own for each request would cost several times what the request does. Rejects when there is no whole answer.
+ * its own for each request would cost several times what the request does. Rejects with a NoAnswerError when there is no
+ * whole answer.
  */
 export function post(pool: Pool, { path, headers, body, ...waited }: Post): Promise<Posted> {
   return new Promise((resolve, reject) => {
@@ -39,6 +40,20 @@ export class TimeIsUpError extends Error {
   constructor() {
     super("the time is up");
     this.name = "TimeIsUpError";
+  }
+}
+
+/** No whole answer came. */
+export class NoAnswerError extends Error {
+  override readonly cause: Error;
+  /** Whether anything of the request may have been heard. */
+  readonly isSent: boolean;
+
+  constructor(cause: Error, isSent: boolean) {
+    super(cause.message);
+    this.name = "NoAnswerError";
+    this.cause = cause;
+    this.isSent = isSent;
   }
 }
 
@@ -90,7 +105,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     this.#ended = reason;
     this.#settle();
     this.#controller?.abort(reason);
-    this.#reject(reason);
+    this.#fail(reason);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -153,7 +168,11 @@ class Exchange implements Dispatcher.DispatchHandler {
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
     if (this.#isSettled) return;
     this.#settle();
-    this.#reject(error);
+    this.#fail(error);
+  }
+
+  #fail(cause: Error): void {
+    this.#reject(new NoAnswerError(cause, this.#controller !== undefined));
   }
 
   #settle(): void {

@@ -1,5 +1,6 @@
-import { Pool } from "undici";
+import { errors, Pool } from "undici";
 import {
+  CallRefusedError,
   type Execute,
   isFlawless,
   type KnownAnswer,
@@ -8,7 +9,7 @@ import {
   type SubgraphRequest,
   type SubgraphResult,
 } from "./executor.ts";
-import { post, type Posted, TimeIsUpError } from "./http-post.ts";
+import { type NoAnswerError, post, type Posted, TimeIsUpError } from "./http-post.ts";
 import { type HashedBody, hashedBody, IDENTITY_HEADER, type PairKeys, signCall } from "./identity.ts";
 import { ownBytes } from "./own-bytes.ts";
 import { overWebSocket } from "./over-websocket.ts";
@@ -20,6 +21,7 @@ const CONNECTIONS_MAX = 64;
 const KEEP_ALIVE_MS = 30_000;
 /** As JSON of one answer; a larger one is a fault of the plan, not something to hold in memory. */
 const ANSWER_BYTES_MAX = 32 * 1024 * 1024;
+const RETRY_AFTER_SECONDS_MAX = 86_400;
 
 export interface OverHttpOptions {
   /** The subgraph's name: the audience of the signature. */
@@ -55,6 +57,8 @@ export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close()
     const body = known?.body ?? hashedBody(request.body ?? bodyOf(request));
     const leftMs = Math.max(1, request.deadlineAtMs - Date.now());
     const headers = ["content-type", "application/json", "accept", ACCEPTED, "agora-timeout-ms", `${leftMs}`];
+    // Without a word any encoding would do (RFC 9110, 12.5.3).
+    headers.push("accept-encoding", "identity");
     const signed = signature(request, body);
     if (signed !== undefined) headers.push(IDENTITY_HEADER, signed);
     if (request.forwarded) headers.push(...request.forwarded);
@@ -66,14 +70,13 @@ export function overHttp(options: OverHttpOptions): SubgraphExecutor & { close()
         ...{ signal: request.signal, known: known?.answer },
       });
     } catch (error) {
-      throw new SubgraphUnreachableError(name, (error as Error).message, { isTimeout: error instanceof TimeIsUpError });
+      throw faultOf(name, error as NoAnswerError);
     }
     request.hearHeaders?.(posted.headers);
-    if (posted.status !== 200 && !posted.type.startsWith(GRAPHQL_RESPONSE))
-      throw new SubgraphUnreachableError(name, `HTTP ${posted.status}`);
+    if (posted.status !== 200 && !posted.type.startsWith(GRAPHQL_RESPONSE)) return errorsOf(name, posted);
     if (posted.isKnown) return known!.same;
     const result = resultIn(posted.text);
-    if (!result) throw new SubgraphUnreachableError(name, "the answer is no GraphQL result in JSON");
+    if (!result) throw new SubgraphUnreachableError(name, noResult(posted));
     if (request.hear && isFlawless(result)) request.hear(new KnownBytes(body, posted.text));
     return result;
   };
@@ -117,6 +120,44 @@ class KnownBytes implements KnownAnswer {
   read(): SubgraphResult {
     return resultIn(this.answer.toString())!;
   }
+}
+
+/** Why there is no whole answer: what cannot be sent as it is says nothing of the subgraph. */
+function faultOf(name: string, { cause, isSent }: NoAnswerError): Error {
+  const isUnsendable = cause instanceof errors.InvalidArgumentError || cause instanceof errors.NotSupportedError;
+  if (isUnsendable && !isSent) return new CallRefusedError(name, cause.message);
+  return new SubgraphUnreachableError(name, cause.message, { isTimeout: cause instanceof TimeIsUpError, isSent });
+}
+
+/** Said by what stands before a service, too, and never about one call: the service is away. */
+const AWAY: readonly number[] = [502, 503, 504];
+/** The connection was too slow for the request, which its client has no part in. */
+const REQUEST_TIMEOUT = 408;
+
+/**
+ * What comes with another status than 200. A service that speaks GraphQL tells in JSON what went wrong, whatever status
+ * goes with it; without that, 4xx are about the call, which its client decides, and all else is about the service.
+ */
+function errorsOf(name: string, { status, text, headers }: Posted): SubgraphResult {
+  const reason = `HTTP ${status}`;
+  // Our own signature did not hold, in which no client has a part.
+  if (headers["www-authenticate"] === IDENTITY_HEADER) throw new SubgraphUnreachableError(name, reason);
+  const result = AWAY.includes(status) ? undefined : resultIn(text);
+  if (result?.errors?.length) return result;
+  if (status < 400 || status >= 500 || status === REQUEST_TIMEOUT) throw new SubgraphUnreachableError(name, reason);
+  throw new CallRefusedError(name, reason, { status, retryAfterSeconds: secondsIn(headers["retry-after"]) });
+}
+
+/** The header may be a date as well; what lies further off than a day is not told. */
+function secondsIn(retryAfter: string | readonly string[] | undefined): number | undefined {
+  const seconds = /^\d{1,5}$/.test(String(retryAfter)) ? Number(retryAfter) : undefined;
+  return seconds !== undefined && seconds <= RETRY_AFTER_SECONDS_MAX ? seconds : undefined;
+}
+
+function noResult({ headers }: Posted): string {
+  const { "content-encoding": encoding = "identity" } = headers;
+  const encoded = String(encoding) === "identity" ? "" : `, but encoded (${encoding}) though that was not asked for`;
+  return `the answer is no GraphQL result in JSON${encoded}`;
 }
 
 /** Undefined for what is none. */

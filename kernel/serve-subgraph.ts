@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { parse as parseDocument } from "graphql";
 import { useServer } from "graphql-ws/use/ws";
 import { WebSocketServer } from "ws";
-import { ClientError } from "./errors.ts";
+import { ClientError, type FaultCode } from "./errors.ts";
 import type { SubgraphExecutor, SubgraphRequest } from "./executor.ts";
 import { readBody } from "./http-body.ts";
 import { IDENTITY_HEADER, type PairKeys, type SignedCall, verifyCall } from "./identity.ts";
@@ -35,11 +35,12 @@ export function createSubgraphServer(options: ServeSubgraphOptions): { server: S
 
   const operate = async (incoming: IncomingMessage, outgoing: ServerResponse) => {
     const body = await readBody(incoming, BODY_BYTES_MAX);
-    if (!body) return send(outgoing, 413, refused("The body is too large."));
+    if (!body) return send(outgoing, 413, refused("BAD_USER_INPUT", "The body is too large."));
     const call = verify(incoming.headers[IDENTITY_HEADER] as string | undefined, body);
     if ("refused" in call) {
       log.warn({ subgraph: subgraph.name, refused: call.refused }, "an unsigned call was refused");
-      return send(outgoing, 401, refused(`The call is ${call.refused}.`));
+      outgoing.setHeader("www-authenticate", IDENTITY_HEADER);
+      return send(outgoing, 401, refused("UNAUTHENTICATED", `The call is ${call.refused}.`));
     }
     const timeoutMs = Math.min(TIMEOUT_MS_MAX, Number(incoming.headers["agora-timeout-ms"]) || TIMEOUT_MS_MAX);
     const ended = new AbortController();
@@ -52,7 +53,8 @@ export function createSubgraphServer(options: ServeSubgraphOptions): { server: S
   const server = createServer((incoming, outgoing) => {
     answer(incoming, outgoing).catch((error) => {
       log.error({ error, subgraph: subgraph.name }, "a call failed");
-      if (!outgoing.headersSent) send(outgoing, 500, refused("Something went wrong on our side."));
+      if (!outgoing.headersSent)
+        send(outgoing, 500, refused("INTERNAL_SERVER_ERROR", "Something went wrong on our side."));
       outgoing.destroy();
     });
   });
@@ -72,7 +74,7 @@ export function createSubgraphServer(options: ServeSubgraphOptions): { server: S
         outgoing.setHeader("agora-request-id", requestId);
       return answerRoute(route, incoming, outgoing);
     }
-    send(outgoing, 404, refused("There is nothing here."));
+    send(outgoing, 404, refused("BAD_USER_INPUT", "There is nothing here."));
   };
 
   const sockets = new WebSocketServer({ server, path: "/graphql", maxPayload: BODY_BYTES_MAX });
@@ -148,8 +150,8 @@ function requestOf(
   return { ...operation, caller, context, requestId, deadlineAtMs: Date.now() + timeoutMs, signal };
 }
 
-function refused(message: string) {
-  return { errors: [{ message, extensions: { code: "UNAUTHENTICATED" } }] };
+function refused(code: FaultCode, message: string) {
+  return { errors: [{ message, extensions: { code } }] };
 }
 
 function send(outgoing: ServerResponse, status: number, body: unknown): void {

@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { after, before, test } from "node:test";
+import { gzipSync } from "node:zlib";
 import type { SubgraphExecutor } from "#kernel/executor.ts";
 import { overHttp } from "#kernel/over-http.ts";
 import { type FederatedGateway, openFederatedGateway, toldOf } from "#tests/support/federation.ts";
@@ -10,9 +11,15 @@ import { type FederatedGateway, openFederatedGateway, toldOf } from "#tests/supp
 /** A subgraph that says what no service should; beside it one that is right. */
 const server = createServer((incoming, outgoing) => {
   incoming.resume();
-  incoming.on("end", () => outgoing.setHeader("content-type", "application/json").end(JSON.stringify(said)));
+  encodings.add(incoming.headers["accept-encoding"]);
+  const text = JSON.stringify(said);
+  outgoing.setHeader("content-type", "application/json");
+  if (isZipped) outgoing.setHeader("content-encoding", "gzip");
+  incoming.on("end", () => outgoing.end(isZipped ? gzipSync(text) : text));
 });
 let said: unknown;
+let isZipped = false;
+const encodings = new Set<string | undefined>();
 let odd: SubgraphExecutor & { close(): Promise<void> };
 let gateway: FederatedGateway;
 
@@ -107,4 +114,13 @@ test("a field that is left out is told, a null is not", async () => {
   const { data, errors } = await gateway.ask(`{ items { stock } }`);
   assert.deepEqual(data, { items: [{ stock: null }, { stock: null }] });
   assert.deepEqual(toldOf(errors), ["items.1.stock INTERNAL_SERVER_ERROR"]);
+});
+
+test("answers are asked for as they are; one that is encoded all the same is none, and the log says why", async () => {
+  said = { data: { other: 1 } };
+  isZipped = true;
+  const { errors } = await gateway.ask(`{ other }`).finally(() => (isZipped = false));
+  assert.deepEqual(toldOf(errors), ["other SERVICE_UNAVAILABLE"]);
+  assert.match(gateway.logged.findLast(({ subgraph }) => subgraph === "odd")!.reason, /encoded \(gzip\)/);
+  assert.deepEqual(encodings, new Set(["identity"]));
 });

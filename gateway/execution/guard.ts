@@ -1,5 +1,6 @@
 import { type Clock, sleep } from "#kernel/clock.ts";
 import {
+  CallRefusedError,
   type Execute,
   type SubgraphExecutor,
   type SubgraphRequest,
@@ -14,10 +15,14 @@ import { createPlaces, type PlacesLimits } from "../resilience/places.ts";
 import { createRetryBudget, type RetryOptions, withRetries } from "../resilience/retry-budget.ts";
 import { beginCall, endCall, subscribeWithin } from "../watch/call-span.ts";
 import type { Metrics } from "../watch/metrics.ts";
+import { failed, mayHaveActed, refusedCall } from "./call-faults.ts";
 
 export type GuardLimits = BreakerLimits &
   PlacesLimits &
-  Pick<GatewayLimits, "subgraphQueryMsMax" | "subgraphMutationMsMax" | "queryTriesMax" | "retryMsMax">;
+  Pick<
+    GatewayLimits,
+    "queryMsMax" | "mutationMsMax" | "subgraphQueryMsMax" | "subgraphMutationMsMax" | "queryTriesMax" | "retryMsMax"
+  >;
 
 export interface GuardOptions {
   readonly limits: GuardLimits;
@@ -34,6 +39,8 @@ export type ShareBreaker = (subgraph: string, breaker: Breaker) => (state: Break
 const RETRIES = { retriesPerRequestMax: 0.1, retriesSavedMax: 10 };
 const BACKOFF_MS_MIN = 5;
 const NO_PLACE_SECONDS = 1;
+/** Of its share of time; what an operation takes until its first call is not held against it. */
+const SHARE_PART_MIN = 0.9;
 
 /**
  * A subgraph behind a deadline, a breaker and a number of places: it costs a request no more than its share of time,
@@ -71,7 +78,12 @@ export function guarded(name: string, executor: SubgraphExecutor, options: Guard
     const shareMs = request.isMutation ? limits.subgraphMutationMsMax : limits.subgraphQueryMsMax;
     const deadlineAtMs = Math.min(request.deadlineAtMs, startedAtMs + shareMs);
     const span = request.span && beginCall(request.span, "fetch", name);
-    const outcome = await within(executor, { ...request, deadlineAtMs, span }, deadlineAtMs - startedAtMs);
+    const ms = deadlineAtMs - startedAtMs;
+    const had = await within(executor, { ...request, deadlineAtMs, span }, ms);
+    // That others left it less than its share, or than a whole operation has, says nothing about the subgraph.
+    const wholeMs = Math.min(shareMs, request.isMutation ? limits.mutationMsMax : limits.queryMsMax);
+    const isShort = had.kind === "failed" && ms < wholeMs * SHARE_PART_MIN;
+    const outcome: Outcome = isShort ? { kind: "abandoned", result: had.result } : had;
     if (span) endCall(span, outcome.result, outcome.kind);
     const seconds = (Date.now() - startedAtMs) / 1_000;
     metrics?.subgraphCall({ subgraph: name, outcome: outcome.kind, seconds });
@@ -80,7 +92,7 @@ export function guarded(name: string, executor: SubgraphExecutor, options: Guard
       outcome.kind === "unreachable" ? "failed" : outcome.kind === "refused" ? "abandoned" : outcome.kind,
     );
     if (outcome.reason !== undefined)
-      log.warn({ subgraph: name, requestId: request.requestId, reason: outcome.reason }, "a subgraph failed");
+      log.warn({ subgraph: name, requestId: request.requestId, reason: outcome.reason }, WHAT_HAPPENED[outcome.kind]);
     return outcome;
   };
 
@@ -110,15 +122,28 @@ export function guarded(name: string, executor: SubgraphExecutor, options: Guard
 }
 
 interface Outcome {
-  /** `unreachable`: it was not there, so that it cannot have acted. */
+  /**
+   * `answered` may be that it refused the call, and `abandoned` that the call could not be sent: what a client sends must
+   * not look like its subgraph's failure, or it could have the subgraph cut off for everybody.
+   */
   readonly kind: "answered" | "abandoned" | "failed" | "unreachable" | "refused";
+  /** What the log is told. */
   readonly reason?: string;
   readonly result: SubgraphResult;
 }
 
+const WHAT_HAPPENED = {
+  answered: "a subgraph refused a call",
+  abandoned: "a call was not sent",
+  failed: "a subgraph failed",
+  unreachable: "a subgraph failed",
+  refused: "a subgraph was not asked",
+};
+
 async function within(executor: SubgraphExecutor, request: SubgraphRequest, ms: number): Promise<Outcome> {
   try {
-    return outcomeOf(await (executor.keepsDeadlines ? executor.execute(request) : raced(executor, request, ms)));
+    const result = await (executor.keepsDeadlines ? executor.execute(request) : raced(executor, request, ms));
+    return outcomeOf(result, request.isMutation);
   } catch (error) {
     return outcomeOfFault(request, error as Error);
   }
@@ -140,26 +165,22 @@ async function raced({ execute }: SubgraphExecutor, request: SubgraphRequest, ms
   }
 }
 
-function outcomeOfFault({ signal, deadlineAtMs }: SubgraphRequest, error: Error): Outcome {
+function outcomeOfFault({ signal, deadlineAtMs, isMutation }: SubgraphRequest, error: Error): Outcome {
   if (signal.aborted) return { kind: "abandoned", result: failed("TIMEOUT") };
-  const isTold = error instanceof TimeIsUpError || (error instanceof SubgraphUnreachableError && error.isTimeout);
-  if (isTold || Date.now() >= deadlineAtMs) return { kind: "failed", reason: error.message, result: failed("TIMEOUT") };
-  return { kind: "unreachable", reason: error.message, result: failed("SERVICE_UNAVAILABLE") };
+  if (error instanceof CallRefusedError) {
+    const kind = error.status === undefined ? "abandoned" : "answered";
+    return { kind, reason: error.message, result: refusedCall(error) };
+  }
+  const told = error instanceof SubgraphUnreachableError ? error : undefined;
+  const isTimeout = error instanceof TimeIsUpError || told?.isTimeout || Date.now() >= deadlineAtMs;
+  const code = isTimeout ? "TIMEOUT" : "SERVICE_UNAVAILABLE";
+  const result = isMutation && told?.isSent !== false ? mayHaveActed(code) : failed(code);
+  return { kind: isTimeout ? "failed" : "unreachable", reason: error.message, result };
 }
 
 /** A subgraph in this process tells its own timeout as a result. */
-function outcomeOf(result: SubgraphResult): Outcome {
+function outcomeOf(result: SubgraphResult, isMutation = false): Outcome {
   const isTimeout = !result.data && result.errors?.[0]?.extensions?.code === "TIMEOUT";
-  return isTimeout ? { kind: "failed", reason: "timeout", result: failed("TIMEOUT") } : { kind: "answered", result };
-}
-
-const MESSAGES = {
-  TIMEOUT: "This part of the answer did not come in time. Ask again.",
-  SERVICE_UNAVAILABLE: "This part of the answer cannot be given right now. Ask again in a few seconds.",
-};
-
-/** Not by way of an Error: its stack would cost more than all else, and just when much fails. */
-function failed(code: keyof typeof MESSAGES, retryAfterSeconds?: number): SubgraphResult {
-  const extensions = retryAfterSeconds === undefined ? { code } : { code, retryAfterSeconds };
-  return { errors: [{ message: MESSAGES[code], extensions }] };
+  if (!isTimeout) return { kind: "answered", result };
+  return { kind: "failed", reason: "timeout", result: isMutation ? mayHaveActed("TIMEOUT") : failed("TIMEOUT") };
 }

@@ -4,13 +4,14 @@ import { CloseCode, MessageType } from "graphql-ws";
 import { ClientError } from "#kernel/errors.ts";
 import type { Log } from "#kernel/log.ts";
 import type { Gateway } from "../gateway.ts";
-import type { Client, ClientHeaders, Operation, Outcome } from "../operation.ts";
+import type { Client, Operation, Outcome } from "../operation.ts";
 import { clientNameOf } from "../plugins/operation-log.ts";
 import type { Events } from "../subscriptions/subscriptions.ts";
 import { endRequestSpan } from "../watch/operation-span.ts";
 import { recordOperation } from "../watch/record-operation.ts";
 import { CLOSE } from "./close-codes.ts";
 import type { Connection, RunningOperation } from "./connection.ts";
+import { headersIn } from "./init-headers.ts";
 import type { Doors, OperationPayload } from "./receive-message.ts";
 
 const OUR_FAULT = { message: "Something went wrong on our side.", extensions: { code: "INTERNAL_SERVER_ERROR" } };
@@ -26,8 +27,8 @@ export function socketOperations(gateway: Gateway, log: Log, accessLog = log): S
   let running = 0;
 
   const identify: Doors["identify"] = async (connection, parameters) => {
-    connection.headers = headersOf(parameters);
     try {
+      connection.headers = headersIn(parameters);
       connection.livesAs(await gateway.identify(connection.headers), gateway);
       await gateway.contextOf(connection.headers, connection.caller);
     } catch (error) {
@@ -153,11 +154,4 @@ function closeOf({ message, extensions }: ClientError): readonly [number, string
 function tooManyOperations(value: number): ClientError {
   const limit = "operationsPerSocketMax";
   return new ClientError("BAD_USER_INPUT", `At most ${value} operations at once on one websocket.`, { limit, value });
-}
-
-/** Parameters of connection_init stand for HTTP headers. */
-function headersOf(parameters: Readonly<Record<string, unknown>>): ClientHeaders {
-  const entries = Object.entries(parameters).filter((entry): entry is [string, string] => typeof entry[1] === "string");
-  const byName = new Map(entries.map(([name, value]) => [name.toLowerCase(), value]));
-  return (name) => byName.get(name);
 }
