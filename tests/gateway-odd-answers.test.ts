@@ -11,6 +11,7 @@ import { type FederatedGateway, openFederatedGateway, toldOf } from "#tests/supp
 /** A subgraph that says what no service should; beside it one that is right. */
 const server = createServer((incoming, outgoing) => {
   incoming.resume();
+  asked += 1;
   encodings.add(incoming.headers["accept-encoding"]);
   const text = JSON.stringify(said);
   outgoing.setHeader("content-type", "application/json");
@@ -19,6 +20,7 @@ const server = createServer((incoming, outgoing) => {
 });
 let said: unknown;
 let isZipped = false;
+let asked = 0;
 const encodings = new Set<string | undefined>();
 let odd: SubgraphExecutor & { close(): Promise<void> };
 let gateway: FederatedGateway;
@@ -36,7 +38,10 @@ before(async () => {
           Query: { title: () => "fine", item: () => ({ id: "1" }), items: () => [{ id: "1" }, { id: "2" }] },
         },
       },
-      odd: { sdl: `type Query { other: Int } type Item @key(fields: "id") { id: ID! stock: Int }`, executor: odd },
+      odd: {
+        sdl: `type Query { other: Int } type Item @key(fields: "id") { id: ID! stock: Int parts: [Part] } type Part { name: String }`,
+        executor: odd,
+      },
     },
   });
 });
@@ -123,4 +128,44 @@ test("answers are asked for as they are; one that is encoded all the same is non
   assert.deepEqual(toldOf(errors), ["other SERVICE_UNAVAILABLE"]);
   assert.match(gateway.logged.findLast(({ subgraph }) => subgraph === "odd")!.reason, /encoded \(gzip\)/);
   assert.deepEqual(encodings, new Set(["identity"]));
+});
+
+test("an error's path is followed as far as something was asked for, and nothing is asked again for the rest", async () => {
+  for (const [path, told] of [
+    [["stock", "x", "__proto__"], "item.stock X"],
+    [["__proto__", "polluted"], "item.stock X"],
+    [["constructor"], "item.stock X"],
+    [["x", 3, "stock"], "item.stock X"],
+    [[3, "stock"], "item.stock X"],
+  ] as const) {
+    asked = 0;
+    said = {
+      data: { _entities: [null] },
+      errors: [{ message: "no", path: ["_entities", 0, ...path], extensions: { code: "X" } }],
+    };
+    const { data, errors } = await gateway.ask(`{ item { id stock } }`);
+    assert.deepEqual(data, { item: { id: "1", stock: null } });
+    assert.deepEqual([toldOf(errors), asked], [[told], 1], String(path));
+  }
+  said = {
+    data: { _entities: [{ parts: [{ name: "a" }, null] }] },
+    errors: [{ message: "no", path: ["_entities", 0, "parts", 1, "name", 0, "x"], extensions: { code: "X" } }],
+  };
+  const { data, errors } = await gateway.ask(`{ item { parts { name } } }`);
+  assert.deepEqual(data, { item: { parts: [{ name: "a" }, null] } });
+  assert.deepEqual(toldOf(errors), ["item.parts.1.name.0 X"]);
+});
+
+test("however long an error's path is, it takes no time", async () => {
+  for (const key of ["other", "a", 0])
+    for (const length of [190, 20_000]) {
+      const path = ["other", ...Array.from({ length }, () => key)];
+      const error = { message: "no", path, extensions: { code: "X" } };
+      said = { data: { other: null }, errors: Array.from({ length: 100 }, () => error) };
+      const startedAt = performance.now();
+      const { data, errors } = await gateway.ask(`{ other title }`);
+      assert.ok(performance.now() - startedAt < 1_500, `${length} ${key}: ${performance.now() - startedAt} ms`);
+      assert.deepEqual(data, { other: null, title: "fine" });
+      assert.ok((errors[0]!.path?.length ?? 0) < 20 && errors[0]!.extensions.code === "X");
+    }
 });

@@ -203,7 +203,7 @@ export function clientPath(path: ResponsePath | undefined, { fetch }: Pick<Membe
 /** The same for an error's path; undefined for one that does not lead to a field that was asked for. */
 function placeIn(member: Member, path: ResponsePath | undefined): ResponsePath | undefined {
   const own = clientPath(path, member);
-  return own && fieldsOf(member.whole ?? member).includes(String(own[0])) ? own : undefined;
+  return own?.length && fieldsOf(member.whole ?? member).includes(String(own[0])) ? own : undefined;
 }
 
 function rename(path: (string | number)[], rewrite: Rewrite): void {

@@ -4,6 +4,7 @@ import { copyOf } from "#kernel/plain-data.ts";
 import type { SubgraphFields } from "../planning/subgraph-fields.ts";
 import type { ClientScope } from "../scope.ts";
 import { withoutHidden } from "./ask-again.ts";
+import { withAskedPaths } from "./asked-paths.ts";
 import type { Call, CallGraph } from "./call-graph.ts";
 import { inContexts } from "./context-values.ts";
 import { type Asking, entitiesOf, type Entity, rootOf, type SpoiltObjects } from "./entities-of.ts";
@@ -98,7 +99,8 @@ async function askJoined(run: PlanRun, call: Call, askings: readonly Asking[]): 
   await Promise.all(
     askings.map((asking, index) => {
       const { alias } = asking.member;
-      const own = errors.filter(({ path }) => (path && data ? path[0] === alias : index === 0 || !data));
+      const ours = errors.filter(({ path }) => (path && data ? path[0] === alias : index === 0 || !data));
+      const own = withAskedPaths(asking.member, ours, 2);
       const again = own.length > 0 && withoutHidden(asking.member, data, own, { depth: 2, isAsked: run.isAsked });
       receiveEntities(run, asking, data?.[alias], own, !again);
       return again && askAlone(run, call, { ...asking, member: again.member }, again.errors);
@@ -129,9 +131,10 @@ async function askAlone(
   }
   for (const name in asking.context) give(variables, parts, name, asking.context[name]);
   const result = await ask(run, call, alone, variables, parts, fetch.variableUsages ?? []);
-  const { data, errors = known } = result;
-  const isNew = errors !== known && errors.length > 0;
+  const { data } = result;
   const depth = fetch.requires ? 2 : 0;
+  const isNew = result.errors !== undefined && result.errors.length > 0;
+  const errors = isNew ? withAskedPaths(asking.member, result.errors, depth) : known;
   const again =
     isNew &&
     againMax > 0 &&
