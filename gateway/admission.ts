@@ -1,6 +1,6 @@
 import { getOperationAST, GraphQLError, type GraphQLFormattedError, OperationTypeNode } from "graphql";
 import { ClientError } from "#kernel/errors.ts";
-import type { Log } from "#kernel/log.ts";
+import { type Log, silentLog } from "#kernel/log.ts";
 import { checkCost } from "./demand/check-cost.ts";
 import type { EngineRequest } from "./execution/engine.ts";
 import { invalidVariables } from "./execution/invalid-variables.ts";
@@ -43,8 +43,8 @@ export function createAdmission(options: AdmissionOptions): Admit {
 
   return async ({ schema, documents, restrict, costs, drawLabels }, operation, client) => {
     const facts = noFacts();
-    const mask = (error: GraphQLFormattedError) => {
-      const masked = maskError(error, client.requestId, log);
+    const mask = (error: GraphQLFormattedError, isQuiet = false) => {
+      const masked = maskError(error, client.requestId, isQuiet ? silentLog : log);
       facts.errorCodes.add(String(masked.extensions?.code));
       return masked;
     };

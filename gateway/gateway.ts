@@ -22,6 +22,7 @@ import type { Answered, Client, ClientHeaders, Operation, Outcome } from "./oper
 import { type HeardHeaders, hearHeaders } from "./plugins/answer-headers.ts";
 import { callerOf } from "./plugins/bearer.ts";
 import { requestContexts } from "./plugins/context.ts";
+import { maskAll } from "./plugins/mask-all.ts";
 import type { ApiKey } from "./rate-limit/api-keys.ts";
 import { settleCost } from "./rate-limit/settle-cost.ts";
 import { followRevocations } from "./plugins/revocations.ts";
@@ -120,7 +121,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   ): Promise<FormattedExecutionResult> => {
     const { data, errors } = await graph.engine.execute(request);
     ran(request);
-    const result = errors ? { errors: errors.map(request.scope.mask), data } : { data };
+    const result = errors ? { errors: maskAll(errors, request.scope.mask), data } : { data };
     if (!isCosted(operation)) return result;
     const hasErrors = errors !== undefined && errors.length > 0;
     const extensions = noteCost(graph, request, operation, { data, hasErrors });
@@ -159,7 +160,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
     const { mask, facts } = admitted;
     if (admitted.request?.ast.operation !== OperationTypeNode.QUERY) decline();
     if (!admitted.request) {
-      const answer = completeAnswer({ errors: admitted.errors.map(mask) });
+      const answer = completeAnswer({ errors: maskAll(admitted.errors, mask) });
       return { facts, answer: admitted.status ? { ...answer, status: admitted.status } : answer };
     }
     const refused = (refusal: Refusal): Answered<Answer> => {
@@ -247,7 +248,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       try {
         const admitted = await admit(graph, operation, client);
         const { mask, facts, request } = admitted;
-        if (!request) return { facts, answer: { errors: admitted.errors.map(mask) } };
+        if (!request) return { facts, answer: { errors: maskAll(admitted.errors, mask) } };
         if (request.ast.operation === OperationTypeNode.SUBSCRIPTION)
           return { facts, answer: await open(graph, request) };
         const parts = await executeInParts(graph, request, operation);

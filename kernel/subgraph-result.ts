@@ -1,6 +1,8 @@
 import type { GraphQLFormattedError } from "graphql";
 import type { SubgraphResult } from "./executor.ts";
 
+/** Clients are not told half as many, and each is looked for among all places. */
+const ERRORS_MAX = 2_000;
 /** Of an error's path: no operation goes so deep, lists included. */
 const PATH_KEYS_MAX = 200;
 
@@ -14,7 +16,7 @@ export function subgraphResultOf(said: unknown): SubgraphResult | undefined {
   if (errors === undefined) return said;
   if (errors === null) return { data };
   if (!Array.isArray(errors) || !errors.every(isObject)) return undefined;
-  return { ...said, errors: errors.map(errorOf) };
+  return { ...said, errors: errors.slice(0, ERRORS_MAX).map(errorOf) };
 }
 
 function errorOf({ message, path, extensions }: Readonly<Record<string, unknown>>): GraphQLFormattedError {

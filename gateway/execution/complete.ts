@@ -2,7 +2,7 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   type FragmentSpreadNode,
-  GraphQLError,
+  type GraphQLError,
   type GraphQLField,
   type GraphQLOutputType,
   type InlineFragmentNode,
@@ -15,6 +15,7 @@ import {
   type SelectionSetNode,
 } from "graphql";
 import type { Completed, CompletedObject, Completion, KnownType, ObjectPlace } from "./completion.ts";
+import { addError } from "./add-error.ts";
 import type { Told } from "./fetch-errors.ts";
 import { leafValue } from "./leaf-values.ts";
 import { askedBy, isIncluded } from "./operation-parts.ts";
@@ -99,7 +100,7 @@ class Completer {
     if (!field) return ownValue(source, this.#given.nameOf(key)) ?? null;
     const refusal = this.#given.refusalAt?.(type.name, fieldName);
     if (refusal) {
-      this.errors.push(new GraphQLError(refusal.message, { path, extensions: refusal.extensions }));
+      addError(this.errors, refusal.message, { path, extensions: refusal.extensions });
       return isNonNullType(field.type) ? RISING : null;
     }
     const sets = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
@@ -129,11 +130,11 @@ class Completer {
       else if (isGone) return missing;
       else if (isLost) this.unexplained.push(path);
       else if (value === undefined) {
-        const error = new GraphQLError(`${parent.name}.${field.name} was not answered.`, { path });
-        if (path.length === 1 || missing === RISING) this.unanswered.push(error);
+        const message = `${parent.name}.${field.name} was not answered.`;
+        if (path.length === 1 || missing === RISING) addError(this.unanswered, message, { path });
         else {
           this.unexplained.push(path);
-          if (!this.#given.isUnknown?.(source)) this.nothingCame.push(error);
+          if (!this.#given.isUnknown?.(source)) addError(this.nothingCame, message, { path });
         }
       } else if (missing === RISING)
         this.#fault(`Cannot return null for non-nullable field ${parent.name}.${field.name}.`, path);
@@ -273,11 +274,11 @@ class Completer {
   #tell(told: Told, path: ResponsePath, below = told.below): void {
     this.seen.add(told);
     const inner = below.map((key) => this.#clientKey(key));
-    this.errors.push(new GraphQLError(told.message, { path: [...path, ...inner], extensions: told.extensions }));
+    addError(this.errors, told.message, { path: [...path, ...inner], extensions: told.extensions });
   }
 
   #fault(message: string, path: ResponsePath): null {
-    this.errors.push(new GraphQLError(message, { path }));
+    addError(this.errors, message, { path });
     return null;
   }
 }

@@ -55,6 +55,8 @@ export function tellEntityErrors(
   entities: readonly Entity[],
   errors: readonly GraphQLFormattedError[],
 ): void {
+  const all = pathsOf(run, member, () => true);
+  const placed = Map.groupBy(all, ({ object }) => object);
   let left = PLACES_MAX;
   let isFirst = true;
   for (const error of errors) {
@@ -65,7 +67,8 @@ export function tellEntityErrors(
     const path = placeIn(member, below);
     const isWhole = path === undefined;
     const fields = isWhole ? placesIn(member) : [path];
-    for (const { at } of pathsOf(run, member, (object) => objects.has(object)))
+    const places = entity ? [...objects].flatMap((object) => placed.get(object) ?? []) : all;
+    for (const { at } of places.filter(({ object }) => objects.has(object)))
       for (const field of entity || isFirst ? fields : fields.slice(0, 1))
         if (left-- > 0) tell(run, error, [...at, ...field], isWhole ? member.fetch : undefined);
     if (!isWhole) for (const object of objects) noteTakenAlong(run, member, object, error);

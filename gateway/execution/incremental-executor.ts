@@ -1,5 +1,6 @@
 import type { FragmentSpreadNode, InlineFragmentNode } from "graphql";
 import { activeDefer } from "../planning/defer-directive.ts";
+import { maskAll } from "../plugins/mask-all.ts";
 import { completionOf } from "./completion-of.ts";
 import { FIRST } from "./deferred-needs.ts";
 import { type DeferredOperation, deferredOperations } from "./deferred-operations.ts";
@@ -55,7 +56,7 @@ export function incrementalExecutor(
     Object.assign(run.data, introspected?.data);
     const shaper = deferredShaper(completion);
     const { data, deferred, ...first } = shaper.first();
-    const errors = [...first.errors, ...(introspected?.errors ?? [])].map(scope.mask);
+    const errors = maskAll([...first.errors, ...(introspected?.errors ?? [])], scope.mask);
     if (deferred.length === 0) stop();
     const whenReady = ({ defer, at: { path } }: Deferred) => {
       const names = path.filter((key) => typeof key === "string");

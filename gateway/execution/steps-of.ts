@@ -1,4 +1,5 @@
-import type { GraphQLError, GraphQLFormattedError } from "graphql";
+import { maskAll } from "../plugins/mask-all.ts";
+import type { ClientScope } from "../scope.ts";
 import type { Deferred, DeferredShaper } from "./deferred-shaper.ts";
 import type { Step } from "./incremental-answer.ts";
 
@@ -7,7 +8,7 @@ export interface StepsOptions {
   readonly deferred: readonly Deferred[];
   /** When all is there that a fragment holds. */
   readonly whenReady: (deferred: Deferred) => Promise<unknown>;
-  readonly mask: (error: GraphQLError) => GraphQLFormattedError;
+  readonly mask: ClientScope["mask"];
   /** Called when nobody waits for more. */
   readonly stop: () => void;
 }
@@ -46,7 +47,7 @@ export function stepsOf({ shaper, deferred, whenReady, mask, stop }: StepsOption
     const rest = owed === 0 ? shaper.rest() : [];
     const parts = shaped.map(({ place, data, errors }, index) => {
       const all = index === shaped.length - 1 ? [...errors, ...rest] : errors;
-      return all.length > 0 ? { place, data, errors: all.map(mask) } : { place, data };
+      return all.length > 0 ? { place, data, errors: maskAll(all, mask) } : { place, data };
     });
     return inside.length > 0 ? { parts, pending: inside.map(({ place }) => place) } : { parts };
   };

@@ -1,4 +1,5 @@
-import { GraphQLError } from "graphql";
+import type { GraphQLError } from "graphql";
+import { addError, ERRORS_TOLD_MAX } from "./add-error.ts";
 import type { Told } from "./fetch-errors.ts";
 import { isWithin, type ResponsePath } from "./places.ts";
 
@@ -33,8 +34,9 @@ export function unseenErrors(unseen: readonly Told[], seenSoFar: Seen): GraphQLE
   const isThere = (place: ResponsePath) => visible(place).path.length === place.length;
   for (const { path, message, extensions, isPassedOn } of unseen) {
     if (isPassedOn) continue;
+    if (all.length > ERRORS_TOLD_MAX) break;
     const tellAt = (place: ResponsePath | undefined) =>
-      void all.push(new GraphQLError(message, { path: place?.length ? place : undefined, extensions }));
+      addError(all, message, { path: place?.length ? place : undefined, extensions });
     if (!path) {
       tellAt(undefined);
       continue;

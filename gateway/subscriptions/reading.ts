@@ -5,6 +5,7 @@ import type { EngineRequest } from "../execution/engine.ts";
 import type { OwnEngine, PlannedOperation } from "../execution/own-engine.ts";
 import { applyRewrites, type Json } from "../execution/rewrites.ts";
 import type { Graph } from "../graph.ts";
+import { maskAll } from "../plugins/mask-all.ts";
 import type { ClientScope } from "../scope.ts";
 import { identityClassOf } from "./identity-class.ts";
 
@@ -56,5 +57,5 @@ export async function answerEvent(
   const own: Json = copyOf(data ?? {});
   applyRewrites(plan.primary?.outputRewrites, own, events.fullSchema);
   const result = await events.answer({ ...request, scope }, data ? plan : { ...plan, calls: [] }, own, errors);
-  return result.errors ? { ...result, errors: result.errors.map(scope.mask) } : result;
+  return result.errors ? { ...result, errors: maskAll(result.errors, scope.mask) } : result;
 }
