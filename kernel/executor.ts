@@ -88,6 +88,8 @@ export class CallRefusedError extends SubgraphUnreachableError {
   ) {
     super(subgraph, reason, { isSent: status !== undefined });
     this.name = "CallRefusedError";
+    this.message =
+      status === undefined ? `no call to ${subgraph}: ${reason}` : `${subgraph} refused the call: ${reason}`;
     this.status = status;
     this.retryAfterSeconds = retryAfterSeconds;
   }

@@ -79,7 +79,7 @@ test("what a subgraph refuses of one caller is asked once, told as refused, and 
     await isServed();
     heard.splice(0);
     const reasons = gateway.logged.splice(0).flatMap(({ reason }) => reason ?? []);
-    assert.deepEqual(new Set(reasons), new Set([`strict cannot be reached: HTTP ${code}`]));
+    assert.deepEqual(new Set(reasons), new Set([`strict refused the call: HTTP ${code}`]));
   }
 });
 
@@ -154,6 +154,6 @@ test("a call that cannot be sent is no failure of its subgraph", async () => {
       forwarded: ["authorization", "Bearer →"],
     })
     .catch((error: Error) => error);
-  assert.match((answer as Error).message, /^strict cannot be reached: invalid authorization header$/);
+  assert.match((answer as Error).message, /^no call to strict: invalid authorization header$/);
   assert.equal((answer as Error).name, "CallRefusedError");
 });
