@@ -78,6 +78,8 @@ test("what all objects have by themselves is not an answer", async () => {
   const { data, errors } = await gateway.ask(`{ item { id toString: note } }`);
   assert.deepEqual(data, { item: { id: "a", toString: null } });
   assert.deepEqual(toldOf(errors), ["item.toString SERVICE_UNAVAILABLE"]);
+  const several = await gateway.ask(`{ item { id toString: title valueOf: title } }`);
+  assert.deepEqual(toldOf(several.errors), ["item.toString SERVICE_UNAVAILABLE", "item.valueOf SERVICE_UNAVAILABLE"]);
 });
 
 test("questions to the schema are answered under the client's names", async () => {

@@ -1,6 +1,7 @@
 import { type GraphQLFormattedError, type GraphQLSchema, Kind, parse, type SelectionSetNode } from "graphql";
 import type { FetchNode, RequiredNode, Rewrite } from "../planning/query-plan.ts";
 import type { Member } from "./call-graph.ts";
+import { ownValue } from "./own-value.ts";
 import { eachPlaceWithPath, type ResponsePath } from "./places.ts";
 import { isJson, isOfType, type Json } from "./rewrites.ts";
 import type { Entity } from "./entities-of.ts";
@@ -80,7 +81,7 @@ export function tellEntityErrors(
 function noteTakenAlong({ failed }: PlanRun, member: Member, object: Json, { message }: GraphQLFormattedError): void {
   const fields = failed.get(object) ?? new Map<string | number, Told>();
   for (const field of fieldsOf(member))
-    if (object[field] === undefined && !fields.has(field))
+    if (ownValue(object, field) === undefined && !fields.has(field))
       fields.set(field, { message, below: [], isTakenAlong: true });
   if (fields.size > 0) failed.set(object, fields);
 }
@@ -132,7 +133,7 @@ function* causesIn(
     return;
   }
   const name = required.alias ?? required.name;
-  const value = object[name];
+  const value = ownValue(object, name);
   const cause = failed.get(object)?.get(name);
   if (value === null || value === undefined) {
     if (cause) yield isWithin(cause.below, required.selections) ? cause : { ...cause, isTakenAlong: true };
@@ -165,7 +166,7 @@ export function tell(
 ): void {
   let container: object = data;
   for (const [index, key] of (path ?? []).entries()) {
-    const value = (container as Record<string | number, unknown>)[key];
+    const value = ownValue(container, key);
     const below = path!.slice(index + 1);
     // Something is there that another fetch gave: of a fetch that failed as a whole it is known what else is missing.
     const isThere = typeof value === "object" && value !== null;
