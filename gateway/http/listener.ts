@@ -41,14 +41,14 @@ export function openListener({ tls, limits, onRequest, onUpgrade }: ListenerOpti
   const server = serverOf(tls, limits, onRequest);
   const sockets = new PassingSet<Socket>();
   const sessions = new Set<ServerHttp2Session>();
-  server.maxConnections = limits.connectionsMax;
   server.on("upgrade", onUpgrade);
   let acceptors: Acceptors | undefined;
   server.once("listening", () => {
     acceptors = moreAcceptors(server, limits, !tls);
   });
   server.on("connection", (socket: Socket) => {
-    // The server counts those of its own socket only.
+    // Not by `server.maxConnections`, which counts those of its own socket only; and in a worker of node:cluster what is
+    // beyond it is handed back, and handed out again, without end.
     if (sockets.size >= limits.connectionsMax) return void socket.destroy();
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
