@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { type FSWatcher, readFileSync, watch as watchFolder } from "node:fs";
+import { type FSWatcher, readFileSync, statSync, watch as watchFolder } from "node:fs";
 import { dirname } from "node:path";
 import type { Log } from "#kernel/log.ts";
 
@@ -27,6 +27,7 @@ export interface FileWatch {
 export function watchFiles(options: WatchOptions): FileWatch {
   const { files, watch, settleMs, pollMs, onChange, log } = options;
   let { seen } = options;
+  let stamps = stampsOf(files);
   let settling: NodeJS.Timeout | undefined;
   let isCalling = false;
 
@@ -37,19 +38,26 @@ export function watchFiles(options: WatchOptions): FileWatch {
     isCalling = false;
   };
   const look = async () => {
-    if (isCalling) return noticed();
+    settling = undefined;
+    if (isCalling) return settle();
     if (fingerprintOf(files) !== seen) await now();
   };
-  const noticed = () => {
+  const settle = () => {
     clearTimeout(settling);
     settling = setTimeout(look, settleMs);
+  };
+  /** Of the folder's news only those of the files themselves: a log that is written beside them never settles. */
+  const noticed = () => {
+    const before = stamps;
+    stamps = stampsOf(files);
+    if (stamps !== before) settle();
   };
 
   if (!watch || files.length === 0) return { now, close: () => {} };
   // The folder, since files are replaced more often than they are written.
   const watchers = [...new Set(files.map(dirname))].flatMap((folder) => watcherOf(folder, noticed, log));
-  const polling = setInterval(() => fingerprintOf(files) !== seen && noticed(), pollMs).unref();
-  if (fingerprintOf(files) !== seen) noticed();
+  const polling = setInterval(() => !settling && fingerprintOf(files) !== seen && settle(), pollMs).unref();
+  if (fingerprintOf(files) !== seen) settle();
   return {
     now,
     close: () => {
@@ -78,6 +86,16 @@ export function fingerprintOf(files: readonly string[]): string {
   const hash = createHash("sha256");
   for (const file of files) hash.update(`${file}\n${textOf(file)}\n`);
   return hash.digest("hex");
+}
+
+/** Which files they are and when they were written last, by whatever links their names lead there. */
+function stampsOf(files: readonly string[]): string {
+  return files.map(stampOf).join();
+}
+
+function stampOf(file: string): string {
+  const { dev, ino, size, mtimeNs, ctimeNs } = statSync(file, { bigint: true, throwIfNoEntry: false }) ?? {};
+  return `${dev} ${ino} ${size} ${mtimeNs} ${ctimeNs}`;
 }
 
 /** A file that is just being replaced may be missing. */
