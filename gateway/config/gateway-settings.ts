@@ -267,7 +267,10 @@ export const gatewaySettings = group({
       unit: "ms",
       meaning: "a file that changed is read when it has not changed for so long",
     }),
-    pollMs: byDefault(MS, 5_000, { unit: "ms", meaning: "how often files are looked at where no news of them comes" }),
+    pollMs: byDefault(wholeNumber(1, 3_600_000), 5_000, {
+      unit: "ms",
+      meaning: "how often files are looked at where no news of them comes",
+    }),
   }),
   overrideLabels: byDefault(
     percentsByName,

@@ -92,39 +92,18 @@ const FACTS: Readonly<Record<keyof GatewayLimits, Facts>> = {
   streamUnsentBytesMax: ["of one stream over HTTP that wait for its reader"],
 };
 
-/** None of these would be: nothing could be asked, or answered. */
-const AT_LEAST_ONE: ReadonlySet<string> = new Set<keyof GatewayLimits>([
-  "bodyBytesMax",
-  "bodyTokensMax",
-  "bodyNestingMax",
-  "documentTokensMax",
-  "documentLinesMax",
-  "documentCharsMax",
-  "operationsMax",
-  "nestingMax",
-  "depthMax",
-  "fieldsMax",
-  "heightMax",
-  "rootFieldsMax",
-  "selectionsMax",
-  "plannedSelectionsMax",
-  "queryMsMax",
-  "mutationMsMax",
-  "subgraphQueryMsMax",
-  "subgraphMutationMsMax",
-  "queryTriesMax",
-  "callsAtOnceMax",
-  "loadAtOnceStart",
-  "loadAtOnceMin",
-  "loadAtOnceMax",
-  "loadSlowerMax",
-  "connectionsMax",
-  "streamsPerConnectionMax",
-  "eventRequestsMax",
-  "eventsPerRequestMax",
-]);
 /** As many ms as a timer takes. */
 const LIMIT_MAX = 2 ** 31 - 1;
+/** Of a part of calls: with none each success would be too many failures. */
+const RATIO_MIN = 0.01;
+/** Of these there may be none. Of any other limit 0 would serve nobody, or spin: time that never passes, places for nobody. */
+const ZERO_MEANS_NONE: readonly (keyof GatewayLimits)[] = [
+  ...(["operationsPerBatchMax", "variablesMax", "aliasesMax", "fragmentsMax"] as const),
+  ...(["directivesMax", "directivesPerPlaceMax", "costMax", "listSizeAssumed"] as const),
+  ...(["loadAtOnceFewest", "loadSlackMs", "callsWaitingMax", "callWaitMsMax", "retryMsMax"] as const),
+  ...(["knownRunsBytesMax", "preferencesKeptMs", "drainMsMax", "drainIdleMs", "streamsDrainMs"] as const),
+  ...(["socketsMax", "upstreamLingerMs"] as const),
+];
 const NAMES = Object.keys(FACTS) as (keyof GatewayLimits)[];
 
 /** Every limit of `gateway/limits.ts` as a setting. */
@@ -137,8 +116,8 @@ export const limitSettings = groupByDefault(
 
 function settingOf(name: keyof GatewayLimits) {
   const [meaning, sharing] = FACTS[name];
-  const least = AT_LEAST_ONE.has(name) ? 1 : 0;
-  const kind = Number.isInteger(LIMITS[name]) ? wholeNumber(least, LIMIT_MAX) : number(least, LIMIT_MAX);
+  const min = ZERO_MEANS_NONE.includes(name) ? 0 : 1;
+  const kind = Number.isInteger(LIMITS[name]) ? wholeNumber(min, LIMIT_MAX) : number(RATIO_MIN, LIMIT_MAX);
   return byDefault(kind, LIMITS[name], { unit: unitOf(name), meaning, sharing });
 }
 

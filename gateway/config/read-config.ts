@@ -13,7 +13,8 @@ export function readConfig(given: unknown): Result<GatewayConfig, readonly strin
   const read = gatewaySettings.safeParse(given);
   if (read.success) return ok(read.data);
   const problems = read.error.issues.flatMap((issue) => problemsOf(issue, given));
-  return err(problems.slice(0, PROBLEMS_MAX));
+  const more = problems.length - PROBLEMS_MAX;
+  return err(more > 0 ? [...problems.slice(0, PROBLEMS_MAX), `${more} more are wrong`] : problems);
 }
 
 function problemsOf(issue: z.core.$ZodIssue, given: unknown): string[] {
@@ -21,7 +22,7 @@ function problemsOf(issue: z.core.$ZodIssue, given: unknown): string[] {
   if (issue.code === "unrecognized_keys")
     return issue.keys.map((key) => `${[...path, key].join(".")} is not a setting${knownNames(path)}`);
   const value = path.reduce<any>((group, name) => group?.[name], given);
-  const shown = holdsSecret(path) || value === undefined ? "" : ` (it is ${shorten(JSON.stringify(value))})`;
+  const shown = holdsSecret(path) || value === undefined ? "" : ` (it is ${shorten(textOf(value))})`;
   return [`${path.join(".") || "it"} ${issue.message}${shown}`];
 }
 
@@ -40,6 +41,15 @@ function holdsSecret(path: readonly string[]): boolean {
 
 function leadsTo(path: readonly string[], to: readonly string[]): boolean {
   return path.every((name, place) => name === to[place] || name === "*" || to[place] === "*");
+}
+
+/** Settings that are code may hold what JSON does not know. */
+function textOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? `a ${typeof value}`;
+  } catch {
+    return `a ${typeof value}`;
+  }
 }
 
 function shorten(text: string): string {
