@@ -42,7 +42,7 @@ export function createAdmission(options: AdmissionOptions): Admit {
   const costLimits = { costMax: limits.costMax, costMaxByClient: options.costMaxByClient };
 
   return async ({ schema, documents, restrict, costs, drawLabels }, operation, client) => {
-    const facts = noFacts();
+    const { facts = noFacts() } = client;
     const mask = (error: GraphQLFormattedError, isQuiet = false) => {
       const masked = maskError(error, client.requestId, isQuiet ? silentLog : log);
       facts.errorCodes.add(String(masked.extensions?.code));

@@ -27,6 +27,8 @@ export interface Client {
   readonly apiKey?: ApiKey;
   /** Of the request, where somebody traces. */
   readonly span?: Span;
+  /** Filled while the operation runs, for whoever tells of it though its client is gone before it is answered. */
+  readonly facts?: OperationFacts;
 }
 
 export interface Operation {
@@ -78,4 +80,9 @@ export function factsOf(refusal?: { readonly code: string }): OperationFacts {
   const facts = noFacts();
   if (refusal) facts.errorCodes.add(refusal.code);
   return facts;
+}
+
+/** Of what its client did not wait for. Others may wait for it still, so that the facts themselves stay as they are. */
+export function factsOfGone(facts: Readonly<OperationFacts>): OperationFacts {
+  return { ...facts, errorCodes: new Set(["CLIENT_CLOSED"]) };
 }

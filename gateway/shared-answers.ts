@@ -1,6 +1,6 @@
 import { nobody } from "#kernel/identity.ts";
 import { PassingMap } from "#kernel/passing-map.ts";
-import type { Client } from "./operation.ts";
+import type { Client, OperationFacts } from "./operation.ts";
 import type { Waiters } from "./waiters.ts";
 
 /** Answers on their way, shared by all who ask the same meanwhile. */
@@ -18,12 +18,15 @@ export type Make<Answer> = (decline: () => void) => Promise<Answer>;
 export interface Share {
   readonly key: string;
   readonly waiters: Waiters;
+  /** Of the operation that is run for all. */
+  readonly facts: Readonly<OperationFacts>;
 }
 
 export interface Shared<Answer> {
   /** Undefined where it was declined, or failed: whoever joined leaves, and asks for himself. */
   readonly answer: Promise<Answer | undefined>;
   readonly waiters: Waiters;
+  readonly facts: Readonly<OperationFacts>;
 }
 
 /** Nothing is kept: what is asked after the answer was given, or given up, is worked out anew. */
@@ -39,14 +42,14 @@ export function sharedAnswers<Answer>(): SharedAnswers<Answer> {
       known?.waiters.join();
       return known;
     },
-    of: async ({ key, waiters }, make) => {
+    of: async ({ key, waiters, facts }, make) => {
       const known = onItsWay(key);
       if (known) {
         waiters.follow(known.waiters);
         return (await known.answer) ?? make(() => {});
       }
       const { promise, resolve } = Promise.withResolvers<Answer | undefined>();
-      const shared: Shared<Answer> = { answer: promise, waiters };
+      const shared: Shared<Answer> = { answer: promise, waiters, facts };
       // From now on, not from when it is known what is asked: those who ask the same come together.
       running.set(key, shared);
       const end = (answer?: Answer) => {

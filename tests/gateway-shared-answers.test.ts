@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { after, before, beforeEach, test } from "node:test";
 import fc from "fast-check";
+import { noFacts } from "#gateway/operation.ts";
 import { sharedAnswers, shareKeys } from "#gateway/shared-answers.ts";
 import { Waiters } from "#gateway/waiters.ts";
 import { sleep } from "#kernel/clock.ts";
@@ -207,13 +208,13 @@ test("work that is given up is shared with nobody who comes later, and its end e
   const gone = new Waiters();
   gone.leave();
 
-  void shared.of({ key: "key", waiters: gone }, make);
-  const second = shared.of({ key: "key", waiters: new Waiters() }, make);
+  void shared.of({ key: "key", waiters: gone, facts: noFacts() }, make);
+  const second = shared.of({ key: "key", waiters: new Waiters(), facts: noFacts() }, make);
   assert.equal(made.length, 2);
 
   made[0]!("of nobody");
   await sleep(1);
-  const third = shared.of({ key: "key", waiters: new Waiters() }, make);
+  const third = shared.of({ key: "key", waiters: new Waiters(), facts: noFacts() }, make);
   assert.equal(made.length, 2);
   made[1]!("for both");
   assert.deepEqual(await Promise.all([second, third]), ["for both", "for both"]);
@@ -223,11 +224,11 @@ test("whoever joined what is declined, or fails, is told that he has to ask for 
   const shared = sharedAnswers<string>();
   const { promise, reject } = Promise.withResolvers<string>();
   let decline = () => {};
-  const declined = shared.of({ key: "declined", waiters: new Waiters() }, (how) => {
+  const declined = shared.of({ key: "declined", waiters: new Waiters(), facts: noFacts() }, (how) => {
     decline = how;
     return promise;
   });
-  const failed = shared.of({ key: "failed", waiters: new Waiters() }, () => promise);
+  const failed = shared.of({ key: "failed", waiters: new Waiters(), facts: noFacts() }, () => promise);
   const joined = ["declined", "failed"].map((key) => shared.join(key)!.answer);
 
   decline();
@@ -243,8 +244,8 @@ test("work is given up when the last who waits for it has left, however they cam
   const make = () => new Promise<string>(() => {});
   const [first, late] = [new Waiters(), new Waiters()];
 
-  void shared.of({ key: "key", waiters: first }, make);
-  void shared.of({ key: "key", waiters: late }, make);
+  void shared.of({ key: "key", waiters: first, facts: noFacts() }, make);
+  void shared.of({ key: "key", waiters: late, facts: noFacts() }, make);
   const joined = shared.join("key")!;
   assert.equal(joined.waiters, first);
   first.leave();
@@ -264,7 +265,7 @@ test("whoever comes when, and has the answer or leaves: only the last is told so
       const waiting = all.map(({ late, leaves }, n) => {
         const joined = late || n === 0 ? undefined : shared.join("key");
         const own = joined?.waiters ?? new Waiters();
-        if (!joined) void shared.of({ key: "key", waiters: own }, make);
+        if (!joined) void shared.of({ key: "key", waiters: own, facts: noFacts() }, make);
         return { own, leaves };
       });
       const first = waiting[0]!.own;

@@ -5,7 +5,7 @@ import { type Caller, nobody } from "#kernel/identity.ts";
 import type { Log } from "#kernel/log.ts";
 import { together } from "#kernel/together.ts";
 import type { Gateway } from "../gateway.ts";
-import { type Client, type ClientHeaders, factsOf, type OperationFacts } from "../operation.ts";
+import { type Client, type ClientHeaders, factsOf, factsOfGone, noFacts, type OperationFacts } from "../operation.ts";
 import { maskError } from "../plugins/mask-errors.ts";
 import { clientNameOf, type RequestRecord } from "../plugins/operation-log.ts";
 import { endRequestSpan } from "../watch/operation-span.ts";
@@ -107,9 +107,12 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
     operations: readonly OperationRequest[],
     accepted: Accepted,
     client: Client,
+    facts: readonly OperationFacts[],
   ): Promise<readonly Told[]> => {
     const inOnePiece = { ...accepted, parts: undefined, events: undefined };
-    const answered = await Promise.all(operations.map((operation) => gateway.answer(operation, inOnePiece, client)));
+    const answered = await Promise.all(
+      operations.map((operation, n) => gateway.answer(operation, inOnePiece, { ...client, facts: facts[n] })),
+    );
     for (const { answer } of answered) if (answer.kind === "complete") addHeaders(head, answer);
     writeBatch(
       outgoing,
@@ -128,10 +131,12 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
     let waiters: Waiters | undefined;
     let isWaiting = true;
     const span = gateway.tracer?.begin("graphql", headers, addresses.isTrusted(incoming.socket.remoteAddress));
-    let told: readonly Told[] = [factsOf()];
+    const facts = noFacts();
+    let told: readonly Told[] = [facts];
     const end = () => {
       if (isWaiting && !outgoing.writableFinished) waiters?.leave();
       isWaiting = false;
+      if (!outgoing.headersSent) told = told.map(factsOfGone);
       const ms = Math.round(performance.now() - startedAtMs);
       const status = outgoing.writableFinished ? outgoing.statusCode : undefined;
       const record = { requestId, transport: "http", client: program, subject: caller.subject, status, ms } as const;
@@ -160,12 +165,14 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
       const key = gateway.shareKeyOf(source.value.text, accepted, { caller, context, forwarded, program });
       const shared = gateway.join(key);
       waiters = shared?.waiters;
+      if (shared) told = [shared.facts];
       // Nothing is waited for where there is none: the next to ask the same is to find this one's.
       let answered = shared && (await shared.answer);
       if (!isWaiting) return;
       if (!answered) {
         // What turned out to be not for sharing each asks for himself.
         waiters?.leave();
+        told = [facts];
         const own = (waiters = new Waiters());
         const { signal } = own;
         const client: Client = {
@@ -179,18 +186,22 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
           address: address.group,
           apiKey: gateway.apiKeyOf(headers),
           span,
+          facts,
         };
         const request = requestIn(source.value, limits);
         if (!request.ok) return refuse(request.refusal);
         if (request.value.kind === "batch") {
-          told = await serveBatch(outgoing, head, request.value.operations, accepted, client);
+          const { operations } = request.value;
+          const each = operations.map(noFacts);
+          told = each;
+          told = await serveBatch(outgoing, head, operations, accepted, client, each);
           return;
         }
-        const share = shared ? undefined : { key, waiters: own };
+        const share = shared ? undefined : { key, waiters: own, facts };
         answered = await gateway.answer(request.value.operation, accepted, client, share);
       }
-      const { facts, answer } = answered;
-      told = [facts];
+      const { answer } = answered;
+      told = [answered.facts];
       write(outgoing, head, accepted, answer, caller, requestId);
       // Who left before is counted already.
       if (answer.kind !== "complete" || !isWaiting) return;
