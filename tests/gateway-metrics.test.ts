@@ -2,13 +2,18 @@ import assert from "node:assert/strict";
 import { randomUUID } from "node:crypto";
 import cluster, { type Worker } from "node:cluster";
 import { once } from "node:events";
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { after, test } from "node:test";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
+import { openMetricsPort } from "#bin/any-gateway/metrics-port.ts";
+import type { GatewaySettings } from "#bin/any-gateway/settings.ts";
 import { createMetrics, type MeasuredOperation, type MetricsOptions } from "#gateway/watch/metrics.ts";
 import { gatherMetrics } from "#gateway/watch/worker-metrics.ts";
 import { leadWorkerGroup } from "#gateway/worker-group.ts";
+import { silentLog } from "#kernel/log.ts";
+import { listen } from "#tests/support/gateway.ts";
 import { root } from "#tests/support/sources.ts";
 
 const operation: MeasuredOperation = {
@@ -120,16 +125,47 @@ test("100,000 random names of operations and clients make a bounded number of se
   assert.equal(total, 100_001, "none is lost: the rest count together");
 });
 
-test("names that are few each make many pairs: those beyond the bound count together", async () => {
+test("names that are few each make many pairs: beyond the bound who asked counts together, what was asked does not", async () => {
   const metrics = createMetrics({ seriesMax: 50 });
   for (let n = 0; n < 400; n += 1)
     metrics.operation({ ...operation, operationName: `Op${n % 20}`, clientName: `client${Math.floor(n / 20)}` });
   const lines = await linesOf(metrics, "gateway_operations_total");
-  assert.equal(lines.length, 51);
-  assert.match(
-    lines.find((line) => line.includes('client_name="(other)"'))!,
-    / 350$/,
+  assert.equal(lines.length, 50 + 20);
+  const others = lines.filter((line) => line.includes('client_name="(other)",client_version="(other)"'));
+  assert.equal(others.length, 20);
+  assert.equal(
+    others.reduce((sum, line) => sum + Number(line.split(" ").at(-1)), 0),
+    350,
   );
+});
+
+test("however many clients make themselves up, what comes later is told by its name, type and outcome", async () => {
+  const metrics = createMetrics();
+  for (let n = 0; n < 10_000; n += 1)
+    metrics.operation({ ...operation, clientName: `c${n % 100}`, clientVersion: `v${Math.floor(n / 100)}` });
+  const late = { ...operation, operationName: "Checkout", operationType: "mutation", outcome: "INTERNAL_SERVER_ERROR" };
+  for (let n = 0; n < 5; n += 1) metrics.operation({ ...late, clientName: "shop" });
+  const [line, ...others] = (await linesOf(metrics, "gateway_operations_total")).filter((one) => one.includes("Check"));
+  assert.match(line!, /"Checkout",operation_type="mutation",.*\(other\).*outcome="INTERNAL_SERVER_ERROR"} 5$/);
+  assert.deepEqual(others, []);
+});
+
+test("beyond the bound of names, too, type and outcome are told", async () => {
+  const metrics = createMetrics({ seriesMax: 20 });
+  for (let n = 0; n < 100; n += 1) metrics.operation({ ...operation, operationName: `Op${n}` });
+  metrics.operation({ ...operation, operationName: "Late", operationType: "mutation", outcome: "FORBIDDEN" });
+  for (const name of ["gateway_operations_total", "gateway_operation_duration_seconds_count"]) {
+    const lines = await linesOf(metrics, name);
+    const late = lines.filter((line) => /operation_type="mutation",.*outcome="FORBIDDEN"/.test(line));
+    assert.match(late.join(), /^[^,]*operation_name="\(other\)".* 1$/);
+  }
+});
+
+test("as many names are told apart as the settings say", async () => {
+  const metrics = createMetrics({ operationNamesMax: 5_000 });
+  for (let n = 0; n < 4_000; n += 1) metrics.operation({ ...operation, operationName: `Op${n}` });
+  for (const name of ["gateway_operations_total", "gateway_operation_cost_total"])
+    assert.equal((await linesOf(metrics, name)).length, 4_000);
 });
 
 test("a name cut out of a document does not keep the document in memory", () => {
@@ -166,6 +202,19 @@ test("a name that is known keeps its own series however late it comes", async ()
   const lines = await linesOf(metrics, "gateway_operations_total");
   const told = lines.map((line) => /operation_name="([^"]+)".*client_name="([^"]+)"/.exec(line)!.slice(1).join(" "));
   assert.deepEqual(told, ["A web", "B web", "(other) web", "Known web", "(other) (other)"]);
+});
+
+test("they are told whatever a query of the address says", async () => {
+  const free = createServer();
+  const { port, hostname: host } = new URL(await listen(free));
+  await new Promise((resolve) => free.close(resolve));
+  const settings = { config: { metrics: { port: Number(port), host } } } as GatewaySettings;
+  after(await openMetricsPort(settings, async () => "counted", silentLog));
+  const told = async (path: string) => {
+    const answer = await fetch(`http://${host}:${port}${path}`);
+    return answer.ok ? answer.text() : answer.status;
+  };
+  assert.deepEqual(await Promise.all(["/metrics?x=1", "/metrics", "/"].map(told)), ["counted", "counted", 404]);
 });
 
 test("the workers of one machine are told as one, and totals do not fall when one is replaced", async () => {

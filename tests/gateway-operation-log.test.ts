@@ -40,6 +40,12 @@ test("what was not planned has no plan, what went well no errors", () => {
   );
 });
 
+test("a name that is long without end is cut", () => {
+  const { lines, log } = opened();
+  logOperation(log, record, { ...facts, operationName: "N".repeat(5_000) });
+  assert.equal(lines[0]!.operationName, "N".repeat(100));
+});
+
 test("all other lines hide secrets as before", () => {
   const { lines, log } = opened();
   logOperation(log, record, facts);

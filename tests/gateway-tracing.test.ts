@@ -123,6 +123,7 @@ test("what is no trace context begins a new trace", async () => {
     `00-${TRACE.toUpperCase()}-${PARENT}-01`,
     `00-${TRACE}-${PARENT}`,
     `00-${TRACE}-${PARENT}-01x`,
+    `00-${TRACE}-${PARENT}-01-more`,
     `00-${TRACE}-${PARENT}-01, 00-${TRACE}-${PARENT}-01`,
   ];
   const { tracer, told } = await opened({ parentsFrom: "anyone" });

@@ -15,7 +15,7 @@ export async function openMetricsPort(
   const { host, port } = metrics;
   if (port === undefined) return () => {};
   const server = createServer(async ({ url }, outgoing) => {
-    if (url !== "/metrics") return void outgoing.writeHead(404).end();
+    if (url?.split("?", 1)[0] !== "/metrics") return void outgoing.writeHead(404).end();
     try {
       const body = await text();
       outgoing.writeHead(200, { "content-type": CONTENT_TYPE }).end(body);

@@ -40,7 +40,7 @@ export function logOperation(log: Log, record: RequestRecord, facts: Readonly<Op
     {
       requestId: record.requestId,
       transport: record.transport,
-      operationName: facts.operationName,
+      operationName: facts.operationName?.slice(0, NAME_LENGTH_MAX),
       operationType: facts.operationType,
       client: client.name === undefined && client.version === undefined ? undefined : client,
       subject: record.subject,

@@ -66,12 +66,17 @@ export interface MetricsOptions {
   readonly operationNamesMax?: number;
   readonly clientNamesMax?: number;
   readonly clientVersionsMax?: number;
-  /** Of each metric. */
+  /** Of each metric, before labels are given up. */
   readonly seriesMax?: number;
 }
 
 /** Subgraphs, caches, codes: few and our own, but whoever passes on a client's word must not break the bound. */
 const OWN_VALUES_MAX = 100;
+const SERIES_MAX = 2_000;
+/** Or there would be no room for names that the operator wants told apart: one that succeeds, and one that fails. */
+const SERIES_PER_NAME = 2;
+/** Clients make up the most: who they are is given up first, then the operation's name. Whether it went well never is. */
+const CLIENT_FIRST = [["client_name", "client_version"], ["operation_name"]];
 
 interface Operations {
   readonly seconds: Histogram;
@@ -85,7 +90,7 @@ interface Operations {
  */
 export function createMetrics(options: MetricsOptions = {}): Metrics {
   const { operationNames = [], operationNamesMax = 500, clientNamesMax = 100, clientVersionsMax = 100 } = options;
-  const { seriesMax = 2_000 } = options;
+  const { seriesMax = Math.max(SERIES_MAX, SERIES_PER_NAME * operationNamesMax) } = options;
   const registry = new Registry();
   const own = () => boundedLabel(OWN_VALUES_MAX);
   const counter = () => ({ count: 0 });
@@ -94,12 +99,14 @@ export function createMetrics(options: MetricsOptions = {}): Metrics {
   const operation_type = own();
   const outcome = own();
   const client = { client_name: boundedLabel(clientNamesMax), client_version: boundedLabel(clientVersionsMax) };
-  const operations = seriesTable<Operations>({ operation_name, operation_type, outcome }, seriesMax, () => ({
-    seconds: emptyHistogram(),
-    fetches: 0,
-    cost: 0,
-  }));
-  const requests = seriesTable({ operation_name, operation_type, ...client, outcome }, seriesMax, counter);
+  const operations = seriesTable<Operations>(
+    { operation_name, operation_type, outcome },
+    seriesMax,
+    () => ({ seconds: emptyHistogram(), fetches: 0, cost: 0 }),
+    [["operation_name"]],
+  );
+  const labels = { operation_name, operation_type, ...client, outcome };
+  const requests = seriesTable(labels, seriesMax, counter, CLIENT_FIRST);
   const calls = seriesTable({ subgraph: own(), outcome: own() }, seriesMax, emptyHistogram);
   const lookups = seriesTable({ cache: own(), result: own() }, seriesMax, counter);
   const reads = seriesTable({ subgraph: own(), result: own() }, seriesMax, counter);

@@ -38,7 +38,8 @@ const EXPORT_MS_MAX = 5_000;
 /** A collector that is away holds up no stop. */
 const CLOSE_MS_MAX = 2_000;
 const ATTRIBUTE_LENGTH_MAX = 1_024;
-const TRACE_PARENT = /^(?!ff)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?$/;
+/** More may follow in versions to come; in this one, 00, nothing does. */
+const TRACE_PARENT = /^(?!ff|00-.{52}.)[0-9a-f]{2}-([0-9a-f]{32})-([0-9a-f]{16})-([0-9a-f]{2})(?:-.*)?$/;
 const TRACE_STATE_LENGTH_MAX = 512;
 
 /** Traces by OpenTelemetry, whose packages are read when this is called and not before. */

@@ -22,26 +22,37 @@ export function boundedLabel(valuesMax: number, reserved: readonly string[] = []
 
 /** Counts by the values of a few labels. */
 export interface SeriesTable<Series> {
-  /** The counts of these values, in the order of the labels; what comes after `seriesMax` others shares one. */
+  /** The counts of these values, in the order of the labels; what comes after `seriesMax` others shares some. */
   of(...values: readonly (string | undefined)[]): Series;
   all(): Iterable<{ readonly labels: Readonly<Record<string, string>>; readonly series: Series }>;
 }
 
+/**
+ * @param folds what is no longer told apart when there are `seriesMax` series, step by step: with as many after the
+ *   first step the second is taken, too. What no step names is told apart for ever, within its own bound.
+ */
 export function seriesTable<Series>(
   labels: Readonly<Record<string, Label>>,
   seriesMax: number,
   make: () => Series,
+  folds: readonly (readonly string[])[] = [Object.keys(labels)],
 ): SeriesTable<Series> {
   const names = Object.keys(labels);
   const bounds = Object.values(labels);
   const rows = new Map<string, { labels: Record<string, string>; series: Series }>();
 
-  const rowOf = (values: readonly string[]): Series => {
+  const counts = [...folds.map(() => 0), 0];
+  const rowOf = (values: readonly string[], step: number): Series => {
     const key = values.join("\n");
     const known = rows.get(key);
     if (known) return known.series;
-    const others = names.map(() => OTHER);
-    if (rows.size >= seriesMax && key !== others.join("\n")) return rowOf(others);
+    const folded = counts[step]! >= seriesMax && folds[step];
+    if (folded)
+      return rowOf(
+        values.map((value, n) => (folded.includes(names[n]!) ? OTHER : value)),
+        step + 1,
+      );
+    counts[step]! += 1;
     const row = { labels: Object.fromEntries(names.map((name, n) => [name, values[n]!])), series: make() };
     rows.set(key, row);
     return row.series;
@@ -51,7 +62,7 @@ export function seriesTable<Series>(
     of: (...values: (string | undefined)[]) => {
       // In place: it happens several times a request.
       for (let n = 0; n < bounds.length; n += 1) values[n] = bounds[n]!(values[n]);
-      return rowOf(values as string[]);
+      return rowOf(values as string[], 0);
     },
     all: () => rows.values(),
   };
