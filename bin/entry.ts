@@ -7,6 +7,8 @@ import { inWords, PlatformStartError } from "./start-error.ts";
 
 /** After this a stop that hangs is ended: something does not let go. */
 const STOP_MS_MAX = 30_000;
+/** A timer that is told to wait longer does not wait at all. */
+const TIMER_MS_MAX = 2 ** 31 - 1;
 
 /** What stands ready, and how it ends. */
 export interface Running {
@@ -36,7 +38,7 @@ export async function runEntry(
     const stopping = stopRequested();
     const running = await start(config, openLog(config));
     const signal = await stopping;
-    const giveUp = setTimeout(() => process.exit(1), running.stopMsMax ?? STOP_MS_MAX);
+    const giveUp = setTimeout(() => process.exit(1), Math.min(running.stopMsMax ?? STOP_MS_MAX, TIMER_MS_MAX));
     giveUp.unref();
     await running.stop(signal);
     process.exit(0);
@@ -51,24 +53,32 @@ const PORT_WAIT_MS_MAX = 3_000;
 const PORT_RETRY_MS = 200;
 
 /** Refuses early and in words when the port is taken, before anything else is started. */
-export async function assertPortFree(host: string, port: number): Promise<void> {
+export async function assertPortFree(host: string, port: number, named = BY_ENVIRONMENT): Promise<void> {
   const giveUpAt = Date.now() + PORT_WAIT_MS_MAX;
   for (;;) {
     const error = await probePort(host, port).catch((fault: NodeJS.ErrnoException) => fault);
     if (!error) return;
-    if (error.code !== "EADDRINUSE" || Date.now() > giveUpAt) throw portError(error, host, port);
+    if (error.code !== "EADDRINUSE" || Date.now() > giveUpAt) throw portError(error, host, port, named);
     await sleep(PORT_RETRY_MS);
   }
 }
 
-function portError(error: NodeJS.ErrnoException, host: string, port: number): PlatformStartError {
+/** What says where to listen, as a person can change it. */
+export interface AddressNames {
+  readonly host: string;
+  readonly port: string;
+}
+
+const BY_ENVIRONMENT: AddressNames = { host: "AGORA_HOST", port: "AGORA_PORT" };
+
+function portError(error: NodeJS.ErrnoException, host: string, port: number, named: AddressNames): PlatformStartError {
   if (error.code === "EADDRINUSE") {
-    const remedy = "Stop what listens there, or set AGORA_PORT to another port.";
+    const remedy = `Stop what listens there, or set ${named.port} to another port.`;
     return new PlatformStartError({ message: `Port ${port} on ${host} is in use.`, remedy });
   }
   return new PlatformStartError({
     message: `Cannot listen on ${host}:${port} (${error.code}).`,
-    remedy: "Set AGORA_HOST and AGORA_PORT to an address of this machine.",
+    remedy: `Set ${named.host} and ${named.port} to an address of this machine.`,
   });
 }
 

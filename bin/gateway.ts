@@ -4,6 +4,8 @@ import cluster from "node:cluster";
 import { enableCompileCache } from "node:module";
 
 enableCompileCache();
+// To a gateway by files it means to read them again, also while it starts, and to its workers nothing: Node's way is to end.
+if (cluster.isWorker || process.argv.length > 2) process.on("SIGHUP", () => {});
 
 const USAGE = `npm run gateway -- --supergraph FILE [--route NAME=URL …] [--port N] [--config FILE] [--workers N]:
 a gateway over any supergraph.

@@ -1,12 +1,13 @@
-import { readFileSync } from "node:fs";
+import type { GatewayConfig } from "#gateway/config/gateway-settings.ts";
 import type { Log } from "#kernel/log.ts";
 import type { Group, GroupOptions } from "./any-gateway/group.ts";
 import type { Begin } from "./any-gateway/lead-workers.ts";
-import { warnOfIdleSettings } from "./any-gateway/idle-settings.ts";
-import { type GatewaySettings, readGatewaySettings } from "./any-gateway/settings.ts";
-import { fingerprintOf, watchFiles } from "./any-gateway/watch-files.ts";
+import { readGatewaySettings } from "./any-gateway/settings.ts";
+import { readSupergraphFile } from "./any-gateway/supergraph-file.ts";
+import { tellIdleSettings } from "./any-gateway/tell-idle-settings.ts";
+import { fingerprintsOf, watchFiles } from "./any-gateway/watch-files.ts";
 import type { Config } from "./config.ts";
-import { assertPortFree, type Running } from "./entry.ts";
+import { type AddressNames, assertPortFree, type Running } from "./entry.ts";
 import type { GatewayArguments } from "./gateway-arguments.ts";
 import { openPlatformSecrets } from "./secrets.ts";
 import { PlatformStartError } from "./start-error.ts";
@@ -16,63 +17,85 @@ const STOP_SPARE_MS = 10_000;
 
 /** A gateway over any supergraph, its subgraphs by URL, which follows its files as they change. */
 export async function startAnyGateway(given: GatewayArguments, platform: Config, log: Log): Promise<Running> {
-  const settings = await readGatewaySettings(given, platform);
-  const { host, port, workers, supergraphFile, config } = settings;
-  warnOfIdleSettings(config, log);
-  await assertPortFree(host, port);
-  const seen = [fingerprintOf([supergraphFile]), fingerprintOf(settings.files)] as const;
-  const supergraphSdl = readSupergraphFile(supergraphFile);
-  const secret = config.signing.on ? openPlatformSecrets(platform).platform : "";
+  const asked = { isEarly: false };
+  const remember = () => void (asked.isEarly = true);
+  process.on("SIGHUP", remember);
+  const first = await readGatewaySettings(given, platform);
+  let settings = first;
+  const { host, port, workers, supergraphFile, config } = first;
+  await assertPortFree(host, port, addressNames(given, config));
+  const seen = [fingerprintsOf([supergraphFile]), fingerprintsOf(first.files)] as const;
+  let supergraphSdl = readSupergraphFile(supergraphFile);
+  const secret = config.signing.on ? secretOf(platform) : "";
   const group = await open({ settings, supergraphSdl, secret, log, logTo: platform });
-  const serving = { settings, supergraphSdl };
-  const tellIdle = async () => {
-    const { settings, supergraphSdl } = serving;
-    if (!namesInGraph(settings)) return;
-    const { idleInGraph } = await import("./any-gateway/idle-in-graph.ts");
-    for (const setting of idleInGraph(settings, supergraphSdl))
-      log.warn({ setting }, "settings: this one comes to nothing");
-  };
+  const tellIdle = () => tellIdleSettings(settings, supergraphSdl, log);
   await tellIdle();
 
   const reload = () =>
     told(log, supergraphFile, "supergraph", async () => {
       const next = readSupergraphFile(supergraphFile);
       await group.reload(next);
-      serving.supergraphSdl = next;
+      supergraphSdl = next;
       await tellIdle();
     });
   const renew = () =>
     told(log, given.config, "settings", async () => {
       const next = await readGatewaySettings(given, platform);
       if (next.supergraphFile !== supergraphFile) throw new Error("another supergraph file takes a restart");
-      warnOfIdleSettings(next.config, log);
+      if (next.config.signing.on && secret === "") throw new Error("signing.on: it takes a restart to begin to sign");
+      // Those of settings that are refused, too: what they miss may come.
+      settingsWatch.follow({ files: [...new Set([...next.files, ...settings.files])] });
       await group.renew(next);
-      serving.settings = next;
+      settings = next;
       await tellIdle();
+      settingsWatch.follow({ files: next.files, ...next.config.reload });
+      supergraphWatch.follow(next.config.reload);
     });
-  const watches = [
-    watchFiles({ files: [supergraphFile], seen: seen[0], ...config.reload, onChange: reload, log }),
-    watchFiles({ files: settings.files, seen: seen[1], ...config.reload, onChange: renew, log }),
-  ];
-  process.on("SIGHUP", async () => {
-    for (const watch of watches) await watch.now();
+  const supergraphWatch = watchFiles({
+    ...{ files: [supergraphFile], seen: seen[0], onChange: reload, log },
+    ...config.reload,
   });
+  const settingsWatch = watchFiles({ files: first.files, seen: seen[1], ...config.reload, onChange: renew, log });
+  const readAgain = async () => {
+    await supergraphWatch.now();
+    await settingsWatch.now();
+  };
+  process.on("SIGHUP", readAgain).off("SIGHUP", remember);
+  if (asked.isEarly) void readAgain();
+  const authority = `${host.includes(":") ? `[${host}]` : host}:${port}`;
   console.log(
-    `The gateway answers at ${config.tls ? "https" : "http"}://${host}:${port}/graphql (${workers} worker${workers > 1 ? "s" : ""}).`,
+    `The gateway answers at ${config.tls ? "https" : "http"}://${authority}/graphql (${workers} worker${workers > 1 ? "s" : ""}).`,
   );
   return {
-    stopMsMax: config.drain.noticeMs + config.limits.drainMsMax + STOP_SPARE_MS,
+    get stopMsMax() {
+      const { drain, limits } = settings.config;
+      return drain.noticeMs + limits.drainMsMax + STOP_SPARE_MS;
+    },
     stop: async (signal) => {
-      watches.forEach((watch) => watch.close());
-      await group.stop(signal === "SIGTERM" ? config.drain.noticeMs : 0);
+      supergraphWatch.close();
+      settingsWatch.close();
+      await group.stop(signal === "SIGTERM" ? settings.config.drain.noticeMs : 0);
     },
   };
 }
 
-/** The first process has no use for GraphQL but to look names up. */
-function namesInGraph({ config, routes }: GatewaySettings): boolean {
-  const { subgraphs, subscriptions, rateLimits } = config;
-  return [subgraphs, routes, subscriptions.topics, rateLimits.fields].some((group) => Object.keys(group).length > 0);
+function addressNames({ port }: GatewayArguments, { server }: GatewayConfig): AddressNames {
+  const portName = server.port === undefined ? "AGORA_PORT" : "server.port";
+  return { host: server.host === undefined ? "AGORA_HOST" : "server.host", port: port ? "--port" : portName };
+}
+
+function secretOf(platform: Config): string {
+  try {
+    return openPlatformSecrets(platform).platform;
+  } catch (error) {
+    if (error instanceof PlatformStartError) throw error;
+    throw new PlatformStartError({
+      message: `The secret by which calls of subgraphs are signed cannot be kept in ${platform.data} (${(error as NodeJS.ErrnoException).code}).`,
+      remedy:
+        "Set AGORA_DATA to a folder that is yours, or AGORA_SECRET to the secret itself; or sign nothing: signing.on in the settings.",
+      cause: error,
+    });
+  }
 }
 
 async function open(options: GroupOptions & Pick<Begin, "logTo">): Promise<Group> {
@@ -88,16 +111,5 @@ async function told(log: Log, file: string | undefined, what: string, takeOver: 
     log.info({ file }, `${what}: taken over`);
   } catch (error) {
     log.error({ file, error: (error as Error).message }, `${what}: refused, the one before serves on`);
-  }
-}
-
-function readSupergraphFile(file: string): string {
-  try {
-    return readFileSync(file, "utf8");
-  } catch (error) {
-    throw new PlatformStartError({
-      message: `The supergraph ${file} cannot be read (${(error as NodeJS.ErrnoException).code}).`,
-      remedy: "Name the composed schema's file: --supergraph FILE.",
-    });
   }
 }

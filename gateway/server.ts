@@ -27,7 +27,7 @@ const CUT_MS_MAX = 1_000;
 
 /** The platform's public port. */
 export function createServer(options: ServerOptions): GatewayServer {
-  const { limits } = options.gateway;
+  let { limits } = options.gateway;
   let leaving: Promise<{ readonly closed: Promise<void> }> | undefined;
   let stopping: Promise<void> | undefined;
   const isReady = (options: ServerOptions) => async () => !leaving && options.isReady();
@@ -73,6 +73,7 @@ export function createServer(options: ServerOptions): GatewayServer {
     renew: async (next) => {
       if (next.tls) listener.renewTls(next.tls);
       const old = door;
+      limits = next.gateway.limits;
       door = openDoor({ ...next, isReady: isReady(next) });
       await end(old, limits.drainMsMax);
     },

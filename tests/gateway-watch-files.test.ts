@@ -4,11 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type TestContext, test } from "node:test";
 import { setTimeout as wait } from "node:timers/promises";
-import { type FileWatch, fingerprintOf, watchFiles } from "#bin/any-gateway/watch-files.ts";
+import { type FileWatch, fingerprintsOf, watchFiles } from "#bin/any-gateway/watch-files.ts";
 import { silentLog } from "#kernel/log.ts";
 import { eventually } from "#tests/support/eventually.ts";
 
-const SETTLE_MS = 100;
+const SETTLE_MS = 400;
 /** So seldom that a test is over before. */
 const NEVER_MS = 600_000;
 
@@ -22,7 +22,7 @@ function watching(t: TestContext, file: string, pollMs = NEVER_MS): { calls(): n
   let calls = 0;
   const files = [file];
   const watched: FileWatch = watchFiles({
-    ...{ files, seen: fingerprintOf(files), settleMs: SETTLE_MS, pollMs, watch: true, log: silentLog },
+    ...{ files, seen: fingerprintsOf(files), settleMs: SETTLE_MS, pollMs, watch: true, log: silentLog },
     onChange: async () => void (calls += 1),
   });
   t.after(() => watched.close());
@@ -44,7 +44,7 @@ test("a file that changes is taken over, however often another one beside it is 
   noiseIn(t, folder);
   await wait(2 * SETTLE_MS);
   writeFileSync(file, "two");
-  await eventually(() => assert.equal(calls(), 1), 3_000);
+  await eventually(() => assert.equal(calls(), 1), 8_000);
 });
 
 test("a file that is looked at more often than it settles is taken over", async (t) => {
@@ -53,7 +53,7 @@ test("a file that is looked at more often than it settles is taken over", async 
   writeFileSync(file, "one");
   const { calls } = watching(t, file, SETTLE_MS / 10);
   writeFileSync(file, "two");
-  await eventually(() => assert.equal(calls(), 1), 3_000);
+  await eventually(() => assert.equal(calls(), 1), 8_000);
 });
 
 test("a file that is written for long is read when it is written, and once", async (t) => {
@@ -61,9 +61,9 @@ test("a file that is written for long is read when it is written, and once", asy
   const file = join(folder, "graph");
   writeFileSync(file, "one");
   const { calls } = watching(t, file);
-  for (let n = 0; n < 10; n += 1) {
+  for (let n = 0; n < 20; n += 1) {
     writeFileSync(file, "two".repeat(n));
-    await wait(SETTLE_MS / 3);
+    await wait(SETTLE_MS / 10);
     assert.equal(calls(), 0);
   }
   await eventually(() => assert.equal(calls(), 1));
@@ -84,5 +84,5 @@ test("a folder that is swapped behind a link, as Kubernetes does, is a change", 
   const { calls } = watching(t, join(folder, "graph"));
   noiseIn(t, folder);
   version("..2", "two");
-  await eventually(() => assert.equal(calls(), 1), 3_000);
+  await eventually(() => assert.equal(calls(), 1), 8_000);
 });

@@ -3,6 +3,7 @@ import { leadWorkerGroup, type WorkerGroupLead } from "#gateway/worker-group.ts"
 import { sleep, systemClock } from "#kernel/clock.ts";
 import type { Config } from "../config.ts";
 import { PlatformStartError } from "../start-error.ts";
+import { fixedInFront, tellFixed } from "./fixed-settings.ts";
 import type { Group, GroupOptions } from "./group.ts";
 import { takeTurns } from "./in-turn.ts";
 import { openMetricsPort } from "./metrics-port.ts";
@@ -19,6 +20,8 @@ const STEADY_MS = 30_000;
 const RELOAD_MS_MAX = 60_000;
 /** Beyond the notice and the drain limit, until a worker that hangs is ended. */
 const STOP_SPARE_MS = 2_000;
+/** A timer that is told to wait longer does not wait at all. */
+const TIMER_MS_MAX = 2 ** 31 - 1;
 
 interface Member {
   readonly worker: Worker;
@@ -92,7 +95,7 @@ export async function leadWorkers(options: GroupOptions & Pick<Begin, "logTo">):
   const end = async (member: Member) => {
     member.isKept = false;
     const { worker, gone } = member;
-    const ms = settings.config.limits.drainMsMax + STOP_SPARE_MS;
+    const ms = Math.min(settings.config.limits.drainMsMax + STOP_SPARE_MS, TIMER_MS_MAX);
     await lead.ask(worker, "stop", undefined, ms).catch(() => {});
     if (worker.isConnected()) worker.disconnect();
     const late = setTimeout(() => worker.process.kill("SIGKILL"), STOP_SPARE_MS);
@@ -130,6 +133,7 @@ export async function leadWorkers(options: GroupOptions & Pick<Begin, "logTo">):
   const renew = async (next: GatewaySettings) => {
     const before = settings;
     const old = [...members];
+    tellFixed(fixedInFront, options.settings, next, log);
     settings = next;
     await count(next);
     for (const [at, member] of old.entries()) {
