@@ -15,7 +15,8 @@ export class PlatformStartError extends Error {
 
 /** What is wrong, and what to do, of any fault of a start. */
 export function inWords(error: unknown): { message: string; remedy: string } {
-  if (error instanceof PlatformStartError) return error;
+  // Not the error itself: on its way from a worker to the first process it would lose its message.
+  if (error instanceof PlatformStartError) return { message: error.message, remedy: error.remedy };
   // By its name: a gateway has no database, and shall not load one for this.
   if (error instanceof Error && error.name === "DatabaseIsNewerError") {
     return {

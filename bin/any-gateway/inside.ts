@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import type { CacheStore } from "#gateway/cache/store.ts";
 import type { GatewayConfig } from "#gateway/config/gateway-settings.ts";
-import type { AnswerCache } from "#gateway/graph.ts";
+import type { AnswerCache, GraphSource } from "#gateway/graph.ts";
 import { createGateway } from "#gateway/gateway.ts";
 import type { GatewayOptions } from "#gateway/gateway-options.ts";
 import { localDocumentStore, redisDocumentStore } from "#gateway/persisted-operations/document-store.ts";
@@ -26,6 +26,7 @@ import { countsApiKeys } from "./counts-api-keys.ts";
 import type { GroupOptions } from "./group.ts";
 import type { GatewaySettings } from "./settings.ts";
 import { connectSubgraphs } from "./subgraphs.ts";
+import { isOfFederation1, supergraphFault } from "./supergraph-file.ts";
 import { tlsOf } from "./tls.ts";
 
 export interface InsideOptions extends GroupOptions {
@@ -60,9 +61,16 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
     await events?.close();
     redis?.client.disconnect();
   };
-  const open = async () =>
-    createGateway({
-      ...subgraphs.of(supergraphSdl),
+  const served = async <Result>(sdl: string, act: (source: GraphSource) => Promise<Result>): Promise<Result> => {
+    try {
+      if (config.planner === "native" && isOfFederation1(sdl)) throw withoutFederation2(settings.supergraphFile);
+      return await act(subgraphs.of(sdl));
+    } catch (error) {
+      throw supergraphFault(settings.supergraphFile, sdl, error);
+    }
+  };
+  const open = async () => {
+    const given = {
       ...{
         introspection,
         engine,
@@ -85,9 +93,11 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
       persisted: await persistedOf(options, redis),
       cache: kept?.cache,
       costMaxByClient: new Map(Object.entries(config.costMaxByClient)),
-      limitsOf: (name) => limitsOf(settings, name),
+      limitsOf: (name: string) => limitsOf(settings, name),
       shareBreaker: group && shareBreakersIn(group),
-    });
+    };
+    return served(supergraphSdl, (source) => createGateway({ ...source, ...given }));
+  };
   const gateway = await open().catch(async (error) => {
     await close();
     throw error;
@@ -101,7 +111,7 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
       ...{ loadShedding: config.loadShedding, headers: config.headers.toClients.set },
       accessLog: config.accessLog ? undefined : silentLog,
     },
-    reload: (sdl) => gateway.reload(subgraphs.of(sdl)),
+    reload: (sdl) => served(sdl, (source) => gateway.reload(source)),
     close: async () => {
       await gateway.close();
       await close();
@@ -168,12 +178,19 @@ async function persistedOf(
   const { manifests, safelist, requireId, automatic, keptSeconds } = config.persistedOperations;
   if (manifests.length === 0 && safelist === "off" && automatic === "off") return undefined;
   const { createPersistedOperations } = await import("#gateway/plugins/persisted-operations.ts");
-  return createPersistedOperations({
-    ...{ safelist, requireId, introspection, clock, log },
-    manifests: manifests.map((file) => ({ file, text: readFileSync(file, "utf8") })),
-    automatic: automatic === "off" ? undefined : store(),
-    parse: (text) => parseWithinLimits(text, limits),
-  });
+  try {
+    return createPersistedOperations({
+      ...{ safelist, requireId, introspection, clock, log },
+      manifests: manifests.map((file) => ({ file, text: readFileSync(file, "utf8") })),
+      automatic: automatic === "off" ? undefined : store(),
+      parse: (text) => parseWithinLimits(text, limits),
+    });
+  } catch (error) {
+    throw new PlatformStartError({
+      message: `A manifest cannot be used: ${(error as Error).message}`,
+      remedy: "Name files in Apollo's manifest format: persistedOperations.manifests.",
+    });
+  }
 
   function store() {
     const local = localDocumentStore();
@@ -224,6 +241,13 @@ async function eventsOf({ settings: { config }, log }: InsideOptions): Promise<E
     });
   const { redisEvents } = await import("#gateway/subscriptions/redis-events.ts");
   return redisEvents({ ...config.redis, log });
+}
+
+function withoutFederation2(file: string): PlatformStartError {
+  return new PlatformStartError({
+    message: `planner: the native planner takes supergraphs of Federation 2, and ${file} is one of Federation 1.`,
+    remedy: 'Compose it with Federation 2, or choose the other planner: planner: "apollo".',
+  });
 }
 
 function limitsOf({ config }: GatewaySettings, name: string): ReturnType<NonNullable<GatewayOptions["limitsOf"]>> {

@@ -44,14 +44,15 @@ export async function readGatewaySettings(given: GatewayArguments, platform: Con
   if (!supergraphFile) throw withoutSupergraph();
   const urls = Object.entries(config.subgraphs).flatMap(([name, { url }]) => (url ? [[name, url]] : []));
   const { tls, persistedOperations } = config;
+  const host = config.server.host ?? platform.host;
+  const port = given.port ?? config.server.port ?? platform.port;
+  if (config.metrics.port === port && (config.metrics.host === host || isEverywhere(host))) throw samePort(port);
   const workers = given.workers ?? config.workers ?? availableParallelism();
   const others = [...(tls ? [tls.keyFile, tls.certFile] : []), ...persistedOperations.manifests];
   return {
     ...{ config, supergraphFile },
     routes: { ...Object.fromEntries(urls), ...given.routes },
-    host: config.server.host ?? platform.host,
-    port: given.port ?? config.server.port ?? platform.port,
-    ...{ workers, limits: shareOfWorker(config.limits, workers) },
+    ...{ host, port, workers, limits: shareOfWorker(config.limits, workers) },
     engine: config.engine ?? platform.gateway,
     introspection: config.introspection ?? !platform.production,
     explorers: config.explorers ?? !platform.production,
@@ -64,6 +65,17 @@ function defaults(): GatewayConfig {
   const read = readConfig({});
   if (!read.ok) throw new Error(`The defaults are no settings: ${read.refusal.join("; ")}`);
   return read.value;
+}
+
+function isEverywhere(host: string): boolean {
+  return host === "0.0.0.0" || host === "::";
+}
+
+function samePort(port: number): PlatformStartError {
+  return new PlatformStartError({
+    message: `metrics.port is the gateway's own port, ${port}.`,
+    remedy: "Choose another for one of them: metrics.port, or --port, server.port or AGORA_PORT.",
+  });
 }
 
 function withoutSupergraph(): PlatformStartError {

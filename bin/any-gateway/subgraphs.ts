@@ -32,6 +32,8 @@ export function connectSubgraphs(
   /** By name and URL. A subgraph that stays where it is keeps its connections and its breaker through a reload. */
   const connected = new Map<string, Connected>();
 
+  /** A subgraph may be called as something that each object has. */
+  const routeOf = (name: string) => (Object.hasOwn(routes, name) ? routes[name] : undefined);
   const rulesOf = (name: string) => joinHeaderRules(config.headers.toSubgraphs, config.subgraphs[name]?.headers);
   const forward = [...new Set(["", ...Object.keys(config.subgraphs)].flatMap((name) => rulesOf(name).forward))];
 
@@ -63,7 +65,7 @@ export function connectSubgraphs(
   return {
     forward,
     of: (supergraphSdl) => {
-      const urls = [...subgraphUrlsIn(supergraphSdl)].map(([name, url]) => [name, routes[name] ?? url] as const);
+      const urls = [...subgraphUrlsIn(supergraphSdl)].map(([name, url]) => [name, routeOf(name) ?? url] as const);
       for (const [name, url] of urls) if (!isHttpUrl(url)) throw withoutUrl(name, url);
       const executors = new Map(urls.map(([name, url]) => [name, join(name, url)]));
       return {

@@ -75,7 +75,8 @@ export function openListener({ tls, limits, onRequest, onUpgrade }: ListenerOpti
 
 function serverOf(tls: Tls | undefined, limits: GatewayLimits, onRequest: RequestListener): Server {
   const timeouts = {
-    headersTimeout: limits.headersMsMax,
+    // Node refuses to wait longer for a part of a request than for all of it.
+    headersTimeout: Math.min(limits.headersMsMax, limits.requestMsMax),
     requestTimeout: limits.requestMsMax,
     keepAliveTimeout: limits.keepAliveMs,
     connectionsCheckingInterval: Math.min(limits.headersMsMax, CHECK_MS_MAX),
