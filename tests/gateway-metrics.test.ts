@@ -245,4 +245,9 @@ test("the workers of one machine are told as one, and totals do not fall when on
   await ask(next, { does: "count", times: 5 });
   assert.equal(await total(lead), 35);
   assert.match((await linesOf(lead, "gateway_operation_cost_total"))[0]!, / 350$/);
+  next.process.kill("SIGKILL");
+  await once(next, "disconnect");
+  assert.equal(await total(lead), 35, "what one that is killed has told stays");
+  if (!next.isDead()) await once(next, "exit");
+  assert.equal(await total(lead), 35);
 });
