@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import { after, afterEach, before, test } from "node:test";
 import { type WebSocket, WebSocketServer } from "ws";
 import type { SubgraphRequest } from "#kernel/executor.ts";
+import { sleep } from "#kernel/clock.ts";
 import { nobody } from "#kernel/identity.ts";
 import { overHttp } from "#kernel/over-http.ts";
 import { overWebSocket } from "#kernel/over-websocket.ts";
@@ -14,6 +15,7 @@ const server = createServer();
 const sockets: WebSocket[] = [];
 const subscribed: any[] = [];
 let url: string;
+let isThere = true;
 const closing: (() => Promise<unknown>)[] = [];
 const say = (message: object) => sockets.at(-1)!.send(JSON.stringify(message));
 
@@ -21,6 +23,7 @@ before(async () => {
   url = `${await listen(server)}/graphql`;
   new WebSocketServer({ server }).on("connection", (socket) => {
     sockets.push(socket);
+    if (!isThere) return socket.close(1000);
     socket.on("message", (text) => {
       const message = JSON.parse(String(text));
       if (message.type === "connection_init") socket.send(`{"type":"connection_ack"}`);
@@ -30,6 +33,7 @@ before(async () => {
 });
 afterEach(async () => {
   for (const close of closing.splice(0)) await close();
+  isThere = true;
   sockets.length = 0;
   subscribed.length = 0;
 });
@@ -76,6 +80,40 @@ test("a socket that breaks ends its streams with an error, and the next subscrip
   say({ id: subscribed[2].id, type: "next", payload: { data: { a: 1 } } });
   assert.deepEqual((await next.next()).value, { data: { a: 1 } });
   assert.equal(sockets.length, 2);
+});
+
+test("a subgraph that closes normally breaks its streams once: nothing is subscribed anew behind their readers' backs", async () => {
+  const { subscribe } = open();
+  const streams = [subscribe({ query }), subscribe({ query })];
+  await eventually(() => assert.equal(subscribed.length, 2));
+  const ends = streams.map((stream) => assert.rejects(stream.next()));
+  sockets[0]!.close(1000, "a deploy");
+  await Promise.all(ends);
+  await sleep(100);
+  assert.deepEqual([sockets.length, subscribed.length], [1, 2]);
+  subscribe({ query });
+  await eventually(() => assert.equal(subscribed.length, 3));
+});
+
+test("a subgraph that closes normally before it says that it is there is no stream either", async () => {
+  isThere = false;
+  await assert.rejects(open().subscribe({ query }).next());
+  await sleep(100);
+  assert.equal(sockets.length, 1);
+});
+
+test("a subscription that comes while the socket closes for want of others has the next one", async () => {
+  const { subscribe } = open();
+  const first = subscribe({ query });
+  await eventually(() => assert.equal(subscribed.length, 1));
+  await first.return!();
+  sockets[0]!.pause();
+  await sleep(1_100);
+  const next = subscribe({ query });
+  sockets[0]!.resume();
+  await eventually(() => assert.equal(subscribed.length, 2));
+  say({ id: subscribed[1].id, type: "next", payload: { data: { a: 1 } } });
+  assert.deepEqual((await next.next()).value, { data: { a: 1 } });
 });
 
 test("a stream that is ended does not wait for its next event, and leaves the socket for the next one", async () => {
