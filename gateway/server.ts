@@ -2,8 +2,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Server } from "node:net";
 import { setImmediate as afterOthers } from "node:timers/promises";
 import { sleep } from "#kernel/clock.ts";
-import { type Door, type DoorOptions, openDoor, refuseUpgrade } from "./http/door.ts";
+import { type Door, type DoorOptions, openDoor } from "./http/door.ts";
 import { openListener, type Tls } from "./http/listener.ts";
+import { refuseUpgrade } from "./http/refuse-upgrade.ts";
 
 export interface ServerOptions extends DoorOptions {
   /** Without it the port speaks in the clear, as behind a proxy that ends TLS. */

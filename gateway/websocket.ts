@@ -6,6 +6,7 @@ import { sleep } from "#kernel/clock.ts";
 import type { Log } from "#kernel/log.ts";
 import type { Gateway } from "./gateway.ts";
 import type { ClientAddresses } from "./http/client-address.ts";
+import { refuseUpgrade } from "./http/refuse-upgrade.ts";
 import { inTurn } from "./in-turn.ts";
 import { countOpened } from "./watch/live-counts.ts";
 import { CLOSE } from "./websocket/close-codes.ts";
@@ -52,6 +53,9 @@ export function acceptWebSockets({ gateway, addresses, log, accessLog }: WebSock
   }, ATTEND_MS).unref();
 
   sockets.on("connection", (socket, { socket: { remoteAddress }, headers }) => {
+    socket.on("error", (error) => log.warn({ error: error.message }, "a websocket failed"));
+    if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL)
+      return socket.close(CloseCode.SubprotocolNotAcceptable, "Subprotocol not acceptable");
     const address = addresses.addressOf(remoteAddress, String(headers["x-forwarded-for"] ?? ""));
     const connection = new Connection(socket, address, limits, live?.streams("websocket"));
     connection.isPeerTrusted = addresses.isTrusted(remoteAddress);
@@ -63,7 +67,6 @@ export function acceptWebSockets({ gateway, addresses, log, accessLog }: WebSock
     };
     socket.on("message", (message) => void receiveMessage(connection, String(message), operations).catch(failed));
     socket.on("pong", () => connection.ponged());
-    socket.on("error", (error) => log.warn({ error: error.message }, "a websocket failed"));
     socket.once("close", () => {
       connections.delete(connection);
       if (live) live.websockets.open -= 1;
@@ -87,8 +90,7 @@ export function acceptWebSockets({ gateway, addresses, log, accessLog }: WebSock
   return {
     running: operations.running,
     upgrade: (request, socket, head) => {
-      if (connections.size >= limits.socketsMax)
-        return void socket.end("HTTP/1.1 503 Service Unavailable\r\nretry-after: 1\r\nconnection: close\r\n\r\n");
+      if (connections.size >= limits.socketsMax) return refuseUpgrade(socket, "503 Service Unavailable");
       sockets.handleUpgrade(request, socket, head, (ws) => sockets.emit("connection", ws, request));
     },
     leave: () => void (leaving ??= sendAllAway()),

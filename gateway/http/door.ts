@@ -11,6 +11,7 @@ import { clientAddresses } from "./client-address.ts";
 import { type AllowedOrigins, type Cors, type CorsHeaders, isPreflight, openCors } from "./cors.ts";
 import { type Forward, forwarder } from "./forward.ts";
 import { negotiate } from "./negotiate.ts";
+import { refuseUpgrade } from "./refuse-upgrade.ts";
 import { type ResponseHead, responseHeads, setHead } from "./response-head.ts";
 import { REQUEST_ID_HEADER, sendFault, sendJson } from "./send.ts";
 import { serveOperations } from "./serve-operations.ts";
@@ -164,9 +165,4 @@ function isOwnOrAllowed({ headers }: IncomingMessage, cors: Pick<Cors, "isAllowe
   const { origin, host } = headers;
   if (origin === undefined || cors.isAllowed(origin)) return true;
   return URL.canParse(origin) && new URL(origin).host === host;
-}
-
-export function refuseUpgrade(socket: Duplex, status: string): void {
-  const comeAgain = status.startsWith("503") ? "retry-after: 1\r\n" : "";
-  socket.end(`HTTP/1.1 ${status}\r\n${comeAgain}connection: close\r\ncontent-length: 0\r\n\r\n`);
 }

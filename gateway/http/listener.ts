@@ -74,17 +74,18 @@ export function openListener({ tls, limits, onRequest, onUpgrade }: ListenerOpti
 }
 
 function serverOf(tls: Tls | undefined, limits: GatewayLimits, onRequest: RequestListener): Server {
-  const timeouts = {
+  const settings = {
+    shouldUpgradeCallback: offersWebSocket,
     // Node refuses to wait longer for a part of a request than for all of it.
     headersTimeout: Math.min(limits.headersMsMax, limits.requestMsMax),
     requestTimeout: limits.requestMsMax,
     keepAliveTimeout: limits.keepAliveMs,
     connectionsCheckingInterval: Math.min(limits.headersMsMax, CHECK_MS_MAX),
   };
-  if (!tls) return createHttpServer(timeouts, onRequest);
+  if (!tls) return createHttpServer(settings, onRequest);
   const { http2, ...pair } = tls;
   const secure = { ...pair, minVersion: "TLSv1.2" } as const;
-  if (!http2) return createHttpsServer({ ...secure, ...timeouts }, onRequest);
+  if (!http2) return createHttpsServer({ ...secure, ...settings }, onRequest);
   const server = createSecureServer({
     ...secure,
     allowHTTP1: true,
@@ -96,7 +97,12 @@ function serverOf(tls: Tls | undefined, limits: GatewayLimits, onRequest: Reques
   server.on("stream", (stream) =>
     stream.setTimeout(limits.requestMsMax, () => stream.readableEnded || stream.destroy()),
   );
-  return Object.assign(server, timeouts).on("request", onRequest as never) as Http2SecureServer;
+  return Object.assign(server, settings).on("request", onRequest as never) as Http2SecureServer;
+}
+
+/** What else is offered is passed over, as it may be (RFC 9110, 7.8): clients that offer HTTP/2 in the clear ask on over 1.1. */
+function offersWebSocket({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === "websocket";
 }
 
 /** Tells of its end what an answer over HTTP/1.1 tells; Node's own takes one that its client did not wait for as finished. */
