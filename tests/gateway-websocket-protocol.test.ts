@@ -7,7 +7,8 @@ import { noFacts } from "#gateway/operation.ts";
 import type { Gateway } from "#gateway/gateway.ts";
 import { clientAddresses } from "#gateway/http/client-address.ts";
 import { LIMITS } from "#gateway/limits.ts";
-import { acceptWebSockets } from "#gateway/websocket.ts";
+import { acceptWebSockets, type WebSockets } from "#gateway/websocket.ts";
+import { sleep } from "#kernel/clock.ts";
 import { ClientError } from "#kernel/errors.ts";
 import { nobody } from "#kernel/identity.ts";
 import { silentLog } from "#kernel/log.ts";
@@ -18,13 +19,14 @@ import { listen } from "#tests/support/gateway.ts";
 const QUERY = { query: "{ a }" };
 let url: string;
 let close: () => Promise<void>;
+let accepted: WebSockets;
 let answering: Gateway["run"];
 let returned = 0;
 const sockets: WebSocket[] = [];
 
 before(async () => {
   const gateway = {
-    limits: { ...LIMITS, socketInitMsMax: 200, operationsPerSocketMax: 3 },
+    limits: { ...LIMITS, socketInitMsMax: 200, operationsPerSocketMax: 3, streamStalledMsMax: 100 },
     identify: async () => nobody,
     contextOf: async () => ({ market: "", currency: "", locale: "" }),
     forwardedOf: () => [],
@@ -32,7 +34,7 @@ before(async () => {
     onRevoked: () => () => {},
     run: (...call: Parameters<Gateway["run"]>) => answering(...call),
   } as unknown as Gateway;
-  const accepted = acceptWebSockets({ gateway, addresses: clientAddresses([]), log: silentLog });
+  accepted = acceptWebSockets({ gateway, addresses: clientAddresses([]), log: silentLog });
   const server = createServer();
   server.on("upgrade", accepted.upgrade);
   url = await listen(server);
@@ -241,4 +243,117 @@ test("operations beyond the limit are refused, and those that are over make room
   answering = answered(texts(`{}`));
   say({ type: "subscribe", id: "4", payload: QUERY });
   await hears({ id: "4", type: "next", payload: {} }, { id: "4", type: "complete" });
+});
+
+test("an operation that its client wants no more is given up, and takes its place until it has ended", async () => {
+  const signals: AbortSignal[] = [];
+  const { promise, resolve } = Promise.withResolvers<void>();
+  answering = async (_, { signal }) => {
+    signals.push(signal);
+    await promise;
+    return answered({ data: {} })();
+  };
+  const { say, hears, heard } = await open();
+  for (const id of ["1", "2", "3", "4"]) {
+    say({ type: "subscribe", id, payload: QUERY });
+    if (id !== "1") say({ type: "complete", id });
+  }
+  await eventually(() => assert.equal(heard.length, 1));
+  assert.equal(heard.splice(0)[0].payload[0].extensions.limit, "operationsPerSocketMax");
+  await eventually(() =>
+    assert.deepEqual(
+      signals.map(({ aborted }) => aborted),
+      [false, true, true],
+    ),
+  );
+  resolve();
+  await hears({ id: "1", type: "next", payload: { data: {} } }, { id: "1", type: "complete" });
+});
+
+test("operations are given up when their socket goes", async () => {
+  const { promise, resolve } = Promise.withResolvers<AbortSignal>();
+  answering = async (_, { signal }) => (resolve(signal), new Promise(() => {}));
+  const { say } = await open();
+  say({ type: "subscribe", id: "1", payload: QUERY });
+  const signal = await promise;
+  assert.equal(signal.aborted, false);
+  sockets.at(-1)!.terminate();
+  await eventually(() => assert.ok(signal.aborted));
+});
+
+test("a subscription that has nothing to say and nothing to complain of ends without an error", async () => {
+  answering = answered({ data: {} });
+  const { say, hears } = await open();
+  say({ type: "subscribe", id: "1", payload: QUERY });
+  await hears({ id: "1", type: "next", payload: { data: {} } }, { id: "1", type: "complete" });
+});
+
+const queried = (answer: unknown) => async () => ({ answer, facts: { ...noFacts(), operationType: "query" } }) as never;
+const large = (megabytes: number) => ({ data: { a: "x".repeat(megabytes * 1024 * 1024) } });
+
+test("answers may be larger than what may wait for a client, and stop neither each other nor events", async () => {
+  const [begun, events] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  answering = answered(
+    (async function* () {
+      begun.resolve();
+      await events.promise;
+      for (let n = 0; n < 10; n += 1) yield `{"data":{"n":${n}}}`;
+      await new Promise(() => {});
+    })(),
+  );
+  const { say, heard } = await open();
+  say({ type: "subscribe", id: "events", payload: QUERY });
+  await begun.promise;
+  answering = async () => (events.resolve(), queried(large(8))());
+  for (const id of ["1", "2"]) say({ type: "subscribe", id, payload: QUERY });
+  const count = (type: string) => heard.filter((message) => message.type === type).length;
+  await eventually(() => assert.deepEqual([count("complete"), count("next")], [2, 12]));
+});
+
+test("parts of an answer wait for each other, and may be large too", async () => {
+  answering = queried(texts(...[4, 4].map((size) => JSON.stringify(large(size)))));
+  const { say, heard } = await open();
+  say({ type: "subscribe", id: "1", payload: QUERY });
+  await eventually(() =>
+    assert.deepEqual(
+      heard.map(({ type }) => type),
+      ["next", "next", "complete"],
+    ),
+  );
+});
+
+test("a client that does not take a large answer for long is closed with 1013, not at once, and alone", async () => {
+  const begun = Promise.withResolvers<void>();
+  answering = async () => (begun.resolve(), queried(large(16))());
+  const [slow, other] = [await open(), await open()];
+  const socket = sockets.at(-2)!;
+  slow.say({ type: "subscribe", id: "1", payload: QUERY });
+  socket.pause();
+  await begun.promise;
+  answering = queried({ data: {} });
+  await sleep(500);
+  other.say({ type: "subscribe", id: "1", payload: QUERY });
+  await eventually(() => assert.equal(other.heard.length, 2));
+  // 16 MiB have sixteen times as long as what may wait for a client anyway.
+  assert.equal(socket.readyState, socket.OPEN);
+  await sleep(1_700);
+  socket.resume();
+  assert.ok([1006, 1013].includes((await slow.closed)[0]));
+});
+
+test("a client that does not take its events is closed with 1013 once more than the limit waits", async () => {
+  answering = answered(
+    (async function* () {
+      for (;;) {
+        yield JSON.stringify({ data: { a: "x".repeat(200_000) } });
+        await sleep(1);
+      }
+    })(),
+  );
+  const { say, closed } = await open();
+  sockets.at(-1)!.pause();
+  say({ type: "subscribe", id: "1", payload: QUERY });
+  await sleep(500);
+  sockets.at(-1)!.resume();
+  assert.ok([1006, 1013].includes((await closed)[0]));
 });

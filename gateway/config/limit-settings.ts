@@ -79,7 +79,9 @@ const FACTS: Readonly<Record<keyof GatewayLimits, Facts>> = {
   socketInitMsMax: ["a websocket's first message"],
   socketPingMs: ["how often a websocket is asked whether it is alive"],
   operationsPerSocketMax: ["operations at once on one websocket"],
-  socketUnsentBytesMax: ["what waits for a client to take it; then its websocket is closed with 1013"],
+  socketUnsentBytesMax: [
+    "events that wait for a client to take them; then its websocket is closed with 1013. An answer may be larger: its client has `streamStalledMsMax` for each such part of it",
+  ],
   socketClosingMsMax: ["how long a client may take to answer that its websocket is being closed"],
   streamsDrainMs: ["at a stop: the time over which websockets and streams are ended, one after the other"],
   eventsWaitingMax: ["events of one subscription that are being completed, or wait for a client that reads slowly"],

@@ -16,11 +16,16 @@ const NOT_ASCII = /[^\x20-\x7e]/g;
 
 /** An operation under way, known by its identity: its id may be used again. */
 export interface RunningOperation {
+  /** Aborted when its client wants it no more. */
+  readonly ended: AbortController;
   /** Of a subscription that has begun. */
   events?: Events;
 }
 
-type ConnectionLimits = Pick<GatewayLimits, "socketInitMsMax" | "socketPingMs" | "socketUnsentBytesMax">;
+type ConnectionLimits = Pick<
+  GatewayLimits,
+  "socketInitMsMax" | "socketPingMs" | "socketUnsentBytesMax" | "streamStalledMsMax"
+>;
 
 /** A client's websocket, without timers of its own: thousands of them are looked after together. */
 export class Connection {
@@ -29,7 +34,8 @@ export class Connection {
   readonly #socket: WebSocket;
   readonly #limits: ConnectionLimits;
   readonly #counts: StreamCounts | undefined;
-  readonly #ended = new AbortController();
+  /** Operations without an answer yet, also those that their client wants no more. */
+  answering = 0;
   phase: "open" | "identifying" | "ready" = "open";
   caller: Caller = nobody;
   headers: ClientHeaders = () => undefined;
@@ -40,6 +46,11 @@ export class Connection {
   /** Nothing is due before. */
   #dueAtMs = 0;
   #isPonged = true;
+  #isClosed = false;
+  /** Answers that lie there beyond the limit, and when they have to be taken. */
+  #answersWaiting = 0;
+  #answerBytesWaiting = 0;
+  #answersDueAtMs = Infinity;
   #stopListening = () => {};
 
   constructor(socket: WebSocket, address: ClientAddress, limits: ConnectionLimits, counts?: StreamCounts) {
@@ -52,11 +63,6 @@ export class Connection {
     this.#pingDueAtMs = Date.now() + limits.socketPingMs * (1 - Math.random() / 2);
   }
 
-  /** Aborted when the socket is closed. */
-  get signal(): AbortSignal {
-    return this.#ended.signal;
-  }
-
   get isOpen(): boolean {
     return this.#socket.readyState === this.#socket.OPEN;
   }
@@ -65,25 +71,55 @@ export class Connection {
   livesAs(caller: Caller, { onRevoked }: Pick<Gateway, "onRevoked">): void {
     this.caller = caller;
     this.#dueAtMs = 0;
-    if (caller.session === undefined || this.signal.aborted) return;
+    if (caller.session === undefined || this.#isClosed) return;
     this.#stopListening = onRevoked(caller.session, () => this.close(CloseCode.Forbidden, "Forbidden"));
   }
 
   /** An answer is under way that would be lost; a subscription can be had again. */
   isAnswering(): boolean {
-    return this.running.values().some(({ events }) => !events);
+    return this.#answersWaiting > 0 || this.running.values().some(({ events }) => !events);
+  }
+
+  /** Operations that are not over: without an answer, with one that its client has not taken yet, or streaming. */
+  underWay(): number {
+    let streams = 0;
+    for (const { events } of this.running.values()) if (events) streams += 1;
+    return this.answering + this.#answersWaiting + streams;
   }
 
   /** A client that leaves too much unread is asked to come again, so that it takes no memory from the others. */
   send(text: string): void {
     if (!this.isOpen) return;
-    const waitingBytes = this.#socket.bufferedAmount;
-    if (waitingBytes > 0 && waitingBytes + Buffer.byteLength(text) > this.#limits.socketUnsentBytesMax) {
-      if (this.#counts) this.#counts.slowReaders += 1;
-      const reason = "Read faster, or watch less. Subscribe again from the last event you have.";
-      return this.close(CLOSE.tryAgainLater, reason);
-    }
+    const waitingBytes = this.#socket.bufferedAmount - this.#answerBytesWaiting;
+    const bytesMax = this.#limits.socketUnsentBytesMax;
+    if (waitingBytes > 0 && waitingBytes + Buffer.byteLength(text) > bytesMax) return this.#closeSlow();
     this.#socket.send(text);
+  }
+
+  /**
+   * One answer may be larger than what may wait: its client, who asked for it once, has time in proportion. Resolves when
+   * it is taken; undefined where there is room.
+   */
+  sendAnswer(text: string): Promise<void> | undefined {
+    if (!this.isOpen) return undefined;
+    const bytes = Buffer.byteLength(text);
+    const { socketUnsentBytesMax, streamStalledMsMax } = this.#limits;
+    if (this.#socket.bufferedAmount + bytes <= socketUnsentBytesMax) return void this.#socket.send(text);
+    const takesMsMax = streamStalledMsMax * Math.max(1, bytes / socketUnsentBytesMax);
+    this.#answersDueAtMs = (this.#answersWaiting > 0 ? this.#answersDueAtMs : Date.now()) + takesMsMax;
+    this.#dueAtMs = 0;
+    this.#answersWaiting += 1;
+    this.#answerBytesWaiting += bytes;
+    const { promise, resolve } = Promise.withResolvers<void>();
+    this.#socket.send(text, () => {
+      this.#answersWaiting -= 1;
+      this.#answerBytesWaiting -= bytes;
+      if (this.#answersWaiting === 0) this.#answersDueAtMs = Infinity;
+      // A ping has waited behind it.
+      this.#pingDueAtMs = Date.now() + this.#limits.socketPingMs;
+      resolve();
+    });
+    return promise;
   }
 
   close(code: number, reason: string): void {
@@ -93,7 +129,7 @@ export class Connection {
 
   /** The socket is closed. */
   closed(): void {
-    this.#ended.abort();
+    this.#isClosed = true;
     this.#endOperations();
     this.#stopListening();
   }
@@ -102,6 +138,7 @@ export class Connection {
   end(id: string): void {
     const operation = this.running.get(id);
     this.running.delete(id);
+    operation?.ended.abort();
     void operation?.events?.return?.();
   }
 
@@ -117,15 +154,23 @@ export class Connection {
     if (nowMs >= initDueAtMs)
       return this.close(CloseCode.ConnectionInitialisationTimeout, "Connection initialisation timeout");
     if (nowMs >= expiresAtMs) return this.close(CloseCode.Forbidden, "Forbidden");
+    if (nowMs >= this.#answersDueAtMs) return this.#closeSlow();
     if (nowMs >= this.#pingDueAtMs) this.#ping(nowMs);
-    this.#dueAtMs = Math.min(initDueAtMs, expiresAtMs, this.#pingDueAtMs);
+    this.#dueAtMs = Math.min(initDueAtMs, expiresAtMs, this.#answersDueAtMs, this.#pingDueAtMs);
+  }
+
+  #closeSlow(): void {
+    if (this.#counts) this.#counts.slowReaders += 1;
+    this.close(CLOSE.tryAgainLater, "Read faster, or watch less. Subscribe again from the last event you have.");
   }
 
   /** One that did not answer the last ping is gone, or so slow that it might as well be. */
   #ping(nowMs: number): void {
+    this.#pingDueAtMs = nowMs + this.#limits.socketPingMs;
+    // It would lie behind them.
+    if (this.#answersWaiting > 0) return;
     if (!this.#isPonged) return this.#socket.terminate();
     this.#isPonged = false;
-    this.#pingDueAtMs = nowMs + this.#limits.socketPingMs;
     this.#socket.ping();
   }
 

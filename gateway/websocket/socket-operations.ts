@@ -40,13 +40,14 @@ export function socketOperations(gateway: Gateway, log: Log, accessLog = log): S
     connection.send(JSON.stringify({ type: MessageType.ConnectionAck }));
   };
 
-  const answer = async (connection: Connection, payload: OperationPayload): Promise<AnswerOf> => {
+  const answer = async (connection: Connection, payload: OperationPayload, signal: AbortSignal): Promise<AnswerOf> => {
     const requestId = randomUUID();
     const span = gateway.tracer?.begin("graphql", connection.headers, connection.isPeerTrusted);
     const startedAt = performance.now();
-    const { caller, headers, address, signal } = connection;
+    const { caller, headers, address } = connection;
     const program = clientNameOf(headers);
     running += 1;
+    connection.answering += 1;
     try {
       const context = await gateway.contextOf(headers, caller);
       const forwarded = gateway.forwardedOf(headers);
@@ -77,27 +78,30 @@ export function socketOperations(gateway: Gateway, log: Log, accessLog = log): S
       return { answer: { errors: [{ message, extensions: { ...extensions, requestId } }] }, operationType: undefined };
     } finally {
       running -= 1;
+      connection.answering -= 1;
     }
   };
 
   const operate: Doors["operate"] = async (connection, id, payload) => {
-    if (connection.running.size >= limits.operationsPerSocketMax)
+    if (connection.underWay() >= limits.operationsPerSocketMax)
       return connection.send(errorMessage(id, [tooManyOperations(limits.operationsPerSocketMax)]));
-    const operation: RunningOperation = {};
+    const operation: RunningOperation = { ended: new AbortController() };
     connection.running.set(id, operation);
     const isWanted = () => connection.running.get(id) === operation;
-    const { answer: outcome, operationType } = await answer(connection, payload);
+    const { answer: outcome, operationType } = await answer(connection, payload, operation.ended.signal);
+    const isSubscription = operationType === "subscription";
     if (Symbol.asyncIterator in outcome) {
       if (!isWanted()) return void outcome.return?.();
       operation.events = outcome;
-      return forward(connection, id, outcome, isWanted);
+      return forward(connection, id, outcome, isWanted, isSubscription);
     }
     if (!isWanted()) return;
     connection.running.delete(id);
-    const couldNotBegin = outcome.data === undefined || operationType === "subscription";
-    if (couldNotBegin) return connection.send(errorMessage(id, outcome.errors ?? []));
-    connection.send(nextMessage(id, JSON.stringify(outcome)));
-    connection.send(completeMessage(id));
+    const { data, errors = [] } = outcome;
+    const couldNotBegin = data === undefined || (isSubscription && errors.length > 0);
+    if (couldNotBegin) return void connection.sendAnswer(errorMessage(id, errors));
+    void connection.sendAnswer(nextMessage(id, JSON.stringify(outcome)));
+    void connection.sendAnswer(completeMessage(id));
   };
 
   return { limits, identify, operate, running: () => running };
@@ -108,11 +112,24 @@ interface AnswerOf {
   readonly operationType: string | undefined;
 }
 
-/** Events to the client as they come. What it does not take waits in its socket, up to the connection's limit. */
-async function forward(connection: Connection, id: string, events: Events, isWanted: () => boolean): Promise<void> {
+/**
+ * Events to the client as they come: what it does not take waits in its socket, up to the connection's limit. The parts of
+ * an answer wait for each other.
+ */
+async function forward(
+  connection: Connection,
+  id: string,
+  events: Events,
+  isWanted: () => boolean,
+  isSubscription: boolean,
+): Promise<void> {
   let last = completeMessage(id);
   try {
-    for await (const json of events) if (isWanted()) connection.send(nextMessage(id, json));
+    for await (const json of events) {
+      if (!isWanted()) continue;
+      if (isSubscription) connection.send(nextMessage(id, json));
+      else await connection.sendAnswer(nextMessage(id, json));
+    }
   } catch (error) {
     const { message, extensions } = error as GraphQLFormattedError;
     if (extensions?.code === "SCHEMA_CHANGED" && isWanted()) return connection.close(CLOSE.schemaChanged, message);
@@ -120,7 +137,7 @@ async function forward(connection: Connection, id: string, events: Events, isWan
   }
   if (!isWanted()) return;
   connection.running.delete(id);
-  connection.send(last);
+  void connection.sendAnswer(last);
 }
 
 function operationIn({ query, operationName, variables, extensions, documentId }: OperationPayload): Operation {
