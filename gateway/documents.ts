@@ -8,7 +8,9 @@ import {
   NoSchemaIntrospectionCustomRule,
   OverlappingFieldsCanBeMergedRule,
   parse,
+  SingleFieldSubscriptionsRule,
   specifiedRules,
+  type ValidationRule,
   validate,
 } from "graphql";
 import type { GatewayLimits } from "./limits.ts";
@@ -20,10 +22,16 @@ import { renameOwnVariables } from "./planning/own-variables.ts";
 import { OperationTypesRule } from "./plugins/operation-types-rule.ts";
 import { checkLimits, checkPlanSize, parseWithinLimits } from "./plugins/limits.ts";
 import { checkNames } from "./plugins/reserved-names.ts";
+import { SubscriptionRootRule } from "./plugins/subscription-root-rule.ts";
 
 const DOCUMENTS_MAX = 2_000;
 const VALIDATION_ERRORS_MAX = 5;
 const MESSAGE_CHARS_MAX = 500;
+/** In the place of those of graphql-js. */
+const OWN_RULES: ReadonlyMap<ValidationRule, ValidationRule> = new Map([
+  [OverlappingFieldsCanBeMergedRule, FieldsMergeRule],
+  [SingleFieldSubscriptionsRule, SubscriptionRootRule],
+]);
 const INTROSPECTION = /__(schema|type)\b/;
 
 /** A document that may be planned, known by the hash of its text. Its nodes have no places in the text. */
@@ -55,11 +63,7 @@ export function createDocuments(
   suggestions = introspection,
 ): Documents {
   const known = new LruMap<string, Known>(DOCUMENTS_MAX);
-  const rules = [
-    ...specifiedRules.map((rule) => (rule === OverlappingFieldsCanBeMergedRule ? FieldsMergeRule : rule)),
-    ...DEFER_RULES,
-    OperationTypesRule,
-  ];
+  const rules = [...specifiedRules.map((rule) => OWN_RULES.get(rule) ?? rule), ...DEFER_RULES, OperationTypesRule];
   const withoutIntrospection = introspection ? rules : [...rules, NoSchemaIntrospectionCustomRule];
   const options = { maxErrors: VALIDATION_ERRORS_MAX, hideSuggestions: !suggestions };
   // The rule looks at every field's type, which is a sixth of a validation.

@@ -97,3 +97,33 @@ test("so it is refused over HTTP, and nobody is told of a fault of ours", async 
     [],
   );
 });
+
+test("nothing at the root of a subscription is skipped or included; below it, and in queries, it may be", () => {
+  const live = buildSchema(`
+    type Query { product: Product }
+    type Subscription { changed: Product other: Product }
+    type Product { id: ID! title: String }
+  `);
+  const documents = createDocuments(live, LIMITS, false);
+  for (const source of [
+    "subscription { changed @skip(if: true) { id } }",
+    "subscription ($on: Boolean!) { changed @include(if: $on) { id } }",
+    "subscription ($on: Boolean!) { changed @include(if: $on) { id } other @skip(if: $on) { id } }",
+    "subscription ($on: Boolean!) { ... @include(if: $on) { changed { id } } }",
+    "subscription ($on: Boolean!) { ...F @skip(if: $on) } fragment F on Subscription { changed { id } }",
+    "subscription ($on: Boolean!) { ...F } fragment F on Subscription { ... { changed @skip(if: $on) { id } } }",
+  ]) {
+    const errors = errorsOf(source, documents);
+    assert.equal(errors.length, 1, source);
+    assert.match(errors[0]!.message, /^@(skip|include) cannot be used at the root of a subscription\./);
+    assert.equal(errors[0]!.extensions!.code, "GRAPHQL_VALIDATION_FAILED");
+    assert.ok(errors[0]!.locations);
+  }
+  assert.match(errorsOf("subscription { changed { id } other { id } }", documents)[0]!.message, /only one/);
+  assert.match(errorsOf("subscription { ...F } fragment F on Subscription { ...F }", documents)[0]!.message, /itself/);
+  for (const source of [
+    "subscription ($on: Boolean!) { changed { id title @include(if: $on) } }",
+    "query ($on: Boolean!) { product @include(if: $on) { id } }",
+  ])
+    assert.ok("document" in documents.prepare(source), source);
+});
