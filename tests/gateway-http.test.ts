@@ -149,7 +149,7 @@ test("a request of the wrong form is refused with a message that names what is w
     "no query": [/`query`/, ""],
     "a member twice": [/`query` once/, "query={a}&query={b}"],
     "variables that are no JSON": [/`variables` must be a JSON object/, "query={a}&variables={"],
-    "variables that are null": [/`variables` must be a JSON object/, "query={a}&variables=1"],
+    "variables that are a number": [/`variables` must be a JSON object/, "query={a}&variables=1"],
     "extensions that are a list": [/`extensions` must be a JSON object/, "query={a}&extensions=[]"],
   };
   for (const [what, [names, search]] of Object.entries(badParameters))
@@ -169,10 +169,39 @@ test("another encoding, character set or size is refused with the status it has"
   assert.equal((await of({ "content-type": "application/graphql" })).status, 415);
   const { status, limit, value } = await of({}, { query: "x".repeat(300_000) });
   assert.deepEqual([status, limit, value], [413, "bodyBytesMax", 262_144]);
-  assert.equal(
-    (await http.post({ query: "{ echo }" }, { "content-type": `Application/JSON ; charset="UTF-8"` })).status,
-    200,
-  );
+  const same = [`Application/JSON ; charset="UTF-8"`, "application/json; x=y", `application/json;v="a;b";charset=utf8`];
+  for (const type of same)
+    assert.equal((await http.post({ query: "{ echo }" }, { "content-type": type })).status, 200, type);
+  const latin = `application/json; x="charset=utf-8"; charset=latin1`;
+  assert.equal((await of({ "content-type": latin })).status, 415);
+  assert.equal((await of({ "content-type": "application/json, text/plain" })).status, 415);
+  assert.equal((await http.post({ query: "{ echo }" }, { "content-encoding": "Identity" })).status, 200);
+});
+
+test("by GET too, null is the same as none", async () => {
+  const response = await fetch(`${http.url}?query={echo}&variables=null&extensions=null`, { headers: MEANT });
+  assert.deepEqual(await response.json(), { data: { echo: null } });
+});
+
+test("a batch has the headers of all its answers", async () => {
+  const of = (values: Record<string, string[]>) => new Map(Object.entries(values));
+  const headers = [
+    of({ "set-cookie": ["a=1", "b=2"], "cache-control": ["private"] }),
+    undefined,
+    of({ "set-cookie": ["b=2", "c=3"], "x-stock": ["7"] }),
+  ];
+  const batching = await openHttpServer({
+    limits: { operationsPerBatchMax: 3 },
+    answer: ({ variables }) => ({ kind: "complete", body: "{}", headers: headers[Number(variables!.at)] }),
+  });
+  try {
+    const response = await batching.post([0, 1, 2].map((at) => ({ query: "{ echo }", variables: { at } })));
+    assert.deepEqual(response.headers.getSetCookie(), ["a=1", "b=2", "c=3"]);
+    assert.equal(response.headers.get("x-stock"), "7");
+    assert.equal(response.headers.get("cache-control"), "private");
+  } finally {
+    await batching.close();
+  }
 });
 
 test("a batch is refused unless it is switched on, and then bounded", async () => {

@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { IncomingMessage } from "node:http";
+import { MIMEType } from "node:util";
 import { readBody } from "#kernel/http-body.ts";
 import { err, ok, type Result } from "#kernel/result.ts";
 import type { GatewayLimits } from "../limits.ts";
@@ -27,7 +28,10 @@ type RequestLimits = Pick<GatewayLimits, "bodyBytesMax" | "operationsPerBatchMax
 
 const TEXTS = ["query", "operationName", "documentId"] as const;
 const MAPS = ["variables", "extensions"] as const;
-const JSON_TYPE = /^application\/json *(; *charset="?utf-8"? *)?$/i;
+/** As nearly all say it. */
+const JSON_TYPES: ReadonlySet<string> = new Set(["application/json", "application/json; charset=utf-8"]);
+/** The second is none of its names (IANA, character sets), but is said. */
+const UTF_8: ReadonlySet<string> = new Set(["utf-8", "utf8"]);
 
 /** A request as it came, not looked into yet. */
 export interface RequestSource {
@@ -63,9 +67,9 @@ export function requestIn({ method, text }: RequestSource, limits: RequestLimits
 
 async function readPost(incoming: IncomingMessage, limits: RequestLimits): Promise<Result<RequestSource, Refusal>> {
   const { "content-type": type = "", "content-encoding": encoding = "identity" } = incoming.headers;
-  if (encoding !== "identity") return err(refusal(415, "Send the body as it is, without content-encoding."));
-  if (type !== "application/json" && !JSON_TYPE.test(type.trim()))
-    return err(refusal(415, "Send the body as application/json in UTF-8."));
+  if (encoding.toLowerCase() !== "identity")
+    return err(refusal(415, "Send the body as it is, without content-encoding."));
+  if (!JSON_TYPES.has(type) && !isJson(type)) return err(refusal(415, "Send the body as application/json in UTF-8."));
   const { bodyBytesMax: value } = limits;
   const body = await readBody(incoming, value);
   if (!body)
@@ -86,7 +90,7 @@ function requestInSearch(search: string): Result<GraphqlRequest, Refusal> {
     if (text) members[name] = text;
   }
   /** What is no JSON stays a text, which is refused as no object. */
-  for (const name of MAPS) members[name] &&= parseJson(members[name] as string) ?? members[name];
+  for (const name of MAPS) members[name] &&= parseJson(members[name] as string);
   return one(operationIn(members, true));
 }
 
@@ -133,11 +137,21 @@ function isMap(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Undefined, which no JSON says, where it is none. */
+/** In UTF-8. Parameters that we do not know are passed over (RFC 2045, 5). */
+function isJson(type: string): boolean {
+  try {
+    const { essence, params } = new MIMEType(type);
+    return essence === "application/json" && UTF_8.has(params.get("charset")?.toLowerCase() ?? "utf-8");
+  } catch {
+    return false;
+  }
+}
+
+/** The text itself where it is no JSON. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    return undefined;
+    return text;
   }
 }

@@ -84,12 +84,12 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
     const faultOf = (error: unknown) => maskError(error as GraphQLFormattedError, requestId, log);
     switch (answer.kind) {
       case "complete":
-        addHeaders(head, answer);
+        if (answer.headers) addHeaders(head, [answer]);
         return writeAnswer(outgoing, head, accepted.result!, answer);
       case "refused":
         return writeRefusal(outgoing, head, accepted.result, answer.refusal, requestId);
       case "parts":
-        addHeaders(head, answer);
+        addHeaders(head, [answer]);
         setHead(outgoing, head);
         return writeParts(outgoing, accepted.parts!, answer.answer, { limits, faultOf });
       case "events": {
@@ -113,7 +113,10 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
     const answered = await Promise.all(
       operations.map((operation, n) => gateway.answer(operation, inOnePiece, { ...client, facts: facts[n] })),
     );
-    for (const { answer } of answered) if (answer.kind === "complete") addHeaders(head, answer);
+    addHeaders(
+      head,
+      answered.flatMap(({ answer }) => (answer.kind === "complete" ? [answer] : [])),
+    );
     writeBatch(
       outgoing,
       head,
@@ -216,8 +219,12 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
   return { serve, endStreams: ends.endAll };
 }
 
-function addHeaders(head: ResponseHead, { headers }: WithHeaders): void {
-  headers?.forEach((values, name) => replaceIn(head, name, values));
+/** Each value once, from whatever answer it came. */
+function addHeaders(head: ResponseHead, answers: readonly WithHeaders[]): void {
+  const all = new Map<string, Set<string>>();
+  for (const { headers } of answers)
+    headers?.forEach((values, name) => all.set(name, new Set([...(all.get(name) ?? []), ...values])));
+  all.forEach((values, name) => replaceIn(head, name, [...values]));
 }
 
 function entryOf(answer: Answer, requestId: string): string | Buffer {
