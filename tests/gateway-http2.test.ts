@@ -6,6 +6,7 @@ import { after, before, test } from "node:test";
 import { Agent, fetch } from "undici";
 import { WebSocket } from "ws";
 import { createClient } from "graphql-ws";
+import { sleep } from "#kernel/clock.ts";
 import { certificate as cert, certificateKey as key } from "#tests/support/certificate.ts";
 import { eventually } from "#tests/support/eventually.ts";
 import { openTestGateway, type TestGateway, type TestGatewayOptions } from "#tests/support/gateway.ts";
@@ -117,14 +118,46 @@ test("streams beyond the limit wait for their turn", async () => {
   await limited.close();
 });
 
-test("a body that does not come is not waited for", async () => {
-  const impatient = await start({ limits: { requestMsMax: 200 } });
+test("a body that does not come, or not in time however it drips, is not waited for", async () => {
+  const impatient = await start({ limits: { requestMsMax: 300 } });
   const session = open(impatient);
-  const stream = session.request({ ":method": "POST", ":path": "/graphql", "content-type": "application/json" });
-  stream.on("error", () => {});
-  stream.write(`{"query":`);
-  await new Promise((resolve) => stream.once("close", resolve));
+  const request = () => {
+    const stream = session.request({ ":method": "POST", ":path": "/graphql", "content-type": "application/json" });
+    stream.on("error", () => {});
+    stream.write(`{"query":`);
+    const status = new Promise((resolve) => stream.once("response", (headers) => resolve(headers[":status"])));
+    const closed = new Promise((resolve) => stream.once("close", resolve));
+    return { stream, status, closed };
+  };
+  const [silent, dripping] = [request(), request()];
+  const drip = setInterval(() => dripping.stream.write(" "), 50);
+  for (const { status, closed } of [silent, dripping]) {
+    assert.equal(await status, 408);
+    await closed;
+  }
+  clearInterval(drip);
   session.close();
+  await impatient.close();
+});
+
+test("what has been asked for whole may take longer than a request may, and be silent longer", async () => {
+  const impatient = await start({ limits: { requestMsMax: 200, keepAliveMs: 300, streamHeartbeatMs: 5_000 } });
+  const session = open(impatient);
+  const search = new URLSearchParams({ query: "{ slow(ms: 700) }" });
+  const get = session.request({ ":path": `/graphql?${search}`, "apollo-require-preflight": "1" });
+  const authorization = `Bearer ${await impatient.token()}`;
+  const headers = { accept: "text/event-stream", "content-type": "application/json", authorization };
+  const watch = session.request({ ":method": "POST", ":path": "/graphql", ...headers });
+  watch.end(JSON.stringify({ query: `subscription { orderChanged(id: "o1") { sequence } }` }));
+  const watched = textOf(watch);
+  const asked = post(session, "{ slow(ms: 600) }");
+  assert.deepEqual(JSON.parse(await textOf(get)), { data: { slow: 700 } });
+  assert.deepEqual(JSON.parse((await asked).body), { data: { slow: 600 } });
+  await sleep(500);
+  impatient.toys.emit("PAID");
+  impatient.toys.end();
+  assert.match(await watched, /"sequence":2/);
+  await eventually(() => assert.ok(session.destroyed), 2_000);
   await impatient.close();
 });
 

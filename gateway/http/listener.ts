@@ -1,6 +1,12 @@
 import { createServer as createHttpServer, type IncomingMessage, type RequestListener } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
-import { createSecureServer, type Http2SecureServer, Http2ServerResponse, type ServerHttp2Session } from "node:http2";
+import {
+  createSecureServer,
+  type Http2SecureServer,
+  Http2ServerResponse,
+  type ServerHttp2Session,
+  type ServerHttp2Stream,
+} from "node:http2";
 import { Server, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import type { Server as TlsServer } from "node:tls";
@@ -92,12 +98,32 @@ function serverOf(tls: Tls | undefined, limits: GatewayLimits, onRequest: Reques
     settings: { maxConcurrentStreams: limits.streamsPerConnectionMax },
     Http2ServerResponse: Response,
   });
-  // A connection without requests, and a request whose body does not come; for HTTP/1.1 the names above.
-  server.setTimeout(limits.keepAliveMs);
-  server.on("stream", (stream) =>
-    stream.setTimeout(limits.requestMsMax, () => stream.readableEnded || stream.destroy()),
-  );
+  // For HTTP/1.1 the names above.
+  server.on("session", (session) => closeIdle(session, limits.keepAliveMs));
+  server.on("stream", (stream) => awaitBody(stream, limits.requestMsMax));
   return Object.assign(server, settings).on("request", onRequest as never) as Http2SecureServer;
+}
+
+/** A connection without requests; one that waits for its answer, or watches what is seldom said, is not idle. */
+function closeIdle(session: ServerHttp2Session, keepAliveMs: number): void {
+  let streams = 0;
+  session.on("stream", (stream) => {
+    streams += 1;
+    stream.once("close", () => (streams -= 1));
+  });
+  session.on("timeout", () => (streams === 0 ? session.destroy() : session.setTimeout(keepAliveMs)));
+  session.setTimeout(keepAliveMs);
+}
+
+/** The time is that until all of a request is there, as with HTTP/1.1: what comes drop by drop is not waited for either. */
+function awaitBody(stream: ServerHttp2Stream, requestMsMax: number): void {
+  if (stream.endAfterHeaders) return;
+  const timer = setTimeout(() => {
+    if (!stream.headersSent) stream.respond({ ":status": 408 }, { endStream: true });
+    stream.close();
+  }, requestMsMax);
+  const stop = () => clearTimeout(timer);
+  stream.once("end", stop).once("close", stop);
 }
 
 /** What else is offered is passed over, as it may be (RFC 9110, 7.8): clients that offer HTTP/2 in the clear ask on over 1.1. */
