@@ -182,6 +182,13 @@ test("a stream's last word without data ends it, after the events before it", as
   assert.equal(streaming().length, 0);
 });
 
+test("a last word without a message has the one that errors have without", async () => {
+  const { watch, opened } = handSubscriptions();
+  const { over } = reading(await watch());
+  opened[0]!.say({ errors: [{ extensions: { code: "FORBIDDEN" } } as never] });
+  await assert.rejects(over, { message: "masked", extensions: { code: "FORBIDDEN" } });
+});
+
 test("a subgraph's refusal is the answer of all who asked, and the next one asks again", async () => {
   const { subscriptions, setting, requestOf, watch } = handSubscriptions();
   setting.refusal = { data: null, errors: [{ message: "not yours", path: ["change"] }] };

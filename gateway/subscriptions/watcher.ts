@@ -20,7 +20,10 @@ export function openWatcher(scope: ClientScope, limits: WatcherLimits, counts?: 
   const events = new BoundedQueue<string>({
     entriesMax: limits.eventsWaitingMax,
     bytesMax: limits.eventBytesWaitingMax,
-    faultOf: (error) => new GraphQLError(error.message, scope.mask(error)),
+    faultOf: (error) => {
+      const { message, ...others } = scope.mask(error);
+      return new GraphQLError(message, others);
+    },
     onEnd: () => {
       watcher.leave();
       if (counts && isOpen) counts.open -= 1;

@@ -108,7 +108,7 @@ function requestOf(
       requestId: "r",
       deadlineAtMs: Infinity,
       signal,
-      mask: (error) => error,
+      mask: (error) => (error.message ? error : { ...error, message: "masked" }),
       facts: noFacts(),
     },
   };
