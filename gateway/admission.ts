@@ -21,6 +21,8 @@ export interface AdmissionOptions {
   readonly costMaxByClient: ReadonlyMap<string, number>;
   readonly rateLimits: RateLimits | undefined;
   readonly persisted: PersistedOperations | undefined;
+  /** Members of `extensions` in errors that go on to clients beside those that all may read. */
+  readonly errorExtensions: readonly string[] | undefined;
   readonly log: Log;
 }
 
@@ -38,13 +40,13 @@ export type Admit = (
 ) => Promise<Admitted>;
 
 export function createAdmission(options: AdmissionOptions): Admit {
-  const { limits, rateLimits, persisted, log } = options;
+  const { limits, rateLimits, persisted, errorExtensions, log } = options;
   const costLimits = { costMax: limits.costMax, costMaxByClient: options.costMaxByClient };
 
   return async ({ schema, documents, restrict, costs, drawLabels }, operation, client) => {
     const { facts = noFacts() } = client;
     const mask = (error: GraphQLFormattedError, isQuiet = false) => {
-      const masked = maskError(error, client.requestId, isQuiet ? silentLog : log);
+      const masked = maskError(error, client.requestId, isQuiet ? silentLog : log, errorExtensions);
       facts.errorCodes.add(String(masked.extensions?.code));
       return masked;
     };

@@ -35,6 +35,8 @@ export interface GatewayOptions extends GraphSource {
   /** Without it a session ends with its token only. */
   readonly revocations?: RevocationStream;
   readonly introspection: boolean;
+  /** Members of `extensions` in subgraphs' errors that go on to clients, beside those that are documented for all. */
+  readonly errorExtensions?: readonly string[];
   /** Of the graph, those whose input is read here as its subgraphs read it; any other passes as it came. */
   readonly scalars?: readonly GraphQLScalarType[];
   /** What runs queries and mutations: our own core, or @apollo/gateway. */

@@ -91,6 +91,7 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
   const { subscribe, close: endSubscriptions } = createSubscriptions({ graphs, limits, tracer, live: metrics?.live });
   const admit = createAdmission({
     ...{ limits, introspection, log, rateLimits, persisted: options.persisted },
+    errorExtensions: options.errorExtensions,
     costMaxByClient: options.costMaxByClient ?? new Map(),
   });
   const keptOrMade = keptOrMadeBy({

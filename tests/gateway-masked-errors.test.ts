@@ -14,29 +14,31 @@ const server = createServer((incoming, outgoing) => {
 });
 let odd: SubgraphExecutor & { close(): Promise<void> };
 let gateway: FederatedGateway;
+let frank: FederatedGateway;
 
 before(async () => {
   odd = overHttp({ name: "odd", url: `${await listen(server)}/graphql`, from: "gateway" });
-  gateway = await openFederatedGateway({
-    subgraphs: {
-      odd: { sdl: `type Query { other: Int items: [Item] } type Item { a: Int b: Int! }`, executor: odd },
-      right: { sdl: `type Query { title: String }`, resolvers: { Query: { title: () => "fine" } } },
-    },
-  });
+  const subgraphs = {
+    odd: { sdl: `type Query { other: Int items: [Item] } type Item { a: Int b: Int! }`, executor: odd },
+    right: { sdl: `type Query { title: String }`, resolvers: { Query: { title: () => "fine" } } },
+  };
+  gateway = await openFederatedGateway({ subgraphs });
+  frank = await openFederatedGateway({ subgraphs, errorExtensions: ["field", "reasons", "requestId", "code"] });
 });
 after(async () => {
   await gateway.close();
+  await frank.close();
   await odd.close();
   server.close();
 });
 
-async function told(error: object) {
+async function told(error: object, from = gateway) {
   said = { data: { other: null }, errors: [{ message: "m", path: ["other"], ...error }] };
-  const { data, errors } = await gateway.ask(`{ other title }`);
+  const { data, errors } = await from.ask(`{ other title }`);
   assert.deepEqual([data, errors.length], [{ other: null, title: "fine" }, 1]);
   const { message, extensions } = errors[0]!;
   const { requestId, ...others } = extensions;
-  assert.ok(requestId);
+  assert.ok(requestId && requestId !== "theirs");
   return { message, extensions: others };
 }
 
@@ -57,6 +59,20 @@ test("of what a subgraph says beside an error clients read what is documented fo
     retryAfterSeconds: "soon",
   };
   assert.deepEqual(await told({ extensions: { code: "X", ...odd } }), { message: "m", extensions: { code: "X" } });
+});
+
+test("members that the settings name go on as they are, but none of an error that is masked, and none in our place", async () => {
+  const reasons = [{ rule: "length", max: 5 }];
+  const said = { field: "title", reasons, debug: "no", requestId: "theirs" };
+  assert.deepEqual(await told({ extensions: { code: "X", ...said } }, frank), {
+    message: "m",
+    extensions: { code: "X", field: "title", reasons },
+  });
+  for (const code of [undefined, "INTERNAL_SERVER_ERROR", { a: 1 }]) {
+    const { extensions } = await told({ extensions: { code, ...said } }, frank);
+    assert.deepEqual(extensions, { code: "INTERNAL_SERVER_ERROR" });
+  }
+  assert.deepEqual((await told({ extensions: { code: "X", ...said } })).extensions, { code: "X" });
 });
 
 test("a code that is no short text is none", async () => {

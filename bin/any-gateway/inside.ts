@@ -85,6 +85,7 @@ export async function openInside(options: InsideOptions): Promise<Inside> {
         labelPercents: config.overrideLabels,
         forward: subgraphs.forward,
       },
+      errorExtensions: config.errors.extensions,
       answerHeaders: config.headers.toClients.forward.map((name) => name.toLowerCase()),
       verifyToken: config.jwt && (await verifierOf(config.jwt, config.policies, log)),
       policies: grantedByToken,

@@ -116,6 +116,12 @@ export const gatewaySettings = group({
       set: byDefault(headersOfAnswers, {}, { meaning: "headers that each answer has", isSecret: true }),
     }),
   }),
+  errors: groupByDefault({
+    extensions: byDefault(texts, [], {
+      meaning:
+        "members of `extensions` in subgraphs' errors that go on to clients, beside `code`, `argument`, `limit`, `value`, `cost`, `retryAfterSeconds` and `retryable`; of an error without a code of its own nothing goes on",
+    }),
+  }),
   jwt: group({
     jwksUrl: needed(httpUrl, { meaning: "the issuer's public keys (RFC 7517)", isSecret: true }),
     issuer: optional(textOrTexts, { meaning: "who may have signed a token", fallback: "anybody with one of the keys" }),

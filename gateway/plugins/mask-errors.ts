@@ -27,8 +27,16 @@ const OPEN: Readonly<Record<string, (value: unknown) => boolean>> = {
   retryable: (value) => typeof value === "boolean",
 };
 
-/** An error as clients may read it: a code, the request's id, and nothing of how we are made. */
-export function maskError(error: GraphQLFormattedError, requestId: string, log: Log): GraphQLFormattedError {
+/**
+ * An error as clients may read it: a code, the request's id, and nothing of how we are made.
+ * @param passed further members of `extensions` that whoever runs the gateway lets through
+ */
+export function maskError(
+  error: GraphQLFormattedError,
+  requestId: string,
+  log: Log,
+  passed: readonly string[] = [],
+): GraphQLFormattedError {
   const { message, locations, path, extensions } = error instanceof GraphQLError ? error.toJSON() : error;
   const said = isText(extensions?.code) ? extensions!.code : undefined;
   if (OURS.includes(said)) {
@@ -37,6 +45,7 @@ export function maskError(error: GraphQLFormattedError, requestId: string, log: 
   }
   const told: Record<string, unknown> = {};
   for (const name in OPEN) if (OPEN[name]!(extensions![name])) told[name] = extensions![name];
+  for (const name of passed) if (Object.hasOwn(extensions!, name)) told[name] = extensions![name];
   const code = REQUEST_CODES.includes(said) ? "BAD_USER_INPUT" : said;
   const text = typeof message === "string" && message !== "" ? message : GENERIC;
   return { message: text, locations, path, extensions: { ...told, code, requestId } };
