@@ -168,10 +168,11 @@ export async function createGateway(options: GatewayOptions): Promise<Gateway> {
       facts.errorCodes.add(refusal.code);
       return { facts, answer: { kind: "refused", refusal } };
     };
-    // Such an answer is its client's alone: a header may be a cookie.
-    const { hear, heard } = answerHeaders ? hearHeaders(answerHeaders) : NOT_HEARD;
+    const { operation: kind } = admitted.request.ast;
+    // Such an answer is its client's alone: a header may be a cookie. Events are no answer with a head.
+    const isHeard = answerHeaders !== undefined && kind !== OperationTypeNode.SUBSCRIPTION;
+    const { hear, heard } = isHeard ? hearHeaders(answerHeaders) : NOT_HEARD;
     const request = hear ? heardBy(hear, admitted.request) : admitted.request;
-    const { operation: kind } = request.ast;
     if (kind === OperationTypeNode.MUTATION && operation.isReadOnly) return refused(mutationOverGet());
     const inParts =
       accepted.parts && kind !== OperationTypeNode.SUBSCRIPTION && executeInParts(graph, request, operation);

@@ -444,3 +444,40 @@ test("headers of subgraphs that are known when the first part goes out go on to 
   const whole = await ask("{ a b }");
   assert.deepEqual([whole.headers.get("x-from"), await whole.json()], ["one, two", { data: { a: 1, b: 2 } }]);
 });
+
+test("headers of what completes events are heard by nobody: a stream has no head any more to put them in", async () => {
+  const stream = {
+    execute: () => assert.fail(),
+    subscribe: async () =>
+      (async function* () {
+        for (const id of ["a", "b"]) yield { data: { ticked: { __typename: "Tick", id } } };
+      })(),
+  };
+  const names = {
+    execute: async ({ variables }: SubgraphRequest) => {
+      const asked = variables!.representations as readonly unknown[];
+      return { data: { _entities: asked.map(() => ({ name: "tick" })) } };
+    },
+    subscribe: () => assert.fail(),
+  };
+  const clock = await openFederatedGateway({
+    answerHeaders: ["x-from"],
+    subgraphs: {
+      clock: {
+        sdl: `type Query { a: Int } type Subscription { ticked: Tick } type Tick @key(fields: "id") { id: ID! }`,
+        executor: stream,
+      },
+      names: { sdl: `type Tick @key(fields: "id") { id: ID! name: String }`, executor: names },
+    },
+  });
+  after(() => clock.close());
+  const response = await fetch(`${clock.url}/graphql`, {
+    method: "POST",
+    headers: { accept: "text/event-stream", "content-type": "application/json" },
+    body: JSON.stringify({ query: "subscription { ticked { id name } }" }),
+  });
+  assert.match(await response.text(), /"id":"b","name":"tick"/);
+  const asked = clock.traffic.filter(({ subgraph }) => subgraph === "names");
+  assert.ok(asked.length > 0);
+  for (const { request } of asked) assert.equal(request.hearHeaders, undefined);
+});

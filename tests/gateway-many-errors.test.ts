@@ -66,7 +66,9 @@ test("of an answer with very many errors so many are told, and that there are mo
 test("a subgraph's own errors are told as many, and take no longer", async () => {
   const extensions = { code: "X" };
   said = { data: { bad: many(() => null) }, errors: many((n) => ({ message: "no", path: ["bad", n], extensions })) };
-  assert.equal((await ask("{ bad { a } }")).errors.length, TOLD_MAX + 1);
+  const refused = await ask("{ bad { a } }");
+  assert.equal(refused.errors.length, TOLD_MAX + 1);
+  assert.deepEqual([refused.errors.at(-1)!.extensions.code, failures()], ["X", []], "nothing of it is a fault of ours");
   said = { data: { other: null }, errors: many(() => ({ message: "no", extensions })) };
   assert.equal((await ask("{ other }")).errors.length, TOLD_MAX + 1);
   said = {

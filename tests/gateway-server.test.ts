@@ -275,8 +275,8 @@ test("a stop waits no longer than its limit", async () => {
   assert.ok(performance.now() - startedAt < 1_000);
   assert.equal(await running, "cut");
   assert.deepEqual(
-    logged.filter(({ msg }) => msg === "operation").map(({ operationType, status }) => [operationType, status]),
-    [[undefined, undefined]],
+    logged.filter(({ msg }) => msg === "operation").map(({ operationType, errorCodes }) => [operationType, errorCodes]),
+    [["query", ["CLIENT_CLOSED"]]],
   );
   await stopping.close();
 });

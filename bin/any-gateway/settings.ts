@@ -46,7 +46,9 @@ export async function readGatewaySettings(given: GatewayArguments, platform: Con
   const { tls, persistedOperations } = config;
   const host = config.server.host ?? platform.host;
   const port = given.port ?? config.server.port ?? platform.port;
-  if (config.metrics.port === port && (config.metrics.host === host || isEverywhere(host))) throw samePort(port);
+  const { metrics } = config;
+  const isSameHost = metrics.host === host || isEverywhere(host) || isEverywhere(metrics.host);
+  if (metrics.port === port && isSameHost) throw samePort(port);
   const workers = given.workers ?? config.workers ?? availableParallelism();
   const others = [...(tls ? [tls.keyFile, tls.certFile] : []), ...persistedOperations.manifests];
   return {

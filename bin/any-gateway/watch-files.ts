@@ -113,9 +113,14 @@ function stampsOf(files: readonly string[]): string {
   return files.map(stampOf).join();
 }
 
+/** Empty where it is missing, or lies where we may not look. */
 function stampOf(file: string): string {
-  const { dev, ino, size, mtimeNs, ctimeNs } = statSync(file, { bigint: true, throwIfNoEntry: false }) ?? {};
-  return `${dev} ${ino} ${size} ${mtimeNs} ${ctimeNs}`;
+  try {
+    const { dev, ino, size, mtimeNs, ctimeNs } = statSync(file, { bigint: true });
+    return `${dev} ${ino} ${size} ${mtimeNs} ${ctimeNs}`;
+  } catch {
+    return "";
+  }
 }
 
 /** A file that is just being replaced may be missing. */

@@ -29,7 +29,12 @@ type RequestLimits = Pick<GatewayLimits, "bodyBytesMax" | "operationsPerBatchMax
 const TEXTS = ["query", "operationName", "documentId"] as const;
 const MAPS = ["variables", "extensions"] as const;
 /** As nearly all say it. */
-const JSON_TYPES: ReadonlySet<string> = new Set(["application/json", "application/json; charset=utf-8"]);
+const JSON_TYPES: ReadonlySet<string> = new Set([
+  "application/json",
+  "application/json; charset=utf-8",
+  "application/json;charset=utf-8",
+  "application/json; charset=UTF-8",
+]);
 /** The second is none of its names (IANA, character sets), but is said. */
 const UTF_8: ReadonlySet<string> = new Set(["utf-8", "utf8"]);
 
