@@ -24,7 +24,9 @@ export function asker(execute: Execute, from: string, to: string): Ask {
     const call = { caller: serviceCaller(from), context, requestId, signal, deadlineAtMs };
     const result = await execute({ ...call, document: String(document), variables });
     const [error] = result.errors ?? [];
-    if (error?.extensions?.code === "TIMEOUT") throw new SubgraphUnreachableError(to, error.message);
+    // A neighbour whose door or process failed has said nothing about what was asked.
+    if (error && (result.isFutile || error.extensions?.code === "TIMEOUT"))
+      throw new SubgraphUnreachableError(to, error.message);
     if (error) throw new Error(`${to} answered: ${error.message}`);
     return result.data;
   };

@@ -29,6 +29,8 @@ export interface SubgraphResult<Data = any> {
   readonly errors?: readonly GraphQLFormattedError[];
   /** It was kept, and the subgraph not asked. */
   readonly isKept?: true;
+  /** The call as such came to nothing, whatever it asked for: for less of it there would be no more. */
+  readonly isFutile?: true;
 }
 
 export function isFlawless({ data, errors }: SubgraphResult): boolean {
@@ -93,4 +95,9 @@ export class CallRefusedError extends SubgraphUnreachableError {
     this.status = status;
     this.retryAfterSeconds = retryAfterSeconds;
   }
+}
+
+/** HTTP's statuses for a body, a target or a head of which less may do. */
+export function isTooLarge(status: number | undefined): boolean {
+  return status === 413 || status === 414 || status === 431;
 }

@@ -3,6 +3,7 @@ import {
   CallRefusedError,
   type Execute,
   isFlawless,
+  isTooLarge,
   type KnownAnswer,
   SubgraphUnreachableError,
   type SubgraphExecutor,
@@ -143,7 +144,7 @@ function errorsOf(name: string, { status, text, headers }: Posted): SubgraphResu
   // Our own signature did not hold, in which no client has a part.
   if (headers["www-authenticate"] === IDENTITY_HEADER) throw new SubgraphUnreachableError(name, reason);
   const result = AWAY.includes(status) ? undefined : resultIn(text);
-  if (result?.errors?.length) return result;
+  if (result?.errors?.length) return isTooLarge(status) ? result : { ...result, isFutile: true };
   if (status < 400 || status >= 500 || status === REQUEST_TIMEOUT) throw new SubgraphUnreachableError(name, reason);
   throw new CallRefusedError(name, reason, { status, retryAfterSeconds: secondsIn(headers["retry-after"]) });
 }

@@ -111,7 +111,7 @@ test("a subgraph that cannot be reached fails all who asked, and is not asked ag
   let count = 0;
   const down = async () => (
     (count += 1),
-    { errors: [{ message: "down", extensions: { code: "SERVICE_UNAVAILABLE" } }] }
+    { errors: [{ message: "down", extensions: { code: "SERVICE_UNAVAILABLE" } }], isFutile: true as const }
   );
   const { execute } = batchEntities({ ...inner, execute: down }, LIMITS);
   const results = await Promise.all(["p1", "p2"].map((id) => execute(request({ representations: [product(id)] }))));

@@ -83,6 +83,13 @@ test("a call that had less than its share of time is no failure of its subgraph"
   assert.equal((await ask("{ a }", 5_000)).code, "fine");
 });
 
+test("one that had most of its share, though others took some of it, has failed", async () => {
+  answer = () => {};
+  const ask = under(there, { subgraphQueryMsMax: 60 });
+  for (let n = 0; n < 3; n += 1) assert.equal((await ask("{ a }", 45)).code, "TIMEOUT");
+  assert.equal((await ask("{ a }", 5_000)).code, "SERVICE_UNAVAILABLE");
+});
+
 test("one that had all that an operation has failed, though its own share were more", async () => {
   answer = () => {};
   const ask = under(there, { queryMsMax: 50, subgraphQueryMsMax: 1_500 });

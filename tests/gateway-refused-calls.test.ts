@@ -23,6 +23,10 @@ const server = createServer((incoming, outgoing) => {
 let strict: SubgraphExecutor & { close(): Promise<void> };
 let gateway: FederatedGateway;
 
+const things = (fields: string) =>
+  ["A", "B", "C"].map((name) => `type ${name} @key(fields: "id") { id: ID! ${fields} }`).join(" ");
+const thing = () => ({ id: "1" });
+
 before(async () => {
   strict = overHttp({ name: "strict", url: `${await listen(server)}/graphql`, from: "gateway" });
   gateway = await openFederatedGateway({
@@ -30,8 +34,11 @@ before(async () => {
     forward: ["authorization"],
     limits: { breakerFailuresMax: 3, breakerCallsMin: 1_000, breakerOpenMs: 300 },
     subgraphs: {
-      strict: { sdl: `type Query { other: Int } type Mutation { act: Int }`, executor: strict },
-      right: { sdl: `type Query { title: String }`, resolvers: { Query: { title: () => "fine" } } },
+      strict: { sdl: `type Query { other: Int } type Mutation { act: Int } ${things("size: Int")}`, executor: strict },
+      right: {
+        sdl: `type Query { title: String a: A b: B c: C } ${things("")}`,
+        resolvers: { Query: { title: () => "fine", a: thing, b: thing, c: thing } },
+      },
     },
   });
 });
@@ -80,6 +87,26 @@ test("what a subgraph refuses of one caller is asked once, told as refused, and 
     heard.splice(0);
     const reasons = gateway.logged.splice(0).flatMap(({ reason }) => reason ?? []);
     assert.deepEqual(new Set(reasons), new Set([`strict refused the call: HTTP ${code}`]));
+  }
+});
+
+test("what is refused as a call is not asked once more for each of its parts, but where less of it may do", async () => {
+  const errors = [{ message: "no", extensions: { code: "RATE_LIMITED" } }];
+  for (const [refusal, calls] of [
+    [status(401), 1],
+    [status(404), 1],
+    [status(429), 1],
+    [json(429, { errors }), 1],
+    [json(500, { errors }), 1],
+    [status(431), 4],
+    [json(413, { errors }), 4],
+  ] as const) {
+    say = refusal;
+    heard.splice(0);
+    const { data, errors: told } = await gateway.ask(`{ a { size } b { size } c { size } title }`, bad);
+    assert.deepEqual(data, { a: { size: null }, b: { size: null }, c: { size: null }, title: "fine" });
+    assert.equal(told.length, 3);
+    assert.equal(heard.length, calls);
   }
 });
 

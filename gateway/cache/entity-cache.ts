@@ -128,7 +128,7 @@ export function createEntityCache(subgraph: string, options: CacheOptions): Enti
       if (missing.length === 0) return { ...filledIn(lists, wanted, known, missing, EMPTY), isKept: true };
       const result = await askFor(asked, missing, ask);
       // One list spoilt the answer of all, and whoever joined them asks one by one; or there is no answer at all.
-      if (!result.data && !isUnreachable(result) && (lists.length > 1 || !result.errors?.length)) return result;
+      if (!result.data && !result.isFutile && (lists.length > 1 || !result.errors?.length)) return result;
       return filledIn(lists, wanted, known, missing, result);
     },
   };
@@ -206,11 +206,6 @@ function nameOf(representation: Representation): string {
 
 function lengthOf({ variables }: SubgraphRequest, name: string): number {
   return (variables?.[name] as readonly unknown[] | undefined)?.length ?? 0;
-}
-
-function isUnreachable({ errors }: SubgraphResult): boolean {
-  const code = errors?.[0]?.extensions?.code;
-  return code === "TIMEOUT" || code === "SERVICE_UNAVAILABLE";
 }
 
 function isJson(value: unknown): value is Representation {

@@ -1,4 +1,4 @@
-import type { CallRefusedError, SubgraphResult } from "#kernel/executor.ts";
+import { type CallRefusedError, isTooLarge, type SubgraphResult } from "#kernel/executor.ts";
 
 /** What clients read at the places of a call that came to nothing. */
 const MESSAGES = {
@@ -29,14 +29,15 @@ const CODES = new Map<number | undefined, Code>([
 /** Not by way of an Error: its stack would cost more than all else, and just when much fails. */
 export function failed(code: Code, retryAfterSeconds?: number): SubgraphResult {
   const extensions = retryAfterSeconds === undefined ? { code } : { code, retryAfterSeconds };
-  return { errors: [{ message: MESSAGES[code], extensions }] };
+  return { errors: [{ message: MESSAGES[code], extensions }], isFutile: true };
 }
 
 /** Of a mutation that was sent, and whose answer is not known: whoever only asked again might order twice. */
 export function mayHaveActed(code: "TIMEOUT" | "SERVICE_UNAVAILABLE"): SubgraphResult {
-  return { errors: [{ message: MAY_HAVE_ACTED, extensions: { code } }] };
+  return { errors: [{ message: MAY_HAVE_ACTED, extensions: { code } }], isFutile: true };
 }
 
 export function refusedCall({ status, retryAfterSeconds }: CallRefusedError): SubgraphResult {
-  return failed(CODES.get(status) ?? "INTERNAL_SERVER_ERROR", retryAfterSeconds);
+  const refused = failed(CODES.get(status) ?? "INTERNAL_SERVER_ERROR", retryAfterSeconds);
+  return isTooLarge(status) ? { errors: refused.errors } : refused;
 }

@@ -26,7 +26,12 @@ import type { Json } from "./rewrites.ts";
  * Shapes collected data into the client's answer where nothing is amiss: the fields asked for, in their order.
  * Undefined when a value is missing or wrong, which `complete` then finds again and tells with its path.
  */
-export type Shape = (data: Json, conditions: Readonly<Record<string, unknown>>) => Json | undefined;
+export type Shape = (
+  data: Json,
+  conditions: Readonly<Record<string, unknown>>,
+  /** Objects that a subgraph said it does not know: of them values may be missing. */
+  unknown: { has(object: object): boolean },
+) => Json | undefined;
 
 /**
  * Compiles an operation into one function per selection and type. It is made of checked GraphQL names only, so that no
@@ -42,13 +47,16 @@ export function compileShape(
   const name = writer.objectFunction(root, selections);
   if (!writer.isCompilable) return undefined;
   const source = `"use strict";
-let c, failed;
+let c, u, failed;
 const fail = () => { failed = true; return null; };
 ${writer.functions.join("\n")}
-return (data, conditions) => { c = conditions; failed = false; const shaped = ${name}(data); c = undefined; return failed ? undefined : shaped; };`;
+return (data, conditions, unknown) => { c = conditions; u = unknown; failed = false; const shaped = ${name}(data); c = u = undefined; return failed ? undefined : shaped; };`;
   return new Function("enums", source)(writer.enums) as Shape;
 }
 
+/** What stands in a value's place: of one that may not be null, and of one that may, whose object is `o` but for items. */
+const NONE = "if (v === null || v === undefined) return fail();";
+const NULL = "if (v === null) return null; if (v === undefined) return u.has(o) ? null : fail();";
 /** Selections on interfaces with many types multiply. */
 const FUNCTIONS_MAX = 5_000;
 
@@ -141,20 +149,20 @@ class ShapeWriter {
     const selections = list.flatMap(({ node, guard }) =>
       node.selectionSet ? [{ set: node.selectionSet, guard }] : [],
     );
-    return `${this.#valueFunction(field.type, selections)}(${heldUnder(name)})`;
+    const holder = isNonNullType(field.type) ? "" : ", o";
+    return `${this.#valueFunction(field.type, selections)}(${heldUnder(name)}${holder})`;
   }
 
   /** Writes the function that shapes a value of this type, and returns its name. */
   #valueFunction(type: GraphQLOutputType, selections: readonly GuardedSelections[]): string {
     const inner = isNonNullType(type) ? type.ofType : type;
-    const missing = isNonNullType(type) ? "fail()" : "null";
     const isLeaf = isLeafType(inner);
     const key = isLeaf ? `${isNonNullType(type) ? "n" : "v"}_${inner.name}` : `v${this.functions.length}`;
     if (isLeaf && this.#leaves.has(key)) return key;
     if (isLeaf) this.#leaves.add(key);
     const place = this.functions.push("") - 1;
     this.functions[place] =
-      `function ${key}(v) { if (v === null) return ${missing}; if (v === undefined) return fail(); ${this.#present(inner, selections)} }`;
+      `function ${isNonNullType(type) ? `${key}(v) { ${NONE}` : `${key}(v, o) { ${NULL}`} ${this.#present(inner, selections)} }`;
     return key;
   }
 
@@ -215,7 +223,7 @@ const LEAVES: ReadonlyMap<string, string> = new Map([
   ["Float", `typeof v === "number" && Number.isFinite(v) ? v : fail()`],
   ["String", `typeof v === "string" ? v : fail()`],
   ["Boolean", `typeof v === "boolean" ? v : fail()`],
-  ["ID", `typeof v === "string" ? v : Number.isInteger(v) ? String(v) : fail()`],
+  ["ID", `typeof v === "string" ? v : Number.isSafeInteger(v) ? String(v) : fail()`],
 ]);
 
 /** The guard below this selection, or undefined where it is never included. */

@@ -56,25 +56,29 @@ export function tellEntityErrors(
   entities: readonly Entity[],
   errors: readonly GraphQLFormattedError[],
 ): void {
-  const all = pathsOf(run, member, () => true);
+  const asked = new Set(entities.flatMap(objectsOf));
+  const all = pathsOf(run, member, (object) => asked.has(object));
   const placed = Map.groupBy(all, ({ object }) => object);
   let left = PLACES_MAX;
   let isFirst = true;
   for (const error of errors) {
     const [, index, ...below] = error.path ?? [];
     const entity = typeof index === "number" ? entities[index] : undefined;
-    const concerned = entity ? [entity] : entities;
-    const objects = new Set(concerned.flatMap(({ places }) => places.map(({ object }) => object)));
+    const objects = entity ? new Set(objectsOf(entity)) : asked;
     const path = placeIn(member, below);
     const isWhole = path === undefined;
     const fields = isWhole ? placesIn(member) : [path];
-    const places = entity ? [...objects].flatMap((object) => placed.get(object) ?? []) : all;
-    for (const { at } of places.filter(({ object }) => objects.has(object)))
-      for (const field of entity || isFirst ? fields : fields.slice(0, 1))
-        if (left-- > 0) tell(run, error, [...at, ...field], isWhole ? member.fetch : undefined);
+    const told = entity || isFirst ? fields : fields.slice(0, 1);
+    const places = left <= 0 ? [] : entity ? [...objects].flatMap((object) => placed.get(object) ?? []) : all;
+    for (const { at } of places)
+      for (const field of told) if (left-- > 0) tell(run, error, [...at, ...field], isWhole ? member.fetch : undefined);
     if (!isWhole) for (const object of objects) noteTakenAlong(run, member, object, error);
     isFirst = isFirst && entity !== undefined;
   }
+}
+
+function objectsOf({ places }: Entity): Json[] {
+  return places.map(({ object }) => object);
 }
 
 /** A null that rises takes a whole object along, of which only one field failed. */

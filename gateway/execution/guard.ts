@@ -39,8 +39,8 @@ export type ShareBreaker = (subgraph: string, breaker: Breaker) => (state: Break
 const RETRIES = { retriesPerRequestMax: 0.1, retriesSavedMax: 10 };
 const BACKOFF_MS_MIN = 5;
 const NO_PLACE_SECONDS = 1;
-/** Of its share of time; what an operation takes until its first call is not held against it. */
-const SHARE_PART_MIN = 0.9;
+/** Of its share of time: whoever had as much of it and did not answer is slow, whatever others took before. */
+const SHARE_PART_MIN = 0.5;
 
 /**
  * A subgraph behind a deadline, a breaker and a number of places: it costs a request no more than its share of time,
@@ -83,7 +83,7 @@ export function guarded(name: string, executor: SubgraphExecutor, options: Guard
     // That others left it less than its share, or than a whole operation has, says nothing about the subgraph.
     const wholeMs = Math.min(shareMs, request.isMutation ? limits.mutationMsMax : limits.queryMsMax);
     const isShort = had.kind === "failed" && ms < wholeMs * SHARE_PART_MIN;
-    const outcome: Outcome = isShort ? { kind: "abandoned", result: had.result } : had;
+    const outcome: Outcome = isShort ? { ...had, kind: "abandoned" } : had;
     if (span) endCall(span, outcome.result, outcome.kind);
     const seconds = (Date.now() - startedAtMs) / 1_000;
     metrics?.subgraphCall({ subgraph: name, outcome: outcome.kind, seconds });
@@ -91,8 +91,10 @@ export function guarded(name: string, executor: SubgraphExecutor, options: Guard
       call,
       outcome.kind === "unreachable" ? "failed" : outcome.kind === "refused" ? "abandoned" : outcome.kind,
     );
-    if (outcome.reason !== undefined)
-      log.warn({ subgraph: name, requestId: request.requestId, reason: outcome.reason }, WHAT_HAPPENED[outcome.kind]);
+    if (outcome.reason !== undefined) {
+      const happened = isShort ? "a call had too little time left" : WHAT_HAPPENED[outcome.kind];
+      log.warn({ subgraph: name, requestId: request.requestId, reason: outcome.reason }, happened);
+    }
     return outcome;
   };
 

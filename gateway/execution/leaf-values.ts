@@ -24,6 +24,6 @@ const CHECKS: ReadonlyMap<string, (value: unknown) => boolean> = new Map([
 /** As clients get it: a whole number for an ID is text (3.5.5). Undefined where it is no such value. */
 export function leafValue(type: GraphQLScalarType | GraphQLEnumType, value: unknown): unknown {
   if (isEnumType(type)) return namesOf(type).has(value as string) ? value : undefined;
-  if (type.name === "ID" && Number.isInteger(value)) return String(value);
+  if (type.name === "ID" && Number.isSafeInteger(value)) return String(value);
   return (CHECKS.get(type.name)?.(value) ?? true) ? value : undefined;
 }

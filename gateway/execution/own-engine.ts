@@ -142,7 +142,7 @@ export function createOwnEngine(options: OwnEngineOptions): OwnEngine {
     const isMutation = operation.operation === "mutation";
     await runCalls(isMutation ? { ...run, isLost: lostMutation(completion()) } : run, calls);
     if (shape && run.told.length === 0) {
-      const shaped = shape(data, conditions);
+      const shaped = shape(data, conditions, run.absent);
       if (shaped) return { data: shaped };
     }
     tellBelow(run);

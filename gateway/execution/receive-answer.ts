@@ -37,7 +37,7 @@ export function receiveEntities(
   const { outputRewrites, serviceName } = member.fetch;
   const received: readonly unknown[] = Array.isArray(answers) ? answers : [];
   const isHiding = run.hidesTypes(serviceName);
-  const faults = [...errors];
+  let faults = errors;
   for (const path of member.paths) run.found.wrote(path, member.isSharedBelow);
   entities.forEach(({ places }, index) => {
     const answer = received[index];
@@ -45,7 +45,8 @@ export function receiveEntities(
       const isFault = errors.some(({ path }) => typeof path?.[1] !== "number" || path[1] === index);
       if (isFault) return;
       if (answer === null) for (const { object } of places) noteAbsent(run, object, serviceName);
-      else faults.push({ message: `${serviceName} answered no object and no null`, path: ["_entities", index] });
+      else
+        faults = [...faults, { message: `${serviceName} answered no object and no null`, path: ["_entities", index] }];
       return;
     }
     if (outputRewrites) applyRewrites(outputRewrites, answer, run.schema);

@@ -91,7 +91,7 @@ async function askJoined(run: PlanRun, call: Call, askings: readonly Asking[]): 
   const usages = call.members.flatMap(({ fetch }) => fetch.variableUsages ?? []);
   const result = await ask(run, call, call.joined, variables, parts, usages);
   // One of them spoilt the answer of all: asked one by one, the others have theirs.
-  if (!result.data && !isUnreachable(result)) {
+  if (!result.data && !result.isFutile) {
     await Promise.all(askings.map((asking) => askAlone(run, call, asking)));
     return;
   }
@@ -100,7 +100,7 @@ async function askJoined(run: PlanRun, call: Call, askings: readonly Asking[]): 
     askings.map((asking, index) => {
       const { alias } = asking.member;
       const ours = errors.filter(({ path }) => (path && data ? path[0] === alias : index === 0 || !data));
-      const own = withAskedPaths(asking.member, ours, 2);
+      const own = ours.length > 0 ? withAskedPaths(asking.member, ours, 2) : ours;
       const again = own.length > 0 && withoutHidden(asking.member, data, own, { depth: 2, isAsked: run.isAsked });
       receiveEntities(run, asking, data?.[alias], own, !again);
       return again && askAlone(run, call, { ...asking, member: again.member }, again.errors);
@@ -180,9 +180,4 @@ function give(variables: Json, parts: string[], name: string, value: unknown): v
 
 function representationsText(variable: string, entities: readonly Entity[]): string {
   return `"${variable}":[${entities.map(({ key }) => key).join(",")}]`;
-}
-
-function isUnreachable({ errors }: SubgraphResult): boolean {
-  const code = errors?.[0]?.extensions?.code;
-  return code === "TIMEOUT" || code === "SERVICE_UNAVAILABLE";
 }

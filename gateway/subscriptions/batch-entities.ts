@@ -91,7 +91,7 @@ async function askTogether({ execute }: SubgraphExecutor, askings: readonly Aski
   const settle = async ({ request }: Asking, index: number): Promise<SubgraphResult> => {
     const result = await answering;
     // One of them spoilt the answer of all: asked one by one, the others have theirs.
-    return result.data || isUnreachable(result) ? partOf(result, lists, index) : execute(request);
+    return result.data || result.isFutile ? partOf(result, lists, index) : execute(request);
   };
   const settling = askings.map(settle);
   askings.forEach(({ resolve }, index) => resolve(settling[index]!));
@@ -145,9 +145,4 @@ function ownErrors(
   return list.places[asking]!.flatMap((place, own) =>
     place === index ? [{ ...error, path: [list.alias, own, ...below] }] : [],
   );
-}
-
-function isUnreachable({ errors }: SubgraphResult): boolean {
-  const code = errors?.[0]?.extensions?.code;
-  return code === "TIMEOUT" || code === "SERVICE_UNAVAILABLE";
 }
