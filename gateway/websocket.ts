@@ -52,12 +52,13 @@ export function acceptWebSockets({ gateway, addresses, log, accessLog }: WebSock
     for (const connection of connections) connection.attend(nowMs);
   }, ATTEND_MS).unref();
 
-  sockets.on("connection", (socket, { socket: { remoteAddress }, headers }) => {
+  sockets.on("connection", (socket, { socket: wire, headers }) => {
+    const { remoteAddress } = wire;
     socket.on("error", (error) => log.warn({ error: error.message }, "a websocket failed"));
     if (socket.protocol !== GRAPHQL_TRANSPORT_WS_PROTOCOL)
       return socket.close(CloseCode.SubprotocolNotAcceptable, "Subprotocol not acceptable");
     const address = addresses.addressOf(remoteAddress, String(headers["x-forwarded-for"] ?? ""));
-    const connection = new Connection(socket, address, limits, live?.streams("websocket"));
+    const connection = new Connection(socket, wire, address, limits, live?.streams("websocket"));
     connection.isPeerTrusted = addresses.isTrusted(remoteAddress);
     connections.add(connection);
     countOpened(live?.websockets);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer } from "node:http";
+import type { Socket } from "node:net";
 import { after, afterEach, before, test } from "node:test";
 import { WebSocket } from "ws";
 import { noFacts } from "#gateway/operation.ts";
@@ -322,7 +323,7 @@ test("parts of an answer wait for each other, and may be large too", async () =>
   );
 });
 
-test("a client that does not take a large answer for long is closed with 1013, not at once, and alone", async () => {
+test("a client that takes nothing of a large answer is closed with 1013, however large it is, and alone", async () => {
   const begun = Promise.withResolvers<void>();
   answering = async () => (begun.resolve(), queried(large(16))());
   const [slow, other] = [await open(), await open()];
@@ -331,14 +332,50 @@ test("a client that does not take a large answer for long is closed with 1013, n
   socket.pause();
   await begun.promise;
   answering = queried({ data: {} });
-  await sleep(500);
   other.say({ type: "subscribe", id: "1", payload: QUERY });
   await eventually(() => assert.equal(other.heard.length, 2));
-  // 16 MiB have sixteen times as long as what may wait for a client anyway.
-  assert.equal(socket.readyState, socket.OPEN);
-  await sleep(1_700);
+  await sleep(900);
   socket.resume();
   assert.ok([1006, 1013].includes((await slow.closed)[0]));
+});
+
+test("a client that takes a large answer slowly is not closed while it does", async () => {
+  answering = queried(large(24));
+  const { say, heard } = await open();
+  const begunAtMs = performance.now();
+  const { _socket: wire } = sockets.at(-1) as unknown as { readonly _socket: Socket };
+  say({ type: "subscribe", id: "1", payload: QUERY });
+  const reading = setInterval(() => {
+    wire.resume();
+    setTimeout(() => wire.pause(), 2);
+  }, 40);
+  await eventually(() => assert.equal(heard.length, 2), 15_000);
+  clearInterval(reading);
+  assert.ok(performance.now() - begunAtMs > 300, "longer than it has who takes nothing");
+});
+
+test("while an answer waits for its client nothing more is begun, and it counts as one operation", async () => {
+  let begun = 0;
+  answering = async () => {
+    begun += 1;
+    return queried(large(16))();
+  };
+  const { say, heard } = await open();
+  const socket = sockets.at(-1)!;
+  say({ type: "subscribe", id: "1", payload: QUERY });
+  await eventually(() => assert.equal(begun, 1));
+  socket.pause();
+  for (const id of ["2", "3", "4"]) say({ type: "subscribe", id, payload: QUERY });
+  await sleep(50);
+  assert.equal(begun, 1);
+  socket.resume();
+  await eventually(() => assert.equal(heard.length, 7));
+  assert.equal(begun, 3);
+  const refused = heard.filter(({ type }) => type === "error");
+  assert.deepEqual(
+    refused.map(({ id, payload }) => [id, payload[0].extensions.limit]),
+    [["4", "operationsPerSocketMax"]],
+  );
 });
 
 test("a client that does not take its events is closed with 1013 once more than the limit waits", async () => {

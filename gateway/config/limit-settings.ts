@@ -78,9 +78,11 @@ const FACTS: Readonly<Record<keyof GatewayLimits, Facts>> = {
   socketsMax: ["websockets", "divided among the workers"],
   socketInitMsMax: ["a websocket's first message"],
   socketPingMs: ["how often a websocket is asked whether it is alive"],
-  operationsPerSocketMax: ["operations at once on one websocket"],
+  operationsPerSocketMax: [
+    "operations at once on one websocket, among them those whose answer its client has not taken",
+  ],
   socketUnsentBytesMax: [
-    "events that wait for a client to take them; then its websocket is closed with 1013. An answer may be larger: its client has `streamStalledMsMax` for each such part of it",
+    "events that wait for a client to take them; then its websocket is closed with 1013. An answer may be larger: while it waits nothing more is begun for its client, who is closed so, too, when it takes nothing for `streamStalledMsMax`",
   ],
   socketClosingMsMax: ["how long a client may take to answer that its websocket is being closed"],
   streamsDrainMs: ["at a stop: the time over which websockets and streams are ended, one after the other"],
@@ -90,7 +92,7 @@ const FACTS: Readonly<Record<keyof GatewayLimits, Facts>> = {
   eventRequestsMax: ["requests at once that complete events in one way; what comes meanwhile goes together"],
   eventsPerRequestMax: ["events that are completed by one request"],
   streamHeartbeatMs: ["how often a stream over HTTP says that it stands"],
-  streamStalledMsMax: ["a stream whose reader takes nothing for so long is cut off"],
+  streamStalledMsMax: ["a stream, or an answer, whose reader takes nothing for so long is cut off"],
   streamUnsentBytesMax: ["of one stream over HTTP that wait for its reader"],
 };
 

@@ -1,9 +1,11 @@
+import type { Duplex } from "node:stream";
 import { CloseCode } from "graphql-ws";
 import type { WebSocket } from "ws";
 import { type Caller, nobody } from "#kernel/identity.ts";
 import { PassingMap } from "#kernel/passing-map.ts";
 import type { Gateway } from "../gateway.ts";
 import type { ClientAddress } from "../http/client-address.ts";
+import { takenBytes } from "../http/taken-bytes.ts";
 import type { GatewayLimits } from "../limits.ts";
 import type { ClientHeaders } from "../operation.ts";
 import type { Events } from "../subscriptions/subscriptions.ts";
@@ -32,6 +34,8 @@ export class Connection {
   readonly address: ClientAddress;
   readonly running = new PassingMap<string, RunningOperation>();
   readonly #socket: WebSocket;
+  /** What it goes over. */
+  readonly #wire: Duplex;
   readonly #limits: ConnectionLimits;
   readonly #counts: StreamCounts | undefined;
   /** Operations without an answer yet, also those that their client wants no more. */
@@ -47,14 +51,26 @@ export class Connection {
   #dueAtMs = 0;
   #isPonged = true;
   #isClosed = false;
-  /** Answers that lie there beyond the limit, and when they have to be taken. */
+  /** Answers, and parts of them, that lie there beyond the limit … */
   #answersWaiting = 0;
   #answerBytesWaiting = 0;
-  #answersDueAtMs = Infinity;
+  /** … when something of them has to be taken, and what was taken when that was last looked at. */
+  #moveDueAtMs = Infinity;
+  #takenBytes: number | undefined;
+  /** Operations that are over but for an answer that lies there. */
+  #untaken = 0;
+  #room = Promise.withResolvers<void>();
   #stopListening = () => {};
 
-  constructor(socket: WebSocket, address: ClientAddress, limits: ConnectionLimits, counts?: StreamCounts) {
+  constructor(
+    socket: WebSocket,
+    wire: Duplex,
+    address: ClientAddress,
+    limits: ConnectionLimits,
+    counts?: StreamCounts,
+  ) {
     this.#socket = socket;
+    this.#wire = wire;
     this.#counts = counts;
     this.address = address;
     this.#limits = limits;
@@ -84,7 +100,7 @@ export class Connection {
   underWay(): number {
     let streams = 0;
     for (const { events } of this.running.values()) if (events) streams += 1;
-    return this.answering + this.#answersWaiting + streams;
+    return this.answering + this.#untaken + streams;
   }
 
   /** A client that leaves too much unread is asked to come again, so that it takes no memory from the others. */
@@ -96,29 +112,43 @@ export class Connection {
     this.#socket.send(text);
   }
 
+  /** Until the answers that lie there are taken; undefined where none does. Nothing more is begun for who reads none. */
+  room(): Promise<void> | undefined {
+    return this.#answersWaiting > 0 ? this.#room.promise : undefined;
+  }
+
+  /** What an operation ends with: until that is taken, it is under way. */
+  sendLast(...messages: readonly string[]): void {
+    const taken = this.sendAnswer(...messages);
+    if (!taken) return;
+    this.#untaken += 1;
+    void taken.then(() => (this.#untaken -= 1));
+  }
+
   /**
-   * One answer may be larger than what may wait: its client, who asked for it once, has time in proportion. Resolves when
-   * it is taken; undefined where there is room.
+   * One answer, or a part of it, may be larger than what may wait: its client, who asked for it once, has the time it
+   * needs while it takes something. Resolves when it is taken; undefined where there is room.
    */
-  sendAnswer(text: string): Promise<void> | undefined {
+  sendAnswer(...messages: readonly string[]): Promise<void> | undefined {
     if (!this.isOpen) return undefined;
-    const bytes = Buffer.byteLength(text);
+    let bytes = 0;
+    for (const text of messages) bytes += Buffer.byteLength(text);
     const { socketUnsentBytesMax, streamStalledMsMax } = this.#limits;
-    if (this.#socket.bufferedAmount + bytes <= socketUnsentBytesMax) return void this.#socket.send(text);
-    const takesMsMax = streamStalledMsMax * Math.max(1, bytes / socketUnsentBytesMax);
-    this.#answersDueAtMs = (this.#answersWaiting > 0 ? this.#answersDueAtMs : Date.now()) + takesMsMax;
-    this.#dueAtMs = 0;
+    if (this.#socket.bufferedAmount + bytes <= socketUnsentBytesMax) {
+      for (const text of messages) this.#socket.send(text);
+      return undefined;
+    }
+    const isFirst = this.#answersWaiting === 0;
     this.#answersWaiting += 1;
     this.#answerBytesWaiting += bytes;
     const { promise, resolve } = Promise.withResolvers<void>();
-    this.#socket.send(text, () => {
-      this.#answersWaiting -= 1;
-      this.#answerBytesWaiting -= bytes;
-      if (this.#answersWaiting === 0) this.#answersDueAtMs = Infinity;
-      // A ping has waited behind it.
-      this.#pingDueAtMs = Date.now() + this.#limits.socketPingMs;
-      resolve();
-    });
+    const last = messages.length - 1;
+    messages.forEach((text, n) => this.#socket.send(text, n === last ? () => resolve(this.#taken(bytes)) : undefined));
+    if (isFirst) {
+      this.#takenBytes = takenBytes(this.#wire);
+      this.#moveDueAtMs = Date.now() + streamStalledMsMax;
+      this.#dueAtMs = 0;
+    }
     return promise;
   }
 
@@ -154,9 +184,29 @@ export class Connection {
     if (nowMs >= initDueAtMs)
       return this.close(CloseCode.ConnectionInitialisationTimeout, "Connection initialisation timeout");
     if (nowMs >= expiresAtMs) return this.close(CloseCode.Forbidden, "Forbidden");
-    if (nowMs >= this.#answersDueAtMs) return this.#closeSlow();
+    if (nowMs >= this.#moveDueAtMs && !this.#moved(nowMs)) return this.#closeSlow();
     if (nowMs >= this.#pingDueAtMs) this.#ping(nowMs);
-    this.#dueAtMs = Math.min(initDueAtMs, expiresAtMs, this.#answersDueAtMs, this.#pingDueAtMs);
+    this.#dueAtMs = Math.min(initDueAtMs, expiresAtMs, this.#moveDueAtMs, this.#pingDueAtMs);
+  }
+
+  #taken(bytes: number): void {
+    this.#answersWaiting -= 1;
+    this.#answerBytesWaiting -= bytes;
+    if (this.#answersWaiting > 0) return;
+    this.#moveDueAtMs = Infinity;
+    // A ping has waited behind them.
+    this.#pingDueAtMs = Date.now() + this.#limits.socketPingMs;
+    this.#room.resolve();
+    this.#room = Promise.withResolvers();
+  }
+
+  /** Its client has taken something since this was last asked. */
+  #moved(nowMs: number): boolean {
+    const taken = takenBytes(this.#wire);
+    if (taken !== undefined && taken === this.#takenBytes) return false;
+    this.#takenBytes = taken;
+    this.#moveDueAtMs = nowMs + this.#limits.streamStalledMsMax;
+    return true;
   }
 
   #closeSlow(): void {

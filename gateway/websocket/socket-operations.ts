@@ -49,6 +49,8 @@ export function socketOperations(gateway: Gateway, log: Log, accessLog = log): S
     running += 1;
     connection.answering += 1;
     try {
+      const room = connection.room();
+      if (room) await room;
       const context = await gateway.contextOf(headers, caller);
       const forwarded = gateway.forwardedOf(headers);
       const client: Client = {
@@ -99,9 +101,8 @@ export function socketOperations(gateway: Gateway, log: Log, accessLog = log): S
     connection.running.delete(id);
     const { data, errors = [] } = outcome;
     const couldNotBegin = data === undefined || (isSubscription && errors.length > 0);
-    if (couldNotBegin) return void connection.sendAnswer(errorMessage(id, errors));
-    void connection.sendAnswer(nextMessage(id, JSON.stringify(outcome)));
-    void connection.sendAnswer(completeMessage(id));
+    if (couldNotBegin) return connection.sendLast(errorMessage(id, errors));
+    connection.sendLast(nextMessage(id, JSON.stringify(outcome)), completeMessage(id));
   };
 
   return { limits, identify, operate, running: () => running };
@@ -137,7 +138,7 @@ async function forward(
   }
   if (!isWanted()) return;
   connection.running.delete(id);
-  void connection.sendAnswer(last);
+  connection.sendLast(last);
 }
 
 function operationIn({ query, operationName, variables, extensions, documentId }: OperationPayload): Operation {
