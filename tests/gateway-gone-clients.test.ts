@@ -3,6 +3,7 @@ import { after, before, beforeEach, test } from "node:test";
 import { createMetrics } from "#gateway/watch/metrics.ts";
 import { eventually } from "#tests/support/eventually.ts";
 import { openTestGateway, type TestGateway } from "#tests/support/gateway.ts";
+import { liveClient } from "#tests/support/live-client.ts";
 
 /** What is told of operations whose clients do not wait for the answer. */
 const metrics = createMetrics();
@@ -49,6 +50,22 @@ test("an operation whose client gives up is told with all that is known of it, a
   const told = (await metrics.text()).split("\n").filter((line) => line.startsWith("gateway_operations_total"));
   assert.equal(told.length, 1);
   assert.match(told[0]!, /operation_name="Slow",operation_type="query",.*outcome="CLIENT_CLOSED"/);
+});
+
+test("so is one over a websocket whose client completes it", async () => {
+  const letGo = gateway.hold("goods");
+  const { client, subscribe } = liveClient(gateway.url);
+  const asked = subscribe("query OnSocket { products { name } }");
+  await eventually(() => assert.equal(gateway.traffic.length, 1));
+  asked.stop();
+  const [line] = await lines(1);
+  letGo();
+  assert.deepEqual(
+    [line!.operationName, line!.transport, line!.fetches, line!.errorCodes],
+    ["OnSocket", "websocket", 1, ["CLIENT_CLOSED"]],
+  );
+  assert.match(await metrics.text(), /operation_name="OnSocket".*outcome="CLIENT_CLOSED"/);
+  await client.dispose();
 });
 
 test("each operation of a batch is told so", async () => {

@@ -136,6 +136,13 @@ test("a body that does not come, or not in time however it drips, is not waited 
     await closed;
   }
   clearInterval(drip);
+  await eventually(() => {
+    const told = impatient.logged.filter(({ msg }) => msg === "operation");
+    assert.deepEqual(
+      told.map(({ status, errorCodes }) => [status, errorCodes]),
+      [408, 408].map((status) => [status, ["BAD_USER_INPUT"]]),
+    );
+  });
   session.close();
   await impatient.close();
 });

@@ -12,6 +12,7 @@ import type { Duplex } from "node:stream";
 import type { Server as TlsServer } from "node:tls";
 import { PassingSet } from "#kernel/passing-map.ts";
 import type { GatewayLimits } from "../limits.ts";
+import { BODY_TOO_LATE } from "./refusal.ts";
 import { type Acceptors, moreAcceptors } from "./acceptors.ts";
 
 /** Key and certificate in PEM. */
@@ -100,7 +101,10 @@ function serverOf(tls: Tls | undefined, limits: GatewayLimits, onRequest: Reques
   });
   // For HTTP/1.1 the names above.
   server.on("session", (session) => closeIdle(session, limits.keepAliveMs));
-  server.on("stream", (stream) => awaitBody(stream, limits.requestMsMax));
+  server.on("request", (incoming, outgoing) => {
+    // Of HTTP/1.1 it is Node that waits.
+    if (incoming.httpVersionMajor === 2) awaitBody(incoming.stream, outgoing, limits.requestMsMax);
+  });
   return Object.assign(server, settings).on("request", onRequest as never) as Http2SecureServer;
 }
 
@@ -116,10 +120,10 @@ function closeIdle(session: ServerHttp2Session, keepAliveMs: number): void {
 }
 
 /** The time is that until all of a request is there, as with HTTP/1.1: what comes drop by drop is not waited for either. */
-function awaitBody(stream: ServerHttp2Stream, requestMsMax: number): void {
+function awaitBody(stream: ServerHttp2Stream, outgoing: Http2ServerResponse, requestMsMax: number): void {
   if (stream.endAfterHeaders) return;
   const timer = setTimeout(() => {
-    if (!stream.headersSent) stream.respond({ ":status": 408 }, { endStream: true });
+    if (!stream.headersSent) outgoing.writeHead(BODY_TOO_LATE).end();
     stream.close();
   }, requestMsMax);
   const stop = () => clearTimeout(timer);

@@ -21,6 +21,9 @@ export const STATUS: Readonly<Record<string, number>> = {
   TIMEOUT: 504,
 };
 
+/** Said by the connection, to a request that is not there whole in time (RFC 9110, 15.5.9). */
+export const BODY_TOO_LATE = 408;
+
 /** A status of its own for what HTTP has one for (RFC 9110, 15.5), 400 for the rest. */
 export function refusal(status: number, message: string, extra: Pick<Refusal, "headers" | "extensions"> = {}): Refusal {
   return { status, code: "BAD_USER_INPUT", message, ...extra };

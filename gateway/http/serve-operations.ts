@@ -17,7 +17,7 @@ import { writeEventStream } from "./event-stream.ts";
 import { writeMultipartEvents, writeParts } from "./multipart.ts";
 import { type Accepted, negotiate } from "./negotiate.ts";
 import { type OperationRequest, readSource, requestIn } from "./read-request.ts";
-import { nothingAccepted, type Refusal, refusalOf } from "./refusal.ts";
+import { BODY_TOO_LATE, nothingAccepted, type Refusal, refusalOf } from "./refusal.ts";
 import { replaceIn, type ResponseHead, setHead } from "./response-head.ts";
 import { streamEnds } from "./stream-ends.ts";
 import { bodyOf, writeAnswer, writeBatch, writeRefusal } from "./write-response.ts";
@@ -133,6 +133,7 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
     let caller = nobody;
     let waiters: Waiters | undefined;
     let isWaiting = true;
+    let isRead = false;
     const span = gateway.tracer?.begin("graphql", headers, addresses.isTrusted(incoming.socket.remoteAddress));
     const facts = noFacts();
     let told: readonly Told[] = [facts];
@@ -140,6 +141,7 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
       if (isWaiting && !outgoing.writableFinished) waiters?.leave();
       isWaiting = false;
       if (!outgoing.headersSent) told = told.map(factsOfGone);
+      else if (!isRead && outgoing.statusCode === BODY_TOO_LATE) told = [factsOf({ code: "BAD_USER_INPUT" })];
       const ms = Math.round(performance.now() - startedAtMs);
       const status = outgoing.writableFinished ? outgoing.statusCode : undefined;
       const record = { requestId, transport: "http", client: program, subject: caller.subject, status, ms } as const;
@@ -158,6 +160,7 @@ export function serveOperations({ gateway, addresses, log, accessLog = log }: Se
     try {
       if (!accepted.result) return refuse(nothingAccepted());
       const source = await readSource(incoming, search, limits);
+      isRead = true;
       if (!isAlone) await new Promise<void>(atEndOfTurn);
       if (!source.ok) return refuse(source.refusal);
       caller = await gateway.identify(headers);

@@ -4,7 +4,7 @@ import { CloseCode, MessageType } from "graphql-ws";
 import { ClientError } from "#kernel/errors.ts";
 import type { Log } from "#kernel/log.ts";
 import type { Gateway } from "../gateway.ts";
-import type { Client, Operation, Outcome } from "../operation.ts";
+import { type Client, factsOfGone, type Operation, type Outcome } from "../operation.ts";
 import { clientNameOf } from "../plugins/operation-log.ts";
 import type { Events } from "../subscriptions/subscriptions.ts";
 import { endRequestSpan } from "../watch/operation-span.ts";
@@ -69,8 +69,9 @@ export function socketOperations(gateway: Gateway, log: Log, accessLog = log): S
       const ms = Math.round(performance.now() - startedAt);
       const { subject } = caller;
       const record = { requestId, transport: "websocket", client: program, subject, status: undefined, ms } as const;
-      recordOperation(gateway.metrics, accessLog, record, facts);
-      if (span) endRequestSpan(span, [facts], record);
+      const told = signal.aborted ? factsOfGone(facts) : facts;
+      recordOperation(gateway.metrics, accessLog, record, told);
+      if (span) endRequestSpan(span, [told], record);
       return { answer, operationType: facts.operationType };
     } catch (error) {
       if (!(error instanceof ClientError)) log.error({ error, requestId }, "an operation failed");
