@@ -92,7 +92,9 @@ const FACTS: Readonly<Record<keyof GatewayLimits, Facts>> = {
   eventRequestsMax: ["requests at once that complete events in one way; what comes meanwhile goes together"],
   eventsPerRequestMax: ["events that are completed by one request"],
   streamHeartbeatMs: ["how often a stream over HTTP says that it stands"],
-  streamStalledMsMax: ["a stream, or an answer, whose reader takes nothing for so long is cut off"],
+  streamStalledMsMax: [
+    "a stream or an answer of which its client takes nothing for so long is cut off; one in one piece over HTTP when it is found so, which may be three times as long",
+  ],
   streamUnsentBytesMax: ["of one stream over HTTP that wait for its reader"],
 };
 

@@ -3,7 +3,6 @@ import { createServer as createHttpsServer } from "node:https";
 import {
   createSecureServer,
   type Http2SecureServer,
-  Http2ServerResponse,
   type ServerHttp2Session,
   type ServerHttp2Stream,
 } from "node:http2";
@@ -12,8 +11,10 @@ import type { Duplex } from "node:stream";
 import type { Server as TlsServer } from "node:tls";
 import { PassingSet } from "#kernel/passing-map.ts";
 import type { GatewayLimits } from "../limits.ts";
-import { BODY_TOO_LATE } from "./refusal.ts";
 import { type Acceptors, moreAcceptors } from "./acceptors.ts";
+import { cutOffReaders } from "./cut-off-readers.ts";
+import { Http2Response } from "./http2-response.ts";
+import { BODY_TOO_LATE } from "./refusal.ts";
 
 /** Key and certificate in PEM. */
 export interface Tls {
@@ -45,10 +46,13 @@ export interface Listener {
 const CHECK_MS_MAX = 5_000;
 
 export function openListener({ tls, limits, onRequest, onUpgrade }: ListenerOptions): Listener {
-  const server = serverOf(tls, limits, onRequest);
+  const http2Responses = new PassingSet<Http2Response>();
+  const server = serverOf(tls, limits, onRequest, http2Responses);
   const sockets = new PassingSet<Socket>();
   const sessions = new Set<ServerHttp2Session>();
   server.on("upgrade", onUpgrade);
+  const readers = { sockets: () => sockets.values(), http2Responses: () => http2Responses.values() };
+  const stopCuttingOff = cutOffReaders(readers, limits.streamStalledMsMax);
   let acceptors: Acceptors | undefined;
   server.once("listening", () => {
     acceptors = moreAcceptors(server, limits, !tls);
@@ -74,13 +78,19 @@ export function openListener({ tls, limits, onRequest, onUpgrade }: ListenerOpti
       // What runs on them ends; a request that comes too late is refused in a way that clients repeat.
       for (const session of sessions) session.close();
       await allClosed;
+      stopCuttingOff();
     },
     cut: () => sockets.values().forEach((socket) => socket.destroy()),
     renewTls: (tls) => (server as TlsServer).setSecureContext(tls),
   };
 }
 
-function serverOf(tls: Tls | undefined, limits: GatewayLimits, onRequest: RequestListener): Server {
+function serverOf(
+  tls: Tls | undefined,
+  limits: GatewayLimits,
+  onRequest: RequestListener,
+  responses: PassingSet<Http2Response>,
+): Server {
   const settings = {
     shouldUpgradeCallback: offersWebSocket,
     // Node refuses to wait longer for a part of a request than for all of it.
@@ -97,13 +107,16 @@ function serverOf(tls: Tls | undefined, limits: GatewayLimits, onRequest: Reques
     ...secure,
     allowHTTP1: true,
     settings: { maxConcurrentStreams: limits.streamsPerConnectionMax },
-    Http2ServerResponse: Response,
+    Http2ServerResponse: Http2Response,
   });
   // For HTTP/1.1 the names above.
   server.on("session", (session) => closeIdle(session, limits.keepAliveMs));
   server.on("request", (incoming, outgoing) => {
     // Of HTTP/1.1 it is Node that waits.
-    if (incoming.httpVersionMajor === 2) awaitBody(incoming.stream, outgoing, limits.requestMsMax);
+    if (incoming.httpVersionMajor !== 2) return;
+    awaitBody(incoming.stream, outgoing, limits.requestMsMax);
+    responses.add(outgoing);
+    outgoing.once("close", () => responses.delete(outgoing));
   });
   return Object.assign(server, settings).on("request", onRequest as never) as Http2SecureServer;
 }
@@ -120,7 +133,7 @@ function closeIdle(session: ServerHttp2Session, keepAliveMs: number): void {
 }
 
 /** The time is that until all of a request is there, as with HTTP/1.1: what comes drop by drop is not waited for either. */
-function awaitBody(stream: ServerHttp2Stream, outgoing: Http2ServerResponse, requestMsMax: number): void {
+function awaitBody(stream: ServerHttp2Stream, outgoing: Http2Response, requestMsMax: number): void {
   if (stream.endAfterHeaders) return;
   const timer = setTimeout(() => {
     if (!stream.headersSent) outgoing.writeHead(BODY_TOO_LATE).end();
@@ -134,18 +147,3 @@ function awaitBody(stream: ServerHttp2Stream, outgoing: Http2ServerResponse, req
 function offersWebSocket({ headers }: IncomingMessage): boolean {
   return headers.upgrade?.toLowerCase() === "websocket";
 }
-
-/** Tells of its end what an answer over HTTP/1.1 tells; Node's own takes one that its client did not wait for as finished. */
-class Response extends Http2ServerResponse {}
-Object.defineProperties(Response.prototype, {
-  destroyed: {
-    get(this: Http2ServerResponse) {
-      return this.stream.destroyed;
-    },
-  },
-  writableFinished: {
-    get(this: Http2ServerResponse) {
-      return this.writableEnded && !this.stream.aborted;
-    },
-  },
-});
