@@ -1,9 +1,11 @@
 import assert from "node:assert/strict";
 import type { RequestListener } from "node:http";
 import { connect as connectHttp2 } from "node:http2";
-import { type AddressInfo, connect, type Socket } from "node:net";
+import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { afterEach, test } from "node:test";
+import { connect as connectTls, createServer as createTlsServer } from "node:tls";
 import { type Listener, openListener } from "#gateway/http/listener.ts";
+import { takenBytes } from "#gateway/http/taken-bytes.ts";
 import { LIMITS } from "#gateway/limits.ts";
 import { sleep } from "#kernel/clock.ts";
 import { certificate as cert, certificateKey as key } from "#tests/support/certificate.ts";
@@ -11,7 +13,7 @@ import { eventually } from "#tests/support/eventually.ts";
 
 /** Clients that ask, and take nothing of the answer. */
 const STALLED_MS = 150;
-const LARGE = "x".repeat(20 * 1024 * 1024);
+const LARGE = "x".repeat(24 * 1024 * 1024);
 
 const closing: (() => void)[] = [];
 afterEach(() => closing.splice(0).forEach((close) => close()));
@@ -27,6 +29,39 @@ async function start(tls: boolean, onRequest: RequestListener): Promise<{ listen
   closing.push(() => (listener.cut(), void listener.close()));
   return { listener, port: (listener.server.address() as AddressInfo).port };
 }
+
+for (const [name, tls] of [
+  ["in the clear", false],
+  ["over TLS", true],
+] as const)
+  test(`of what is written in one piece it shows what is taken and what is not, ${name}`, async () => {
+    const accepted = Promise.withResolvers<Socket>();
+    const server = tls ? createTlsServer({ key, cert }, accepted.resolve) : createServer(accepted.resolve);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const client = tls ? connectTls({ port, ca: cert, host: "localhost" }) : connect(port, "127.0.0.1");
+    client.on("error", () => {}).pause();
+    closing.push(() => (client.destroy(), server.close()));
+    const socket = await accepted.promise;
+    socket.on("error", () => {}).write(LARGE);
+    await sleep(100);
+    const before = takenBytes(socket);
+    assert.ok(before !== undefined);
+    await sleep(100);
+    assert.equal(takenBytes(socket), before);
+    let bytes = 0;
+    const takeHalf = (data: Buffer) => {
+      bytes += data.length;
+      if (bytes > LARGE.length / 2) client.pause();
+    };
+    client.on("data", takeHalf);
+    client.resume();
+    await eventually(() => assert.ok(bytes > LARGE.length / 2));
+    const then = takenBytes(socket);
+    assert.ok(then === undefined || then > before);
+    client.off("data", takeHalf).resume();
+    await eventually(() => assert.equal(takenBytes(socket), undefined));
+  });
 
 function session(port: number) {
   const opened = connectHttp2(`https://localhost:${port}`, { ca: cert, settings: { initialWindowSize: 1_000 } });

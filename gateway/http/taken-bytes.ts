@@ -4,6 +4,8 @@ import type { Duplex } from "node:stream";
 interface Handle {
   readonly bytesWritten: number;
   readonly writeQueueSize: number;
+  /** What TLS goes over: of its own bytes all that is encrypted counts as waiting until the last of it is taken. */
+  readonly _parent?: Handle | null;
 }
 
 /**
@@ -11,6 +13,7 @@ interface Handle {
  * `writableLength` tells less: it counts a piece as waiting, however large it is, until all of it is taken.
  */
 export function takenBytes(socket: Duplex): number | undefined {
-  const { _handle: handle } = socket as { readonly _handle?: Handle | null };
+  const { _handle: own } = socket as { readonly _handle?: Handle | null };
+  const handle = own?._parent ?? own;
   return handle && handle.writeQueueSize > 0 ? handle.bytesWritten - handle.writeQueueSize : undefined;
 }
