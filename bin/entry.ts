@@ -8,7 +8,7 @@ import { inWords, PlatformStartError } from "./start-error.ts";
 /** After this a stop that hangs is ended: something does not let go. */
 const STOP_MS_MAX = 30_000;
 /** A timer that is told to wait longer does not wait at all. */
-const TIMER_MS_MAX = 2 ** 31 - 1;
+export const TIMER_MS_MAX = 2 ** 31 - 1;
 
 /** What stands ready, and how it ends. */
 export interface Running {

@@ -9,6 +9,7 @@ type Query { shops(first: Int): [Shop!]! ruin: Shop anywhere: [Place!]! tour: To
 type Tour @key(fields: "id") @context(name: "tour") { id: ID! tone: String trips: [Trip!]! }
 type Trip @key(fields: "id") @context(name: "trip") { id: ID! currency: String @external gifts: [Gift!]! }
 type Album @key(fields: "id") @context(name: "album") { id: ID! currency: String @external stamps: [Stamp!] }
+type Card @key(fields: "id") { id: ID! text: String }
 type Stamp @key(fields: "id") {
   id: ID!
   title: String
@@ -44,7 +45,10 @@ type Product @key(fields: "id") {
 `;
 const SHELVES = `
 type Query { albums: [Album!] }
-type Album @key(fields: "id") { id: ID! currency: String }
+type Album @key(fields: "id") { id: ID! currency: String things: [Thing!] }
+union Thing = Stamp | Card
+type Stamp @key(fields: "id") { id: ID! }
+type Card @key(fields: "id") { id: ID! }
 type Trip @key(fields: "id") { id: ID! currency: String }
 type Product @key(fields: "id") { id: ID! name: String! }
 type Category @key(fields: "id") { id: ID! products: [Product!]! }
@@ -96,6 +100,7 @@ before(async () => {
             __resolveReference: ({ id }: { id: string }) => ({ id }),
             stamps: ({ id }: { id: string }) => (id === "a2" ? [{ id: "st1" }, { id: "st2" }] : null),
           },
+          Card: { __resolveReference: ({ id }: { id: string }) => ({ id, text: `Card ${id}` }) },
           Stamp: {
             __resolveReference: ({ id }: { id: string }) => ({ id }),
             title: ({ id }: { id: string }) => `Stamp ${id}`,
@@ -114,6 +119,7 @@ before(async () => {
             albums: () =>
               ["a1", "a2"].map((id) => ({
                 id,
+                things: ["Stamp", "Card"].map((__typename) => ({ __typename, id: `${id} ${__typename}` })),
                 currency: () => {
                   throw new Error("Nobody knows where it went");
                 },
@@ -279,6 +285,23 @@ test("nor is anything lost that lies beside it further below, and what is null a
   assert.deepEqual(
     errors.map(({ path }) => path?.join(".")),
     [0, 1].map((index) => `albums.1.stamps.${index}.value`),
+  );
+});
+
+test("objects of another type that take nothing are asked for beside those that do", async () => {
+  const { data, errors } = await gateway.ask(
+    `{ albums { things { __typename ... on Stamp { value title } ... on Card { text } } } }`,
+  );
+  assert.deepEqual(
+    data.albums.map((one: any) => one.things),
+    ["a1", "a2"].map((id) => [
+      { __typename: "Stamp", value: null, title: `Stamp ${id} Stamp` },
+      { __typename: "Card", text: `Card ${id} Card` },
+    ]),
+  );
+  assert.deepEqual(
+    errors.map(({ path }) => path?.join(".")),
+    [0, 1].map((index) => `albums.${index}.things.0.value`),
   );
 });
 

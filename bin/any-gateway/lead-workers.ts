@@ -2,6 +2,7 @@ import cluster, { type Worker } from "node:cluster";
 import { leadWorkerGroup, type WorkerGroupLead } from "#gateway/worker-group.ts";
 import { sleep, systemClock } from "#kernel/clock.ts";
 import type { Config } from "../config.ts";
+import { TIMER_MS_MAX } from "../entry.ts";
 import { PlatformStartError } from "../start-error.ts";
 import { fixedInFront, tellFixed } from "./fixed-settings.ts";
 import type { Group, GroupOptions } from "./group.ts";
@@ -20,8 +21,6 @@ const STEADY_MS = 30_000;
 const RELOAD_MS_MAX = 60_000;
 /** Beyond the notice and the drain limit, until a worker that hangs is ended. */
 const STOP_SPARE_MS = 2_000;
-/** A timer that is told to wait longer does not wait at all. */
-const TIMER_MS_MAX = 2 ** 31 - 1;
 
 interface Member {
   readonly worker: Worker;

@@ -22,7 +22,7 @@ function membersOf(fields: readonly PricedField[], variables: Variables): Member
   const included = fields.filter(({ isIncluded }) => resolve(isIncluded, variables));
   return [...Map.groupBy(included, ({ responseName }) => responseName)].map(([name, same]) => ({
     name,
-    prices: same.map((field) => ({ ...field, given: resolve(field.given, variables) })),
+    prices: same.map(({ weight, weightOfNull, given }) => ({ weight, weightOfNull, given: resolve(given, variables) })),
     below: membersOf(
       same.flatMap(({ below }) => below),
       variables,

@@ -58,7 +58,7 @@ export function spoiltAbove(run: Knowing, member: Member, object: Json, causes: 
     const own = causeIn(taken(node));
     const below = causeIn(variablesIn(node));
     if (own) lost.set(name, own);
-    if (!own && below) {
+    else if (below) {
       lostBelow.set(name, { ...below, fetch: member.fetch, isBelow: true });
       below.isPassedOn = true;
     }
@@ -84,7 +84,8 @@ function restOf(
   if (before) return before;
   const { set, withSet } = fetchedSet(member.fetch);
   const all = fieldsOf(member, set, requirementOf);
-  const left = all.filter(({ name }) => !lost.has(name));
+  // Fields of other types, too: nothing of the rest takes what is missing, or it would be found missing for ever.
+  const left = all.filter(({ name, node }) => !lost.has(name) && !takesSome(node, missing));
   const nodes = new Map(left.map(({ node }) => [node, withoutTaking(node, missing)]));
   const shared = new Set(all.filter(({ name }) => lost.has(name)).flatMap(({ requires }) => requires.map(nameOf)));
   const needed = left.flatMap(({ requires }) => requires).filter((node) => shared.has(nameOf(node)));
@@ -134,12 +135,14 @@ function taken({ arguments: args = [] }: FieldNode): string[] {
   return args.flatMap(variablesIn);
 }
 
+function takesSome(node: FieldNode, missing: ReadonlySet<string>): boolean {
+  return taken(node).some((name) => missing.has(name));
+}
+
 /** A field without those below it that take what has no value. */
 function withoutTaking<Node extends SelectionNode>(node: Node, missing: ReadonlySet<string>): Node {
   if (node.kind === Kind.FRAGMENT_SPREAD || !node.selectionSet || missing.size === 0) return node;
-  const left = node.selectionSet.selections.filter(
-    (inner) => inner.kind !== Kind.FIELD || !taken(inner).some((name) => missing.has(name)),
-  );
+  const left = node.selectionSet.selections.filter((inner) => inner.kind !== Kind.FIELD || !takesSome(inner, missing));
   const selections = left.map((inner) => withoutTaking(inner, missing));
   return { ...node, selectionSet: { ...node.selectionSet, selections: left.length > 0 ? selections : [TYPENAME] } };
 }
